@@ -1,0 +1,3 @@
+"""Audit of identity vigilance: walk a checklist on site, offline, up to the scored report."""
+
+__version__ = "0.1.0"

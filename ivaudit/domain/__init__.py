@@ -1,0 +1,1 @@
+"""What an audit is: values and rules, with the standard library alone."""

@@ -1,0 +1,136 @@
+"""Audits, what they are about, and their answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ivaudit.domain.checklist import Checklist
+
+
+class AuditState(StrEnum):
+    """The life of an audit (sealing comes with validation)."""
+
+    PREPARING = "préparation"
+    ONGOING = "en cours"
+    REVIEW = "en relecture"
+
+
+STRUCTURE = "structure"
+"""The subject of an answer that is about the whole facility."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """A structure: what the form `structure` says of it, by field id, as plain JSON values."""
+
+    id: str
+    name: str
+    finess_ej: str = ""
+    finess_et: str = ""
+    category: str = ""
+    setting: str = ""
+    profile: tuple[str, ...] = ()
+    city: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to a criterion for a subject.
+
+    `value` is a key of the scale; `constat` is factual and reported; `note` stays within the team;
+    `means` are keys of the vocabulary (dit, écrit, vu, dossier); `at` is UTC, ISO 8601.
+    """
+
+    value: str | None = None
+    constat: str = ""
+    note: str = ""
+    review: bool = False
+    na_reason: str = ""
+    awaiting: str = ""
+    means: tuple[str, ...] = ()
+    conflict: bool = False
+    author: str = ""
+    at: str = ""
+
+
+EMPTY = Answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """A strength or a priority written by the auditor, with the criteria it rests on."""
+
+    text: str
+    criteria: tuple[str, ...] = ()
+
+
+MAX_STRENGTHS = 5
+MAX_PRIORITIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesis:
+    """The auditor's own words on the first page of the report."""
+
+    appreciation: str = ""
+    strengths: tuple[Highlight, ...] = ()
+    priorities: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """An audit without its answers. `checklists` are (id, version, SHA-256) of the frozen definitions.
+
+    `created` is UTC, ISO 8601; `date` is the local day of the visit, `AAAA-MM-JJ`.
+    """
+
+    id: str
+    facility: str
+    facility_name: str
+    kind: str
+    title: str
+    date: str
+    state: AuditState
+    checklists: tuple[tuple[str, str, str], ...]
+    created: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSheet:
+    """Everything known of one audit at one moment: what screens and reports are computed from.
+
+    `answers` is by (subject, criterion id); `forms` is by form id, then field id.
+    """
+
+    audit: Audit
+    facility: Facility
+    checklists: tuple[Checklist, ...]
+    answers: Mapping[tuple[str, str], Answer]
+    subjects: tuple[str, ...] = (STRUCTURE,)
+    forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    synthesis: Synthesis = Synthesis()
+
+    def answer(self, criterion: str, subject: str = STRUCTURE) -> Answer:
+        """Return the answer to a criterion, empty when there is none."""
+        return self.answers.get((subject, criterion), EMPTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a gesture touched: each view decides if it is concerned.
+
+    `answers` are (audit, subject, criterion); `undo` and `redo` name the gesture that the next undo or redo
+    would act on, in French, empty when there is none.
+    """
+
+    workspace: bool = False
+    facilities: frozenset[str] = frozenset()
+    audits: frozenset[str] = frozenset()
+    answers: frozenset[tuple[str, str, str]] = frozenset()
+    forms: frozenset[str] = frozenset()
+    done: str = ""
+    undo: str = ""
+    redo: str = ""
+    at: str = ""

@@ -1,0 +1,214 @@
+"""Checklists: criteria in sections in domains, with where each comes from and how sure we are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ivaudit.domain.scale import Levels, Scale
+from ivaudit.domain.wording import fingerprint
+
+
+class Confidence(StrEnum):
+    """How the source of a rule was established."""
+
+    READ = "lu"
+    QUOTED = "cité"
+    SUMMARISED = "résumé"
+    TO_CHECK = "à vérifier"
+
+
+class Force(StrEnum):
+    """What obliges: the rule, a recommendation, or good practice alone."""
+
+    REQUIREMENT = "exigence"
+    RECOMMENDATION = "recommandation"
+    GOOD_PRACTICE = "bonne pratique"
+
+
+class NaPolicy(StrEnum):
+    """Whether « sans objet » may be answered."""
+
+    FORBIDDEN = "interdit"
+    REASON = "motif"
+    FREE = "libre"
+
+
+class Kind(StrEnum):
+    """What a checklist is for."""
+
+    REQUIREMENTS = "exigences"
+    VISIT = "visite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where a rule comes from."""
+
+    document: str
+    edition: str | None = None
+    code: str | None = None
+    section: str | None = None
+    confidence: Confidence
+    source: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether the text was read or quoted, so that it may be shown without a warning."""
+        return self.confidence in {Confidence.READ, Confidence.QUOTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When a criterion concerns the facility: exactly one of its parts is filled.
+
+    `profile`: the facility has one of these activities; `criterion` with `values`: that answer is one of
+    them; `every` / `some`: all, or any, of the conditions inside.
+    """
+
+    profile: tuple[str, ...] = ()
+    criterion: str | None = None
+    values: tuple[str, ...] = ()
+    every: tuple["Condition", ...] = ()
+    some: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One verifiable fact, affirmative: « Oui » is always the good practice.
+
+    `guidance` and `rating` map a setting or a value of the scale to a text; `weight` is whole; `minutes` is
+    the time it takes on site.
+    """
+
+    id: str
+    question: str
+    why: str
+    guidance: dict[str, str]
+    rating: dict[str, str]
+    evidence: tuple[str, ...]
+    methods: tuple[str, ...]
+    interlocutors: tuple[str, ...]
+    places: tuple[str, ...]
+    weight: int
+    weight_reason: str | None = None
+    force: Force
+    critical: bool = False
+    critical_reason: str | None = None
+    critical_chosen_by: str | None = None
+    na: NaPolicy
+    applicability: Condition | None = None
+    recommendation: str
+    minutes: int
+    references: tuple[Reference, ...]
+    scale: str | None = None
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return the surest confidence among its references."""
+        order = list(Confidence)
+        return min((reference.confidence for reference in self.references), key=order.index)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what an answer vouches for: the question, its rating and its scale."""
+        rating = [f"{key}={text}" for key, text in sorted(self.rating.items())]
+        return fingerprint(self.question, *rating, self.scale or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Criteria that are asked together."""
+
+    id: str
+    title: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A part of the field, with its own result."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A criterion at its place in a checklist; `number` is what people say («1.3»)."""
+
+    number: str
+    domain: Domain
+    section: Section
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """A published checklist with everything an audit needs of it: references resolved, scales included.
+
+    `coverage_threshold` is a whole percentage; `minutes_budget` whole minutes.
+    """
+
+    id: str
+    version: str
+    title: str
+    kind: Kind
+    summary: str
+    edition: str
+    licence: str
+    authors: tuple[str, ...]
+    published: str
+    scale: Scale
+    other_scales: tuple[Scale, ...] = ()
+    levels: Levels
+    coverage_threshold: int
+    minutes_budget: int | None = None
+    domains: tuple[Domain, ...]
+
+    def points(self) -> Iterator[Point]:
+        """Yield the criteria in order, numbered «domain.rank»."""
+        for d, domain in enumerate(self.domains, 1):
+            rank = 0
+            for section in domain.sections:
+                for criterion in section.criteria:
+                    rank += 1
+                    yield Point(number=f"{d}.{rank}", domain=domain, section=section, criterion=criterion)
+
+    def scale_of(self, criterion: Criterion) -> Scale:
+        """Return the scale a criterion is answered on."""
+        if criterion.scale is None:
+            return self.scale
+        return next((scale for scale in self.other_scales if scale.id == criterion.scale), self.scale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A key of the vocabulary with what people read."""
+
+    id: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Closed lists that checklists and forms refer to by key."""
+
+    id: str
+    version: str
+    methods: tuple[Term, ...]
+    interlocutors: tuple[Term, ...]
+    places: tuple[Term, ...]
+    profile: tuple[Term, ...]
+    settings: tuple[Term, ...]
+    unit_kinds: tuple[Term, ...]
+    na_reasons: tuple[Term, ...]
+    means: tuple[Term, ...]
+    audit_kinds: tuple[Term, ...]
+    audit_states: tuple[Term, ...]
+
+    def label(self, family: str, key: str) -> str:
+        """Return the label of `key` in a family («places»…), or the key itself."""
+        terms: tuple[Term, ...] = getattr(self, family)
+        return next((term.label for term in terms if term.id == key), key)

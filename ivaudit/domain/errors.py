@@ -1,0 +1,106 @@
+"""Errors named for what the user can do about them, each with its French sentence.
+
+A `KnownError` is the environment's doing (disk, key, file, content): the user gets its sentence and
+nothing stored was touched. Everything else is our bug.
+"""
+
+
+class KnownError(Exception):
+    """Something the user can act on.
+
+    Args:
+        sentence: what happened, what is safe, what to do; French, whole sentences, no user text.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WrongPassphrase(KnownError):  # noqa: N818 - errors are named for what the user can do
+    """The passphrase or the recovery code opens no key slot."""
+
+    def __init__(self, what: str = "phrase de passe") -> None:
+        super().__init__(
+            f"Cette {what} n'ouvre pas le dossier de travail. Rien n'a été modifié. "
+            "Vérifiez les majuscules et la disposition du clavier, ou utilisez la feuille de secours."
+        )
+
+
+class WorkspaceMissing(KnownError):  # noqa: N818
+    """There is no workspace in this folder yet."""
+
+
+class WorkspaceExists(KnownError):  # noqa: N818
+    """A workspace is already there and is not overwritten."""
+
+
+class WorkspaceInUse(KnownError):  # noqa: N818
+    """Another process owns the workspace."""
+
+
+class UnsafePlace(KnownError):  # noqa: N818
+    """A network share or a synchronised folder, where a database breaks."""
+
+
+class ReadOnlyPlace(KnownError):  # noqa: N818
+    """The folder or the file cannot be written."""
+
+
+class DiskFull(KnownError):  # noqa: N818
+    """There is no room left."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le disque est plein : la dernière saisie n'a pas pu être enregistrée. Tout ce qui était marqué "
+            "« Enregistré » est intact. Libérez de la place puis recommencez cette saisie."
+        )
+
+
+class StorageFailing(KnownError):  # noqa: N818
+    """The disk answers with errors, or the database stays locked."""
+
+
+class CorruptFile(KnownError):  # noqa: N818
+    """A file of the workspace is damaged."""
+
+
+class NewerFile(KnownError):  # noqa: N818
+    """The file comes from a newer version of the program."""
+
+
+class ContentProblems(KnownError):  # noqa: N818
+    """Checklists or forms do not follow their schema.
+
+    Args:
+        sentence: what happened.
+        problems: one line per problem, `file:line:column: message`.
+    """
+
+    def __init__(self, sentence: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+class NotFound(KnownError):  # noqa: N818
+    """No such facility, audit, criterion or file."""
+
+
+class InvalidValue(KnownError):  # noqa: N818
+    """The value does not fit its scale, its field or the state of the audit."""
+
+
+class NotAllowedNow(KnownError):  # noqa: N818
+    """The gesture is not possible in the present state (nothing to undo, sealed audit…)."""
+
+
+class CannotWriteExport(KnownError):  # noqa: N818
+    """The file asked for could not be written where it was asked."""
+
+
+class Cancelled(Exception):  # noqa: N818
+    """The user asked a long work to stop; nothing is left half done."""
+
+
+class BugError(Exception):
+    """Our mistake: the message names places in the program, never user text."""

@@ -1,0 +1,1 @@
+"""Photographs: bounds, orientation, metadata out, masks, thumbnails (nothing uses it yet)."""

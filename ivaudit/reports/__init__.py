@@ -1,0 +1,1 @@
+"""Writers of one report model: PDF, XLSX, JSON."""

@@ -1,0 +1,1 @@
+"""The encrypted workspace: keys, schema, journal, caches, drafts, backups."""

@@ -1,0 +1,1 @@
+"""The audit workspace: preparation, grid, synthesis and report."""

@@ -1,0 +1,50 @@
+"""Charts as values: which axes, which figures, and which form suits them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ivaudit.domain.scoring import DomainResult
+
+MIN_RADAR_AXES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A named value, in whole points of 100; `note` is said instead where there is none."""
+
+    label: str
+    value: int | None
+    note: str = "pas de score"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadarChart:
+    """Axes around a centre; an axis without value stays without point."""
+
+    title: str
+    axes: tuple[Axis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarChart:
+    """Horizontal bars from 0 to 100; an axis without value is hatched."""
+
+    title: str
+    axes: tuple[Axis, ...]
+
+
+
+
+def radar_or_bars(title: str, axes: Sequence[Axis]) -> RadarChart | BarChart:
+    """Return a radar where at least three axes have a value, bars otherwise: two points draw no shape."""
+    if sum(axis.value is not None for axis in axes) >= MIN_RADAR_AXES:
+        return RadarChart(title=title, axes=tuple(axes))
+    return BarChart(title=title, axes=tuple(axes))
+
+
+def axes_of(results: Sequence[DomainResult]) -> tuple[Axis, ...]:
+    """Return one axis per domain, numbered as people say them."""
+    return tuple(
+        Axis(label=f"{rank}. {each.domain.title}", value=each.result.score)
+        for rank, each in enumerate(results, 1)
+    )

@@ -1,0 +1,70 @@
+"""Texts made fit to be printed: French spaces, and nothing that would vanish or come out as a black square."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+NBSP = "\u00a0"
+_INVISIBLE = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\ufe0e", "\ufe0f"}
+_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=(?:[:;?!»%€]|[.?!]{2,})(?:\s|$|[,.)\]]))")
+_GLUED = re.compile(r"(?<=[\w)»\]])(?=[:;?!»](?:\s|$))")
+_AFTER = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
+_UNIT = re.compile(r"(?<=\d)[ \u202f](?=\d{3}\b)|(?<=\b[nN]°) (?=\d)")
+
+
+def typeset(text: str) -> str:
+    """Return the text with no-break spaces where French wants them; its words are unchanged.
+
+    A space is added before « : ; ? ! » only at the end of a word, so that addresses and hours stay whole.
+    The wide no-break space is used everywhere: reportlab breaks lines at the narrow one.
+    """
+    spaced = _GLUED.sub(NBSP, _BEFORE.sub(NBSP, text))
+    return _UNIT.sub(NBSP, _AFTER.sub(f"«{NBSP}", spaced))
+
+
+def visible(text: str, covers: Callable[[int], bool]) -> str:
+    """Return the text with every character that cannot be drawn replaced by its code («[U+1F600]»).
+
+    Ends of line become `\\n`, tabs four spaces; characters that are invisible by nature go away.
+
+    Args:
+        text: any text, lone surrogates included.
+        covers: tells whether the font has a code point.
+    """
+    plain = unicodedata.normalize("NFC", _LINES.sub("\n", text)).expandtabs(4)
+    return "".join(_shown(character, covers) for character in plain if character not in _INVISIBLE)
+
+
+def without_controls(text: str) -> str:
+    """Return the text with control characters and lone surrogates replaced by their code; the rest is kept."""
+    return "".join(c if _storable(c) else _code(c) for c in _LINES.sub("\n", text))
+
+
+def chunks(text: str, size: int) -> tuple[str, ...]:
+    """Return the text in parts of at most `size` characters, cut at a space wherever there is one."""
+    parts: list[str] = []
+    rest = text.strip()
+    while len(rest) > size:
+        cut = max(rest.rfind(" ", size // 2, size), rest.rfind("\n", size // 2, size))
+        cut = cut if cut > 0 else size
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return (*parts, rest) if rest or not parts else tuple(parts)
+
+
+def _shown(character: str, covers: Callable[[int], bool]) -> str:
+    if character in {"\n", NBSP, "\u202f"}:
+        return character
+    drawable = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    return character if drawable and covers(ord(character)) else _code(character)
+
+
+def _storable(character: str) -> bool:
+    return character in "\n\t" or (
+        unicodedata.category(character) not in {"Cc", "Cs"} and character not in {"\ufffe", "\uffff"}
+    )
+
+
+def _code(character: str) -> str:
+    return f"[U+{ord(character):04X}]"

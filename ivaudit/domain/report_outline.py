@@ -1,0 +1,163 @@
+"""What a report is made of, in which order and in which words: the shape of the files of `exports/`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """A part of the printed report."""
+
+    COVER = "couverture"
+    IDENTITY = "identité"
+    DIRECTOR = "direction"
+    RESULTS = "résultats"
+    CRITICAL = "points critiques"
+    GAPS = "à améliorer"
+    TO_SEE = "à voir"
+    OUT = "sans objet"
+    METHOD = "méthode"
+    SOURCES = "sources"
+    GRID = "grille"
+
+
+class SheetKind(StrEnum):
+    """A sheet of the workbook."""
+
+    SUMMARY = "synthèse"
+    GRID = "grille"
+    GAPS = "à améliorer"
+    OUT = "sans objet"
+    LEGEND = "légende"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineBlock:
+    """One part of the printed report.
+
+    `intro` stands under the title, `empty` is said instead when there is nothing to show, `paragraphs` are
+    the body where it is only text; {seuil}, {choisi_par} and {programme} are filled in.
+    """
+
+    kind: BlockKind
+    title: str
+    intro: str = ""
+    empty: str = ""
+    paragraphs: tuple[str, ...] = ()
+    new_page: bool = False
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineColumn:
+    """A column of a sheet; `width` is in characters."""
+
+    field: str
+    title: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineSheet:
+    """One sheet of the workbook."""
+
+    kind: SheetKind
+    title: str
+    intro: str = ""
+    columns: tuple[OutlineColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOutline:
+    """A published outline: blocks for the printed report, sheets for the workbook.
+
+    `accent` is `#rrggbb`; `logo` is a file beside the outline, or nothing; `words` are the short labels by
+    key (`WORDS` has every key with its usual word).
+    """
+
+    id: str
+    version: str
+    title: str
+    licence: str
+    accent: str = "#1c56b0"
+    logo: str | None = None
+    notice: str = ""
+    provisional: str = ""
+    footer: str = ""
+    blocks: tuple[OutlineBlock, ...] = ()
+    sheets: tuple[OutlineSheet, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, key: str) -> str:
+        """Return a short label."""
+        return self.words.get(key, WORDS[key])
+
+    def block(self, kind: BlockKind) -> OutlineBlock | None:
+        """Return the first block of that kind, or nothing."""
+        return next((block for block in self.blocks if block.kind is kind), None)
+
+
+WORDS: Mapping[str, str] = {
+    "appreciation": "Appréciation générale",
+    "no_appreciation": "L'auditeur n'a pas encore rédigé d'appréciation.",
+    "strengths": "Points forts",
+    "no_strengths": "Aucun point fort n'a été retenu.",
+    "priorities": "Priorités",
+    "no_priorities": "Aucune priorité n'a été retenue.",
+    "figures": "Les chiffres",
+    "progress": "Avancement",
+    "coverage": "Couverture",
+    "not_applicable": "Sans objet",
+    "score": "Score",
+    "level": "Niveau",
+    "fulfilled": "Part de « Oui »",
+    "domain": "Domaine",
+    "domains": "Résultats par domaine",
+    "section": "Rubrique",
+    "points": "Points",
+    "rated": "Évalués",
+    "to_improve": "À améliorer",
+    "critical": "Point critique",
+    "criticals": "Points critiques",
+    "no_score": "Pas de score",
+    "number": "N°",
+    "question": "Question",
+    "answer": "Réponse",
+    "constat": "Constat",
+    "no_constat": "Pas de constat rédigé.",
+    "note": "Note interne",
+    "recommendation": "Recommandation",
+    "why": "Pourquoi",
+    "reason": "Motif",
+    "no_reason": "Aucun motif indiqué",
+    "awaiting": "À vérifier auprès de",
+    "means": "Établi par",
+    "reference": "Référence",
+    "references": "Références",
+    "chosen_by": "Point critique choisi par",
+    "state": "État",
+    "facility": "Structure",
+    "finess_ej": "FINESS EJ (entité juridique)",
+    "finess_et": "FINESS ET (site)",
+    "category": "Catégorie",
+    "city": "Commune",
+    "profile": "Profil d'activité",
+    "kind": "Nature",
+    "date": "Date de la visite",
+    "checklist": "Grille",
+    "checklists": "Grilles utilisées",
+    "edition": "Édition",
+    "version": "Version",
+    "licence": "Licence",
+    "authors": "Auteurs",
+    "published": "Publiée le",
+    "sha256": "Empreinte SHA-256",
+    "sources": "Sources des points",
+    "levels": "Niveaux",
+    "generated": "Rapport produit le",
+    "program": "Programme",
+    "unanswered": "Points sans réponse",
+    "not_concerned": "Points non concernés par le profil d'activité",
+    "page": "page",
+    "of": "sur",
+}

@@ -1,0 +1,184 @@
+"""Answers to criteria: checked against their scale, recorded as gestures, undone and redone."""
+
+import re
+from collections.abc import Sequence
+
+from ivaudit.app import gestures, names, texts
+from ivaudit.app.gestures import redo, undo
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditState, Changes
+from ivaudit.domain.checklist import Checklist, Criterion, NaPolicy
+from ivaudit.domain.errors import InvalidValue, NotFound
+from ivaudit.domain.scale import ScaleValue, Standing
+from ivaudit.store import audits as stored
+from ivaudit.store.journal import Edit, Version
+
+__all__ = ["answer", "current", "draft", "flag", "history", "means", "redo", "settle", "undo", "write"]
+
+TEXTS = {"constat": "Constat", "note": "Note interne"}
+MAX_REASON = 300
+
+settle = texts.settle
+
+
+def answer(
+    session: Session,
+    audit: str,
+    criterion: str,
+    value: str | None,
+    *,
+    subject: str = STRUCTURE,
+    na_reason: str = "",
+    awaiting: str = "",
+) -> Changes:
+    """Answer a criterion, or clear its answer.
+
+    Args:
+        session: the open workspace.
+        audit: id of the audit.
+        criterion: id of the criterion.
+        value: key of its scale, or nothing to clear.
+        subject: what the answer is about.
+        na_reason: why it is «sans objet», where its policy asks for a reason.
+        awaiting: from whom the answer is awaited, for «à vérifier».
+
+    Returns:
+        What changed; nothing when the answer was already so.
+
+    Raises:
+        NotFound: no such audit or criterion.
+        InvalidValue: not a value of the scale, or «sans objet» against its policy.
+    """
+    number, checklist, found = _criterion(session, audit, criterion)
+    chosen = _chosen(checklist, found, value, na_reason)
+    wanted: dict[str, str | None] = {
+        "value": value,
+        "na_reason": _line(na_reason) if chosen and chosen.standing is Standing.LEAVES else "",
+        "awaiting": _line(awaiting) if chosen and chosen.standing is Standing.STAYS else "",
+    }
+    now = current(session, audit, criterion, subject)
+    entity = names.answer(audit, subject, criterion)
+    edits = [Edit(entity, name, new) for name, new in wanted.items() if getattr(now, name) != new]
+    label = f"{number} {chosen.label if chosen else 'réponse effacée'}"
+    return _recorded(session, audit, edits, label)
+
+
+def write(
+    session: Session, audit: str, criterion: str, field: str, text: str, *, subject: str = STRUCTURE
+) -> Changes:
+    """Record a constat or an internal note as one gesture, and drop its draft.
+
+    Raises:
+        NotFound: no such audit or criterion.
+        InvalidValue: no such text, or it is too long.
+    """
+    changes = texts.write(session, _place(session, audit, criterion, field, subject), text)
+    if changes.at:
+        _started(session, audit)
+    return changes
+
+
+def draft(
+    session: Session, audit: str, criterion: str, field: str, text: str, *, subject: str = STRUCTURE
+) -> None:
+    """Keep a constat or a note being typed.
+
+    Raises:
+        NotFound: no such audit or criterion.
+        InvalidValue: no such text, or it is too long.
+    """
+    texts.draft(session, _place(session, audit, criterion, field, subject), text)
+
+
+def flag(session: Session, audit: str, criterion: str, review: bool, *, subject: str = STRUCTURE) -> Changes:
+    """Mark a criterion «à revoir», or no more."""
+    number, _, _ = _criterion(session, audit, criterion)
+    if current(session, audit, criterion, subject).review == review:
+        return Changes()
+    edit = Edit(names.answer(audit, subject, criterion), "review", review)
+    return _recorded(session, audit, [edit], f"{number} {'à revoir' if review else 'revu'}")
+
+
+def means(
+    session: Session, audit: str, criterion: str, chosen: Sequence[str], *, subject: str = STRUCTURE
+) -> Changes:
+    """Say how a fact was established: keys of the vocabulary (dit, écrit, vu…).
+
+    Raises:
+        InvalidValue: a key the vocabulary does not have.
+    """
+    number, _, _ = _criterion(session, audit, criterion)
+    known = [term.id for term in session.library.vocabulary().means]
+    if not set(chosen) <= set(known):
+        raise InvalidValue("Cette façon d'établir un fait n'est pas dans le vocabulaire.")
+    ordered = [key for key in known if key in chosen]
+    if tuple(ordered) == current(session, audit, criterion, subject).means:
+        return Changes()
+    edit = Edit(names.answer(audit, subject, criterion), "means", ordered)
+    return _recorded(session, audit, [edit], f"{number} moyens de preuve")
+
+
+def current(session: Session, audit: str, criterion: str, subject: str = STRUCTURE) -> Answer:
+    """Return the answer to a criterion, empty when there is none."""
+    return stored.answer(session.workspace.db, audit, subject, criterion) or EMPTY
+
+
+def history(
+    session: Session, audit: str, criterion: str, field: str = "value", *, subject: str = STRUCTURE
+) -> tuple[Version, ...]:
+    """Return the successive contents of one field of an answer, the oldest first."""
+    return session.workspace.journal.history(names.answer(audit, subject, criterion), field)
+
+
+def _criterion(session: Session, audit: str, criterion: str) -> tuple[str, Checklist, Criterion]:
+    found = session.frozen(session.audit(audit)).index.get(criterion)
+    if found is None:
+        raise NotFound(f"Aucune grille de cet audit n'a de critère « {criterion[:60]} ».")
+    return found
+
+
+def _chosen(checklist: Checklist, criterion: Criterion, value: str | None, reason: str) -> ScaleValue | None:
+    if value is None:
+        return None
+    scale = checklist.scale_of(criterion)
+    chosen = scale.value(value)
+    if chosen is None:
+        raise InvalidValue(
+            "Les réponses possibles sont : " + ", ".join(each.id for each in scale.values) + "."
+        )
+    if chosen.standing is not Standing.LEAVES:
+        return chosen
+    if criterion.na is NaPolicy.FORBIDDEN:
+        raise InvalidValue("Ce point concerne toutes les structures : « sans objet » n'y est pas possible.")
+    if not reason.strip() and (criterion.na is NaPolicy.REASON or criterion.critical):
+        raise InvalidValue("Pour ce point, « sans objet » demande un motif.")
+    return chosen
+
+
+def _recorded(session: Session, audit: str, edits: Sequence[Edit], label: str) -> Changes:
+    if not edits:
+        return Changes()
+    changes = gestures.gesture(session, audit, edits, label)
+    _started(session, audit)
+    return changes
+
+
+def _started(session: Session, audit: str) -> None:
+    """Leave the state «préparation» at the first answer: nobody thinks of saying so."""
+    if session.audit(audit).state is AuditState.PREPARING:
+        session.record(names.audit(audit), [Edit(names.audit(audit), "state", AuditState.ONGOING.value)])
+
+
+def _place(session: Session, audit: str, criterion: str, field: str, subject: str) -> texts.Place:
+    number, _, _ = _criterion(session, audit, criterion)
+    if field not in TEXTS:
+        raise InvalidValue("Un critère porte un constat et une note interne, pas d'autre texte.")
+    entity = names.answer(audit, subject, criterion)
+    return texts.Place(audit=audit, entity=entity, field=field, label=f"{number} {TEXTS[field].lower()}")
+
+
+def _line(text: str) -> str:
+    line = re.sub(r"\s+", " ", text).strip()
+    if len(line) > MAX_REASON:
+        raise InvalidValue(f"Un motif tient en {MAX_REASON} caractères ; le constat accueille le reste.")
+    return line

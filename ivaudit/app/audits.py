@@ -1,0 +1,194 @@
+"""Audits: created on frozen checklists, listed with how far they are, read whole."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as day
+
+from ivaudit.app import facilities, names
+from ivaudit.app.session import Session
+from ivaudit.content.compiled import freeze
+from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.scoring import result
+from ivaudit.domain.standing import standings
+from ivaudit.store import audits as stored
+from ivaudit.store import definitions
+from ivaudit.store.journal import Edit
+
+VISIT_FORM = "visite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSummary:
+    """An audit with how far it is: points treated of points concerned, minutes left, last change (UTC)."""
+
+    audit: Audit
+    treated: int
+    points: int
+    minutes_left: int
+    last: str
+
+
+def all_of(session: Session) -> tuple[AuditSummary, ...]:
+    """Return the audits, the last touched first."""
+    found = [_summary(session, audit) for audit in stored.audits(session.workspace.db)]
+    return tuple(sorted(found, key=lambda each: (each.last, each.audit.id), reverse=True))
+
+
+def create(
+    session: Session,
+    facility: str,
+    kind: str,
+    checklists: Sequence[str],
+    date: str,
+    *,
+    title: str = "",
+) -> tuple[Changes, str]:
+    """Create an audit; it keeps a copy of the exact checklists it uses.
+
+    Args:
+        session: the open workspace.
+        facility: id of the structure.
+        kind: key of the vocabulary (audit kinds).
+        checklists: ids of the checklists, in order, at least one.
+        date: day of the visit, `AAAA-MM-JJ`.
+        title: what people call it; made of kind and date when empty.
+
+    Returns:
+        What changed, and the id of the audit.
+
+    Raises:
+        NotFound: no such structure or checklist.
+        InvalidValue: no checklist, unknown kind or impossible date.
+    """
+    facilities.get(session, facility)
+    if not checklists:
+        raise InvalidValue("Un audit a besoin d'au moins une grille.")
+    edits_of = {"kind": _kind(session, kind), "date": _date(date), "title": title.strip()}
+    key = secrets.token_hex(6)
+    with session.workspace.db.atomic():
+        frozen = [_freeze(session, each) for each in dict.fromkeys(checklists)]
+        values = {"exists": True, "facility": facility, **edits_of, "state": AuditState.PREPARING.value}
+        edits = [Edit(names.audit(key), name, value) for name, value in values.items()]
+        recorded = session.record(names.audit(key), [*edits, Edit(names.audit(key), "checklists", frozen)])
+    return Changes(audits=frozenset({key}), done="Audit créé", at=recorded.at), key
+
+
+def sheet(session: Session, key: str) -> AuditSheet:
+    """Return everything known of an audit.
+
+    Raises:
+        NotFound: no such audit.
+    """
+    return _sheet(session, session.audit(key))
+
+
+def edit(
+    session: Session,
+    key: str,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+) -> Changes:
+    """Change what an audit says of itself.
+
+    Raises:
+        NotFound: no such audit.
+        InvalidValue: unknown kind or state, or impossible date.
+    """
+    audit = session.audit(key)
+    wanted: dict[str, str] = {}
+    if title is not None:
+        wanted["title"] = title.strip()
+    if date is not None:
+        wanted["date"] = _date(date)
+    if kind is not None:
+        wanted["kind"] = _kind(session, kind)
+    if state is not None:
+        wanted["state"] = _state(state)
+    now = {"title": audit.title, "date": audit.date, "kind": audit.kind, "state": audit.state.value}
+    edits = [Edit(names.audit(key), name, value) for name, value in wanted.items() if now[name] != value]
+    if not edits:
+        return Changes()
+    recorded = session.record(names.audit(key), edits)
+    return Changes(audits=frozenset({key}), done="Audit modifié", at=recorded.at)
+
+
+def remove(session: Session, key: str) -> Changes:
+    """Take an audit off the lists; its journal stays and `restore` brings it back."""
+    session.audit(key)
+    recorded = session.record(names.audit(key), [Edit(names.audit(key), "exists", False)])
+    return Changes(audits=frozenset({key}), done="Audit supprimé", at=recorded.at)
+
+
+def restore(session: Session, key: str) -> Changes:
+    """Bring back an audit that was removed."""
+    recorded = session.record(names.audit(key), [Edit(names.audit(key), "exists", True)])
+    return Changes(audits=frozenset({key}), done="Audit rétabli", at=recorded.at)
+
+
+def remember_position(session: Session, key: str, criterion: str) -> None:
+    """Remember where the auditor left, to resume there; not part of the journal."""
+    session.workspace.remember(f"position:{key}", criterion)
+
+
+def position(session: Session, key: str) -> str:
+    """Return the criterion where the auditor left, empty at first."""
+    return session.workspace.recall(f"position:{key}") or ""
+
+
+def _summary(session: Session, audit: Audit) -> AuditSummary:
+    whole = _sheet(session, audit)
+    results = [result(each, standings(whole, each)) for each in whole.checklists]
+    last = max((answer.at for answer in whole.answers.values()), default=audit.created)
+    return AuditSummary(
+        audit=audit,
+        treated=sum(int(each.progress.numerator) for each in results),
+        points=sum(int(each.progress.denominator) for each in results),
+        minutes_left=sum(each.minutes_left for each in results),
+        last=last,
+    )
+
+
+def _sheet(session: Session, audit: Audit) -> AuditSheet:
+    db = session.workspace.db
+    answers = stored.answers(db, audit.id)
+    subjects = sorted({subject for subject, _ in answers} | {STRUCTURE}, key=lambda s: (s != STRUCTURE, s))
+    return AuditSheet(
+        audit=audit,
+        facility=facilities.get(session, audit.facility),
+        checklists=session.frozen(audit).checklists,
+        answers=answers,
+        subjects=tuple(subjects),
+        forms={VISIT_FORM: stored.form_values(db, names.form(audit.id, VISIT_FORM))},
+        synthesis=stored.synthesis(db, audit.id),
+    )
+
+
+def _freeze(session: Session, checklist: str) -> list[str]:
+    found = session.library.checklist(checklist)
+    sha = definitions.put(session.workspace.db, "checklist", found.id, found.version, freeze(found))
+    return [found.id, found.version, sha]
+
+
+def _kind(session: Session, kind: str) -> str:
+    if kind not in {term.id for term in session.library.vocabulary().audit_kinds}:
+        raise InvalidValue("Cette sorte d'audit n'existe pas.")
+    return kind
+
+
+def _state(state: str) -> str:
+    try:
+        return AuditState(state).value
+    except ValueError:
+        raise InvalidValue("Cet état d'audit n'existe pas.") from None
+
+
+def _date(text: str) -> str:
+    try:
+        return day.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidValue("La date s'écrit comme 2026-11-21.") from None

@@ -1,0 +1,42 @@
+"""Proofs that what is stored is whole: the journal, and the database beneath it."""
+
+from ivaudit.app import names
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.errors import NotFound
+from ivaudit.store import check
+from ivaudit.store.check import CheckReport
+from ivaudit.store.journal import Verification
+
+__all__ = ["CheckReport", "Verification", "erase", "full_check", "verify"]
+
+
+def verify(session: Session) -> Verification:
+    """Recompute every digest of the journal."""
+    return session.workspace.journal.verify()
+
+
+def full_check(session: Session) -> CheckReport:
+    """Check the database, its triggers, the journal, and that the state is the fold of the journal."""
+    return check.full_check(session.workspace)
+
+
+def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
+    """Erase for good every content a field ever had; the journal still verifies.
+
+    Args:
+        session: the open workspace.
+        entity: name in the journal, e.g. `answer:<audit>/structure/<criterion>`.
+        field: name of the field.
+        reason: why, without the value itself.
+
+    Raises:
+        NotFound: this field never had a content.
+    """
+    versions = [v for v in session.workspace.journal.history(entity, field) if not v.erased]
+    if not versions:
+        raise NotFound("Ce champ n'a aucun contenu à effacer.")
+    journal = session.workspace.journal
+    for version in versions:
+        recorded = journal.erase(version.op, version.index, author=session.author, reason=reason)
+    return names.changes({entity}, done="Contenu effacé", at=recorded.at)

@@ -1,0 +1,28 @@
+"""The library of checklists and forms, open without a workspace."""
+
+from collections import Counter
+from functools import cache
+
+from ivaudit.content.check import check
+from ivaudit.content.library import Library
+from ivaudit.content.problems import Problem
+from ivaudit.domain.checklist import Checklist, Confidence
+
+__all__ = ["Problem", "check", "library", "minutes", "sources"]
+
+
+@cache
+def library() -> Library:
+    """Return everything shipped and local, found once for the process."""
+    return Library.find()
+
+
+def sources(checklist: Checklist) -> dict[Confidence, int]:
+    """Return how many points rest on a source read, quoted, summarised, or still to check."""
+    counted = Counter(point.criterion.confidence for point in checklist.points())
+    return {confidence: counted[confidence] for confidence in Confidence}
+
+
+def minutes(checklist: Checklist) -> int:
+    """Return the minutes that walking through every point takes."""
+    return sum(point.criterion.minutes for point in checklist.points())

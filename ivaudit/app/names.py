@@ -1,0 +1,75 @@
+"""Names of entities and scopes in the journal, made and read in one place."""
+
+import re
+from collections.abc import Iterable
+
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.errors import InvalidValue
+
+WORKSPACE = "workspace"
+SETTINGS = "settings:workspace"
+
+_SUBJECT = re.compile(r"[\w-]{1,60}")
+
+
+def structure(key: str) -> str:
+    """Return the scope of a structure."""
+    return f"structure:{key}"
+
+
+def facility(key: str) -> str:
+    """Return the entity of a structure."""
+    return f"facility:{key}"
+
+
+def audit(key: str) -> str:
+    """Return the entity of an audit, which is also the name of its scope."""
+    return f"audit:{key}"
+
+
+def form(audit_key: str, form_id: str) -> str:
+    """Return the entity of a form filled in an audit."""
+    return f"form:{audit_key}/{form_id}"
+
+
+def answer(audit_key: str, subject: str, criterion: str) -> str:
+    """Return the entity of an answer.
+
+    Raises:
+        InvalidValue: the subject has characters a name cannot have.
+    """
+    if not _SUBJECT.fullmatch(subject):
+        raise InvalidValue("Le nom d'un sujet (unité, fonction) se fait de lettres, chiffres et tirets.")
+    return f"answer:{audit_key}/{subject}/{criterion}"
+
+
+def audit_of(entity: str) -> str | None:
+    """Return the audit an entity belongs to, or nothing."""
+    kind, _, rest = entity.partition(":")
+    return rest.split("/", 1)[0] if kind in {"audit", "answer", "form"} else None
+
+
+def changes(
+    entities: Iterable[str], *, done: str = "", undo: str = "", redo: str = "", at: str = ""
+) -> Changes:
+    """Return what was touched, from the entities of a recorded gesture."""
+    found: dict[str, set[str]] = {"facility": set(), "audit": set(), "form": set(), "settings": set()}
+    answers: set[tuple[str, str, str]] = set()
+    for entity in entities:
+        kind, _, rest = entity.partition(":")
+        if kind == "answer":
+            audit_key, subject, criterion = rest.split("/", 2)
+            answers.add((audit_key, subject, criterion))
+        else:
+            found[kind].add(rest)
+    return Changes(
+        workspace=bool(found["settings"]),
+        facilities=frozenset(found["facility"]),
+        audits=frozenset(found["audit"]),
+        forms=frozenset(found["form"]),
+        answers=frozenset(answers),
+        done=done,
+        undo=undo,
+        redo=redo,
+        at=at,
+    )

@@ -1,0 +1,76 @@
+"""An open workspace with what a use case needs beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ivaudit.app.undo import UndoStack
+from ivaudit.content.compiled import thaw
+from ivaudit.content.library import Library
+from ivaudit.domain.audit import Audit
+from ivaudit.domain.checklist import Checklist, Criterion
+from ivaudit.domain.errors import NotFound
+from ivaudit.store import audits as stored
+from ivaudit.store import definitions
+from ivaudit.store.journal import Edit, Recorded
+from ivaudit.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """The definitions an audit keeps, with every criterion by its id.
+
+    `index` maps a criterion id to (number, checklist, criterion); the first checklist that has it wins.
+    """
+
+    checklists: tuple[Checklist, ...]
+    index: Mapping[str, tuple[str, Checklist, Criterion]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """One open workspace; every use case takes it first and runs on the thread that opened it."""
+
+    workspace: Workspace
+    library: Library
+    author: str
+    _stacks: dict[str, UndoStack] = field(default_factory=dict)
+    _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
+
+    def record(self, scope: str, edits: Sequence[Edit]) -> Recorded:
+        """Record one gesture of the present author."""
+        return self.workspace.journal.record(scope, edits, author=self.author)
+
+    def stack(self, audit: str) -> UndoStack:
+        """Return what may be undone and redone in an audit, in this session."""
+        return self._stacks.setdefault(audit, UndoStack())
+
+    def audit(self, key: str) -> Audit:
+        """Return an audit.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        found = stored.audit(self.workspace.db, key)
+        if found is None:
+            raise NotFound("Cet audit n'existe pas, ou plus, dans ce dossier de travail.")
+        return found
+
+    def frozen(self, audit: Audit) -> Frozen:
+        """Return the definitions an audit keeps, read once."""
+        shas = tuple(sha for _, _, sha in audit.checklists)
+        if shas not in self._frozen:
+            checklists = tuple(thaw(definitions.get(self.workspace.db, sha)) for sha in shas)
+            self._frozen[shas] = Frozen(checklists=checklists, index=_index(checklists))
+        return self._frozen[shas]
+
+    def close(self) -> None:
+        """Close the workspace."""
+        self.workspace.close()
+
+
+def _index(checklists: Sequence[Checklist]) -> dict[str, tuple[str, Checklist, Criterion]]:
+    index: dict[str, tuple[str, Checklist, Criterion]] = {}
+    for checklist in checklists:
+        for point in checklist.points():
+            index.setdefault(point.criterion.id, (point.number, checklist, point.criterion))
+    return index

@@ -1,0 +1,72 @@
+"""Settings of a workspace: typed, journalled, unknown or wrong ones replaced by their default."""
+
+from dataclasses import asdict, dataclass, fields
+
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.store import audits as stored
+from ivaudit.store.journal import Edit
+
+THEMES = ("système", "clair", "sombre")
+TEXT_SCALES = (100, 125, 150, 175, 200)
+
+_SCOPE = "workspace"
+_ENTITY = "settings:workspace"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Choices of the person at this workstation.
+
+    `text_scale` is a percentage; `lock_after` minutes without a key (0: never).
+    """
+
+    author: str = "Auditeur"
+    advance_after_answer: bool = False
+    theme: str = "système"
+    text_scale: int = 100
+    lock_after: int = 0
+
+
+def get(session: Session) -> Settings:
+    """Return the settings, with the default for whatever is absent or does not fit."""
+    found = stored.settings(session.workspace.db)
+    kept = {
+        f.name: found[f.name] for f in fields(Settings) if f.name in found and _fits(f.name, found[f.name])
+    }
+    return Settings(**kept)  # type: ignore[arg-type]  # each value was checked by name just above
+
+
+def change(session: Session, **values: str | bool | int) -> Changes:
+    """Change some settings.
+
+    Raises:
+        InvalidValue: no such setting, or a value it cannot take.
+    """
+    for name, value in values.items():
+        if name not in asdict(Settings()) or not _fits(name, value):
+            raise InvalidValue(f"Le réglage « {name} » ne peut pas prendre cette valeur.")
+    now = asdict(get(session))
+    edits = [Edit(_ENTITY, name, value) for name, value in values.items() if now[name] != value]
+    if not edits:
+        return Changes()
+    recorded = session.record(_SCOPE, edits)
+    session.author = get(session).author
+    return Changes(workspace=True, done="Réglages modifiés", at=recorded.at)
+
+
+def _fits(name: str, value: object) -> bool:
+    match name:
+        case "author":
+            return isinstance(value, str) and 0 < len(value.strip()) <= 80  # noqa: PLR2004 - a name or function
+        case "advance_after_answer":
+            return isinstance(value, bool)
+        case "theme":
+            return value in THEMES
+        case "text_scale":
+            return value in TEXT_SCALES
+        case "lock_after":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
+        case _:
+            return False

@@ -1,0 +1,60 @@
+"""Text being typed: kept as a draft within a second, one gesture once it rests."""
+
+from dataclasses import dataclass
+
+from ivaudit.app import gestures, names
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.store.journal import Edit
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text of an audit goes: its entity and field, and what people call it."""
+
+    audit: str
+    entity: str
+    field: str
+    label: str
+
+
+def draft(session: Session, place: Place, text: str) -> None:
+    """Keep the text being typed, safe from a crash, outside the journal."""
+    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), _bounded(text))
+
+
+def write(session: Session, place: Place, text: str) -> Changes:
+    """Record the text as one gesture and drop its draft; nothing when it has not changed."""
+    kept = _bounded(text).strip()
+    with session.workspace.db.atomic():
+        session.workspace.drafts.discard(place.entity, place.field)
+        if (session.workspace.journal.value(place.entity, place.field) or "") == kept:
+            return Changes()
+        return gestures.gesture(session, place.audit, [Edit(place.entity, place.field, kept)], place.label)
+
+
+def settle(session: Session) -> Changes:
+    """Record every draft: before locking, exporting or quitting."""
+    touched: set[str] = set()
+    last = Changes()
+    for found in session.workspace.drafts.all():
+        audit = names.audit_of(found.entity)
+        if audit is None:
+            continue
+        place = Place(audit=audit, entity=found.entity, field=found.field, label="Texte en cours de saisie")
+        changes = write(session, place, found.text)
+        if changes.at:
+            touched.add(found.entity)
+            last = changes
+    if not touched:
+        return Changes()
+    return names.changes(touched, done="Textes enregistrés", undo=last.undo, redo=last.redo, at=last.at)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise InvalidValue(f"Ce texte dépasse {MAX_TEXT} caractères : raccourcissez-le pour l'enregistrer.")
+    return text

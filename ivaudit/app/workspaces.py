@@ -1,0 +1,126 @@
+"""Creating, opening and unlocking workspaces."""
+
+import re
+from pathlib import Path
+
+from ivaudit.app import settings
+from ivaudit.app.library import library
+from ivaudit.app.session import Session
+from ivaudit.domain.errors import InvalidValue, UnsafePlace, WorkspaceExists
+from ivaudit.store import keys, place
+from ivaudit.store.workspace import Workspace
+
+_CLASSES = (r"[a-zà-öø-ÿ]", r"[A-ZÀ-ÖØ-Þ]", r"\d", r"[^\w\s]|_")
+_WORDS = 7
+_LONG, _VERY_LONG = 12, 14
+
+
+def default_folder() -> Path:
+    """Return where the data of this person lives on this machine."""
+    return place.default_folder()
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether a workspace is there."""
+    return place.workspace_exists(folder)
+
+
+def place_problem(folder: Path) -> str | None:
+    """Return why a workspace must not live there (network share, synchronised folder), or nothing."""
+    return place.place_problem(folder)
+
+
+def passphrase_problem(text: str) -> str | None:
+    """Return what is missing for a passphrase to stand alone (CNIL, délibération 2022-100), or nothing.
+
+    Twelve characters of four classes, fourteen of three, or seven words.
+    """
+    classes = sum(bool(re.search(pattern, text)) for pattern in _CLASSES)
+    if len({word.casefold() for word in text.split() if len(word) > 1}) >= _WORDS:
+        return None
+    if (len(text) >= _LONG and classes == len(_CLASSES)) or (len(text) >= _VERY_LONG and classes >= 3):  # noqa: PLR2004
+        return None
+    return (
+        "Choisissez sept mots, ou 14 caractères mêlant au moins trois sortes "
+        "(minuscules, majuscules, chiffres, signes), ou 12 caractères mêlant les quatre."
+    )
+
+
+def create(
+    folder: Path,
+    passphrase: str,
+    author: str,
+    *,
+    with_recovery: bool = True,
+    cost: keys.KdfCost = keys.STANDARD,
+) -> tuple[Session, str | None]:
+    """Create a workspace and open it.
+
+    Args:
+        folder: an absent or empty folder of this machine.
+        passphrase: what opens it.
+        author: name or function written beside what is recorded.
+        with_recovery: also make a recovery code, returned once and kept nowhere.
+        cost: cost of the key derivation; only tests lower it.
+
+    Raises:
+        InvalidValue: the passphrase is too weak.
+        UnsafePlace: a network share or a synchronised folder.
+        WorkspaceExists: there is one already.
+    """
+    if problem := passphrase_problem(passphrase):
+        raise InvalidValue(problem)
+    if problem := place_problem(folder):
+        raise UnsafePlace(problem)
+    if exists(folder):
+        raise WorkspaceExists("Un dossier de travail existe déjà à cet endroit. Il n'a pas été touché.")
+    workspace, code = Workspace.create(folder, passphrase, cost=cost, with_recovery=with_recovery)
+    session = Session(workspace=workspace, library=library(), author=author)
+    settings.change(session, author=author)
+    return session, code
+
+
+def open_with_passphrase(folder: Path, passphrase: str) -> Session:
+    """Open a workspace with its passphrase.
+
+    Raises:
+        KnownError: wrong passphrase, missing, locked, damaged or newer files, unsafe place.
+    """
+    return _opened(folder, Workspace.open(_safe(folder), passphrase=passphrase))
+
+
+def open_with_recovery(folder: Path, code: str) -> Session:
+    """Open a workspace with the code of its recovery sheet.
+
+    Raises:
+        KnownError: wrong code, missing, locked, damaged or newer files, unsafe place.
+    """
+    return _opened(folder, Workspace.open(_safe(folder), recovery_code=code))
+
+
+def change_passphrase(session: Session, new: str) -> None:
+    """Give the workspace another passphrase; nothing is encrypted again.
+
+    Raises:
+        InvalidValue: the passphrase is too weak.
+    """
+    if problem := passphrase_problem(new):
+        raise InvalidValue(problem)
+    session.workspace.change_passphrase(new)
+
+
+def renew_recovery(session: Session) -> str:
+    """Return a new recovery code; the former sheet opens nothing any more."""
+    return session.workspace.renew_recovery()
+
+
+def _safe(folder: Path) -> Path:
+    if problem := place_problem(folder):
+        raise UnsafePlace(problem)
+    return folder
+
+
+def _opened(_folder: Path, workspace: Workspace) -> Session:
+    session = Session(workspace=workspace, library=library(), author="")
+    session.author = settings.get(session).author
+    return session

@@ -1,0 +1,108 @@
+"""What a field of a form may hold, checked before it reaches the journal."""
+
+import re
+from datetime import date
+from typing import cast
+
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.forms import FieldKind, Form, FormField
+
+MAX_TEXT = 20_000
+MAX_ROWS = 500
+
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
+def checked_field(form: Form, key: str, value: object) -> object:
+    """Return the value a field of the form may keep.
+
+    Raises:
+        InvalidValue: the form has no such field, or it cannot hold this value.
+    """
+    found = form.field(key)
+    if found is None:
+        raise InvalidValue(f"La fiche « {form.title} » n'a pas de champ « {key} ».")
+    return checked(found, value)
+
+
+def checked(field: FormField, value: object) -> object:
+    """Return the value as plain JSON, empty values as `None`.
+
+    Raises:
+        InvalidValue: the value does not fit the kind of the field.
+    """
+    return None if value in (None, "", [], ()) else _fitting(field, value)
+
+
+def _fitting(field: FormField, value: object) -> object:
+    match field.kind:
+        case FieldKind.TEXT | FieldKind.LONG | FieldKind.FINESS | FieldKind.CHOICE:
+            return _text(field, value)
+        case FieldKind.DATE:
+            return _date(field, value)
+        case FieldKind.TIME:
+            return _time(field, value)
+        case FieldKind.NUMBER:
+            return _number(field, value)
+        case FieldKind.CHOICES:
+            return _texts(field, value)
+        case FieldKind.ROWS:
+            return _rows(field, value)
+
+
+def _refused(field: FormField, expected: str) -> InvalidValue:
+    return InvalidValue(f"Le champ « {field.label} » attend {expected}.")
+
+
+def _text(field: FormField, value: object) -> str:
+    if not isinstance(value, str):
+        raise _refused(field, "un texte")
+    if len(value) > MAX_TEXT:
+        raise _refused(field, f"au plus {MAX_TEXT} caractères")
+    return value
+
+
+def _date(field: FormField, value: object) -> str:
+    text = _text(field, value)
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise _refused(field, "une date, par exemple 2026-11-21") from None
+
+
+def _time(field: FormField, value: object) -> str:
+    text = _text(field, value)
+    if not _TIME.fullmatch(text):
+        raise _refused(field, "une heure, par exemple 14:30")
+    return text
+
+
+def _number(field: FormField, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
+        raise _refused(field, "un nombre entier positif")
+    return value
+
+
+def _texts(field: FormField, value: object) -> list[str]:
+    if not isinstance(value, list | tuple):
+        raise _refused(field, "une liste de choix")
+    return [_text(field, each) for each in value]
+
+
+def _rows(field: FormField, value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list | tuple) or len(value) > MAX_ROWS:
+        raise _refused(field, f"au plus {MAX_ROWS} lignes")
+    rows = [_row(field, each) for each in value]
+    return [row for row in rows if row]
+
+
+def _row(field: FormField, value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _refused(field, "des lignes")
+    row = cast("dict[str, object]", value)
+    columns = {column.id: column for column in field.columns}
+    unknown = set(row) - set(columns)
+    if unknown:
+        raise _refused(field, "les colonnes " + ", ".join(columns))
+    kept = {key: checked(columns[key], each) for key, each in row.items()}
+    return {key: each for key, each in kept.items() if each is not None}

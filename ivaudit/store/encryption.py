@@ -1,0 +1,172 @@
+"""Encrypted connections, and what the engine's errors mean to the user.
+
+SQLCipher stands in for the standard `sqlite3` module: sqlite-utils officially prefers a module named
+`pysqlite3`, and the errors it must catch are SQLCipher's, so the alias is laid before sqlite-utils is ever
+imported. That import is late on purpose: it costs 0.2 s, and the unlock window does without.
+"""
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import sqlcipher3
+from sqlcipher3 import dbapi2 as engine
+
+from ivaudit.domain.errors import BugError, CorruptFile, DiskFull, KnownError, ReadOnlyPlace, StorageFailing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+KEY_BYTES = 32
+
+CHECKPOINT_PAGES = 2000
+"""The engine folds a write-ahead log of 8 MB by itself; before that, `Workspace.rest` does when nobody types."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
+)
+
+_BASE_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+_DAMAGED = (
+    "Le fichier des données est endommagé ou n'est pas celui de cette clé. Il n'a pas été modifié. "
+    "Reprenez la dernière sauvegarde depuis l'écran d'ouverture ; gardez ce fichier de côté."
+)
+_READ_ONLY = (
+    "Le dossier de travail ne peut pas être modifié (lecture seule, ou droits insuffisants). Rien n'a été "
+    "perdu. Rendez-le modifiable, ou copiez-le entier sur un disque local puis ouvrez cette copie."
+)
+_FAILING = (
+    "Le disque répond par une erreur : la dernière saisie n'a pas pu être enregistrée. Tout ce qui était "
+    "marqué « Enregistré » est intact. Vérifiez le disque, faites une sauvegarde ailleurs, puis recommencez."
+)
+_BUSY = (
+    "Un autre programme retient le fichier des données (antivirus, sauvegarde du poste…). Rien n'a été perdu. "
+    "Réessayez dans un instant."
+)
+
+
+def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> engine.Connection:
+    """Open an encrypted file with its raw key; wrong key and damage show when it is first read, here.
+
+    Args:
+        file: the database.
+        key: the 32 bytes of the data key; never a passphrase, so that nothing typed is ever part of SQL.
+        create: whether an absent file is made.
+        read_only: whether even side files are left alone.
+
+    Raises:
+        KnownError: what the engine answers, in the user's words.
+    """
+    if len(key) != KEY_BYTES:
+        raise BugError("the data key is not 32 bytes long")
+    mode = "rwc" if create else "ro" if read_only else "rw"
+    with translated():
+        connection = engine.connect(f"{file.absolute().as_uri()}?mode={mode}", isolation_level=None, uri=True)
+        try:
+            # First, and before the key: the engine would write its complaints to the standard error stream.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in _BASE_PRAGMAS if read_only else (*_BASE_PRAGMAS, *PRAGMAS):
+                connection.execute(pragma)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def database(connection: engine.Connection) -> "Database":
+    """Return the connection dressed by sqlite-utils, without the plug-ins it would look for."""
+    _alias()
+    from sqlite_utils import Database  # noqa: PLC0415 - 0.2 s that the unlock window must not wait for
+
+    # The classes are unrelated but the interfaces are the same.
+    return Database(cast("sqlite3.Connection", connection), execute_plugins=False, strict=True)
+
+
+def open_database(file: Path, key: bytes, *, create: bool = False) -> "Database":
+    """Open an encrypted file for reading and writing.
+
+    Raises:
+        KnownError: what the engine answers, in the user's words.
+    """
+    return database(connect(file, key, create=create))
+
+
+@contextmanager
+def transaction(db: "Database") -> Iterator[None]:
+    """Do everything in the block or nothing; joins the transaction under way, if any.
+
+    Raises:
+        KnownError: what the engine answers, in the user's words.
+    """
+    with translated(), db.atomic():
+        yield
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn errors of the engine and of the file system into those the user can act on."""
+    try:
+        yield
+    except engine.Error as error:
+        raise known(error) or error from None
+    except OSError as error:
+        raise known(error) or error from None
+
+
+def known(error: engine.Error | OSError) -> KnownError | None:
+    """Return what an error means to the user, or nothing when it is our bug."""
+    if isinstance(error, OSError):
+        return _known_by_system(error)
+    # Extended codes (SQLITE_IOERR_WRITE…) begin with the name of the plain one.
+    match getattr(error, "sqlite_errorname", "").split("_")[:2]:
+        case ["SQLITE", "FULL"]:
+            return DiskFull()
+        case ["SQLITE", "CORRUPT" | "NOTADB"]:
+            return CorruptFile(_DAMAGED)
+        case ["SQLITE", "READONLY" | "CANTOPEN" | "PERM"]:
+            return ReadOnlyPlace(_READ_ONLY)
+        case ["SQLITE", "IOERR"]:
+            return StorageFailing(_FAILING)
+        case ["SQLITE", "BUSY" | "LOCKED"]:
+            return StorageFailing(_BUSY)
+        case _:
+            return None
+
+
+def _known_by_system(error: OSError) -> KnownError | None:
+    if isinstance(error, FileNotFoundError):
+        return None
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return DiskFull()
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}:
+        return ReadOnlyPlace(_READ_ONLY)
+    return StorageFailing(_FAILING) if error.errno == errno.EIO else None
+
+
+def _alias() -> None:
+    loaded = sys.modules.get("pysqlite3")
+    if loaded is sqlcipher3:
+        return
+    if loaded is not None or "sqlite_utils" in sys.modules:
+        raise BugError("sqlite-utils was imported before its engine was chosen")
+    sys.modules["pysqlite3"] = sqlcipher3
+    sys.modules["pysqlite3.dbapi2"] = engine

@@ -33,8 +33,6 @@ class BarChart:
     axes: tuple[Axis, ...]
 
 
-
-
 def radar_or_bars(title: str, axes: Sequence[Axis]) -> RadarChart | BarChart:
     """Return a radar where at least three axes have a value, bars otherwise: two points draw no shape."""
     if sum(axis.value is not None for axis in axes) >= MIN_RADAR_AXES:

@@ -1,4 +1,4 @@
-"""Texts made fit to be printed: French spaces, and nothing that would vanish or come out as a black square."""
+"""Texts made fit to be printed: French spaces, nothing that vanishes or comes out as a black square."""
 
 import re
 import unicodedata
@@ -24,9 +24,9 @@ def typeset(text: str) -> str:
 
 
 def visible(text: str, covers: Callable[[int], bool]) -> str:
-    """Return the text with every character that cannot be drawn replaced by its code («[U+1F600]»).
+    r"""Return the text with every character that cannot be drawn replaced by its code («[U+1F600]»).
 
-    Ends of line become `\\n`, tabs four spaces; characters that are invisible by nature go away.
+    Ends of line become `\n`, tabs four spaces; characters that are invisible by nature go away.
 
     Args:
         text: any text, lone surrogates included.
@@ -37,7 +37,7 @@ def visible(text: str, covers: Callable[[int], bool]) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return the text with control characters and lone surrogates replaced by their code; the rest is kept."""
+    """Return the text with control characters and lone surrogates replaced by their code."""
     return "".join(c if _storable(c) else _code(c) for c in _LINES.sub("\n", text))
 
 

@@ -1,0 +1,209 @@
+"""A report computed from an audit: pure, once, and the same for every format."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ivaudit.domain.audit import AuditSheet, Facility, Highlight
+from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.forms import Form
+from ivaudit.domain.report_figures import checklist_report
+from ivaudit.domain.report_form import field_text, form_blocks
+from ivaudit.domain.report_model import (
+    AuditRow,
+    ChecklistReport,
+    CriticalRow,
+    FacilityRow,
+    HighlightRow,
+    PointRow,
+    ReportModel,
+    UnansweredRow,
+)
+from ivaudit.domain.report_outline import BlockKind, ReportOutline
+from ivaudit.domain.report_points import Place, is_gap, places, point_row
+from ivaudit.domain.standing import CriticalState, PointStanding, State, standings
+
+FORMAT = "ivaudit-rapport-1"
+
+_MARKS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_CRITICAL_ORDER = (
+    CriticalState.BROKEN,
+    CriticalState.PARTLY,
+    CriticalState.NOT_RATED,
+    CriticalState.KEPT,
+    CriticalState.NOT_APPLICABLE,
+)
+
+
+def build(
+    sheet: AuditSheet,
+    vocabulary: Vocabulary,
+    form: Form,
+    outline: ReportOutline,
+    *,
+    generated: str,
+    program: str,
+    with_notes: bool = False,
+    structure: Form | None = None,
+) -> ReportModel:
+    """Return everything the report of an audit says.
+
+    Args:
+        sheet: the audit at one moment.
+        vocabulary: the closed lists, for their labels.
+        form: the form of the visit.
+        outline: where titles and the explanation of the method come from.
+        generated: local time, ISO 8601.
+        program: name and version of the program.
+        with_notes: also give the internal notes.
+        structure: the form of the structure, for the labels of its choices.
+    """
+    marked = _marked(sheet)
+    asked = places(marked)
+    gaps = _gaps(sheet, asked)
+    reports = _reports(sheet, marked, gaps)
+    points = [point_row(sheet, vocabulary, each, with_notes=with_notes) for each in asked.values()]
+    return ReportModel(
+        format=FORMAT,
+        title=outline.title,
+        generated=generated,
+        program=program,
+        with_notes=with_notes,
+        complete=not any(report.to_see for report in reports),
+        audit=_audit(sheet, vocabulary),
+        facility=_facility(sheet.facility, vocabulary, structure),
+        visit=form_blocks(form, sheet.forms.get(form.id, {}), vocabulary),
+        appreciation=sheet.synthesis.appreciation.strip(),
+        strengths=_highlights(sheet.synthesis.strengths, asked),
+        priorities=_highlights(sheet.synthesis.priorities, asked),
+        checklists=reports,
+        points=tuple(points),
+        critical=_critical(reports, asked),
+        to_improve=gaps,
+        to_see=_in_state(points, State.UNRATED, State.REVIEW),
+        unanswered=_unanswered(points),
+        not_applicable=_in_state(points, State.OUT),
+        not_concerned=_in_state(points, State.NOT_CONCERNED),
+        method=_method(outline, sheet.checklists, program),
+    )
+
+
+def _marked(sheet: AuditSheet) -> list[tuple[str, Checklist, tuple[PointStanding, ...]]]:
+    alone = len(sheet.checklists) == 1
+    return [
+        ("" if alone else _MARKS[rank % len(_MARKS)], checklist, standings(sheet, checklist))
+        for rank, checklist in enumerate(sheet.checklists)
+    ]
+
+
+def _reports(
+    sheet: AuditSheet,
+    marked: Iterable[tuple[str, Checklist, tuple[PointStanding, ...]]],
+    gaps: Iterable[str],
+) -> tuple[ChecklistReport, ...]:
+    hashes = {key: sha for key, _, sha in sheet.audit.checklists}
+    inside = frozenset(gaps)
+    return tuple(
+        checklist_report(checklist, points, sha256=hashes.get(checklist.id, ""), mark=mark, gaps=inside)
+        for mark, checklist, points in marked
+    )
+
+
+def _gaps(sheet: AuditSheet, asked: Mapping[str, Sequence[Place]]) -> tuple[str, ...]:
+    """Return what to improve: critical first, then the least acquired, the heaviest, the grid's order."""
+    found = [key for key, where in asked.items() if any(is_gap(sheet, place) for place in where)]
+    return tuple(sorted(found, key=lambda key: _urgency(asked[key])))
+
+
+def _urgency(where: Sequence[Place]) -> tuple[bool, bool, int]:
+    earned = min((p.standing.earned for p in where if p.standing.earned is not None), default=0)
+    return (
+        not any(place.standing.criterion.critical for place in where),
+        earned > 0,
+        -max(place.standing.criterion.weight for place in where),
+    )
+
+
+def _critical(
+    reports: Sequence[ChecklistReport], asked: Mapping[str, Sequence[Place]]
+) -> tuple[CriticalRow, ...]:
+    """Return each critical point once, the most pressing states first."""
+    rows: dict[str, CriticalRow] = {}
+    for report in reports:
+        for row in report.critical:
+            numbers = " · ".join(place.number for place in asked[row.criterion])
+            rows.setdefault(
+                row.criterion,
+                CriticalRow(
+                    criterion=row.criterion,
+                    number=numbers,
+                    state=row.state,
+                    reason=row.reason,
+                    chosen_by=row.chosen_by,
+                ),
+            )
+    order = [state.value for state in _CRITICAL_ORDER]
+    return tuple(sorted(rows.values(), key=lambda row: order.index(row.state)))
+
+
+def _in_state(points: Iterable[PointRow], *states: State) -> tuple[str, ...]:
+    wanted = {state.value for state in states}
+    return tuple(point.criterion for point in points if point.state in wanted)
+
+
+def _unanswered(points: Iterable[PointRow]) -> tuple[UnansweredRow, ...]:
+    found: dict[str, list[str]] = {}
+    for point in points:
+        if point.state == State.UNANSWERED.value:
+            found.setdefault(point.domain, []).append(point.number)
+    return tuple(UnansweredRow(domain=domain, numbers=tuple(n)) for domain, n in found.items())
+
+
+def _highlights(
+    written: Iterable[Highlight], asked: Mapping[str, Sequence[Place]]
+) -> tuple[HighlightRow, ...]:
+    return tuple(
+        HighlightRow(
+            text=each.text.strip(),
+            numbers=tuple(" · ".join(p.number for p in asked[key]) for key in each.criteria if key in asked),
+        )
+        for each in written
+        if each.text.strip()
+    )
+
+
+def _audit(sheet: AuditSheet, vocabulary: Vocabulary) -> AuditRow:
+    audit = sheet.audit
+    return AuditRow(
+        id=audit.id,
+        title=audit.title.strip(),
+        kind=vocabulary.label("audit_kinds", audit.kind),
+        date=audit.date,
+        state=vocabulary.label("audit_states", audit.state.value),
+    )
+
+
+def _facility(facility: Facility, vocabulary: Vocabulary, structure: Form | None) -> FacilityRow:
+    category = structure.field("category") if structure else None
+    return FacilityRow(
+        name=facility.name.strip(),
+        finess_ej=facility.finess_ej,
+        finess_et=facility.finess_et,
+        category=field_text(category, facility.category, vocabulary) if category else facility.category,
+        city=facility.city.strip(),
+        profile=tuple(vocabulary.label("profile", key) for key in facility.profile),
+    )
+
+
+def _method(outline: ReportOutline, checklists: Sequence[Checklist], program: str) -> tuple[str, ...]:
+    block = outline.block(BlockKind.METHOD)
+    if block is None:
+        return ()
+    thresholds = dict.fromkeys(f"{checklist.coverage_threshold} %" for checklist in checklists)
+    chosen = dict.fromkeys(checklist.levels.chosen_by for checklist in checklists)
+    filled = {"{seuil}": " ou ".join(thresholds), "{choisi_par}": " ; ".join(chosen), "{programme}": program}
+    return tuple(_filled(paragraph, filled) for paragraph in block.paragraphs)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for key, value in values.items():
+        text = text.replace(key, value)
+    return text

@@ -173,7 +173,7 @@ class ReferenceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """What one subject answered. `at` is UTC, ISO 8601; `note` stays empty unless internal notes are asked."""
+    """What one subject answered. `at` is UTC, ISO 8601; `note` is empty unless internal notes are asked."""
 
     subject: str
     value: str | None

@@ -109,7 +109,7 @@ def _answer_row(
     return AnswerRow(
         subject="" if subject == STRUCTURE else subject,
         value=answer.value if value else None,
-        label=value.label if value else "Sans réponse",
+        label=_label(vocabulary, value, answer),
         symbol=(value.symbol if value else Symbol.EMPTY).value,
         tone=(value.tone if value else Tone.WAITING).value,
         constat=answer.constat.strip(),
@@ -121,6 +121,14 @@ def _answer_row(
         means=tuple(vocabulary.label("means", key) for key in answer.means),
         at=answer.at,
     )
+
+
+def _label(vocabulary: Vocabulary, value: ScaleValue | None, answer: Answer) -> str:
+    if value is None:
+        return "Sans réponse"
+    if value.standing is Standing.STAYS and answer.awaiting:
+        return f"{value.label.removesuffix('…')} : {vocabulary.label('interlocutors', answer.awaiting)}"
+    return value.label
 
 
 def _shown(place: Place, answers: Sequence[AnswerRow]) -> tuple[str, str, str]:

@@ -1,0 +1,213 @@
+"""How one criterion looks in the list: number, question, marks, and the answer as sign, word and colour."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.ui import theme
+from ivaudit.ui.audit.criteria_model import CriteriaModel, Role, marks
+from ivaudit.ui.audit.rows import Row
+from ivaudit.ui.symbols import paint_symbol
+from ivaudit.ui.theme import Look, Size, Space
+
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_LINE = int(Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WAITING = "…"
+_NARROW = 420
+_GAP = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Boxes:
+    """Where the parts of a row lie, from its top left corner."""
+
+    heading: QRect
+    card: QRect
+    number: QRect
+    question: QRect
+    marks: QRect
+    chip: QRect
+    height: int
+
+
+class CriteriaDelegate(QStyledItemDelegate):
+    """Paints rows as cards; the height follows the question, which is never cut."""
+
+    def height(self, row: Row, heading: str, width: int, interview: bool) -> int:
+        """Return how high a row is at a width, in pixels."""
+        return _boxes(row, heading, width, interview).height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a row at the width it is given."""
+        row, heading, interview = _asked(index)
+        width = option.rect.width()
+        return QSize(width, self.height(row, heading, width, interview))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one row."""
+        row, heading, interview = _asked(index)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        boxes = _boxes(row, heading, area.width(), interview)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(area.topLeft())
+        look = theme.current()
+        if heading:
+            painter.setFont(look.font(Size.SMALL, bold=True))
+            painter.setPen(look.colour("muted"))
+            painter.drawText(boxes.heading, _WRAP, heading)
+        _paint_card(painter, boxes.card, look, state)
+        _paint_words(painter, boxes, row, look, interview)
+        _paint_answer(painter, boxes.chip, row, look, late=bool(index.data(Role.LATE)))
+        painter.restore()
+
+
+def _asked(index: QModelIndex | QPersistentModelIndex) -> tuple[Row, str, bool]:
+    model = index.model()
+    interview = model.interview if isinstance(model, CriteriaModel) else False
+    return index.data(Role.ROW), index.data(Role.HEADING), interview
+
+
+def _chip_text(row: Row) -> str:
+    return row.value.label if row.value else ""
+
+
+def _chip_size(row: Row, look: Look) -> QSize:
+    metrics = QFontMetrics(look.font(bold=True))
+    side = metrics.height()
+    text = _chip_text(row)
+    words = metrics.horizontalAdvance(text) + Space.TINY if text else 0
+    return QSize(words + side + 2 * look.px(Space.SMALL), side + look.px(Space.SMALL))
+
+
+def _text_height(text: str, width: int, size: Size, look: Look, *, bold: bool = False) -> int:
+    metrics = QFontMetrics(look.font(size, bold=bold))
+    return metrics.boundingRect(QRect(0, 0, max(width, 40), 10_000), _WRAP, text).height()
+
+
+def _boxes(row: Row, heading: str, width: int, interview: bool) -> _Boxes:
+    look = theme.current()
+    pad, inner = Space.SMALL, look.px(Space.SMALL)
+    top = 0
+    title = QRect()
+    if heading:
+        high = _text_height(heading, width - 2 * pad, Size.SMALL, look, bold=True)
+        title = QRect(pad, pad, width - 2 * pad, high)
+        top = title.bottom() + Space.TINY
+    chip = _chip_size(row, look)
+    below = width < look.px(_NARROW)
+    number = QFontMetrics(look.font()).horizontalAdvance("10.10") + inner
+    left = pad + inner + number
+    taken = inner if below else chip.width() + 2 * inner
+    words = max(width - pad - left - taken, 60)
+    marked = " · ".join(marks(row, interview=interview))
+    line = QFontMetrics(look.font(Size.SMALL)).height() + 2 if marked else 0
+    question = QRect(
+        left, top + inner + 2, words, _text_height(row.criterion.question, words, Size.BODY, look)
+    )
+    under = QRect(left, question.bottom() + 2, words, line)
+    bottom = under.bottom() if marked else question.bottom()
+    if below:
+        chip_box = QRect(QRect(left, bottom + Space.TINY, *chip.toTuple()))
+        bottom = chip_box.bottom()
+    height = max(bottom + inner - top, chip.height() + 2 * inner, theme.TARGET)
+    card = QRect(pad // 2, top + 1, width - pad, height)
+    if not below:
+        chip_box = QRect(
+            card.right() - inner - chip.width(), card.center().y() - chip.height() // 2, *chip.toTuple()
+        )
+    return _Boxes(
+        heading=title,
+        card=card,
+        number=QRect(pad + inner, question.top(), number, question.height()),
+        question=question,
+        marks=under,
+        chip=chip_box,
+        height=card.bottom() + _GAP,
+    )
+
+
+def _paint_card(painter: QPainter, card: QRect, look: Look, state: QStyle.StateFlag) -> None:
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    active = bool(state & QStyle.StateFlag.State_HasFocus)
+    width = 2 if selected else 1
+    edge = look.colour("focus" if active else "accent" if selected else "border")
+    painter.setPen(QPen(edge, width + active))
+    painter.setBrush(look.colour("accent_soft" if selected else "surface"))
+    painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), 6, 6)
+
+
+def _paint_words(painter: QPainter, boxes: _Boxes, row: Row, look: Look, interview: bool) -> None:
+    painter.setFont(look.font())
+    painter.setPen(look.colour("muted"))
+    painter.drawText(boxes.number, _WRAP, row.point.number)
+    painter.setPen(look.colour("text" if row.concerned else "muted"))
+    painter.drawText(boxes.question, _WRAP, row.criterion.question)
+    words = marks(row, interview=interview)
+    if not words:
+        return
+    painter.setFont(look.font(Size.SMALL))
+    box = QRect(boxes.marks)
+    if row.criterion.critical and not interview:
+        box = _paint_critical(painter, box, words.pop(0), look)
+    painter.setPen(look.colour("muted"))
+    painter.drawText(box, _LINE, " · ".join(words))
+
+
+def _paint_critical(painter: QPainter, box: QRect, word: str, look: Look) -> QRect:
+    """Paint the triangle and its word; return what is left of the line."""
+    ink = look.ink(Tone.BAD)
+    metrics = painter.fontMetrics()
+    side = metrics.ascent()
+    paint_triangle(painter, QRectF(box.left(), box.center().y() - side / 2 + 1, side, side), ink)
+    painter.setPen(ink)
+    start = box.left() + side + Space.TINY
+    painter.drawText(QRect(start, box.top(), box.width() - side, box.height()), _LINE, word)
+    return box.adjusted(side + Space.TINY + metrics.horizontalAdvance(word) + Space.SMALL, 0, 0, 0)
+
+
+def paint_triangle(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Paint the sign of a critical point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    tip = QPointF(box.center().x(), box.top() + box.height() * 0.12)
+    base = box.bottom() - box.height() * 0.12
+    painter.drawPolygon(QPolygonF([tip, QPointF(box.right(), base), QPointF(box.left(), base)]))
+    painter.restore()
+
+
+def _paint_answer(painter: QPainter, box: QRect, row: Row, look: Look, *, late: bool) -> None:
+    painter.setFont(look.font(bold=True))
+    if late:
+        painter.setPen(look.colour("muted"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _WAITING)
+        return
+    value = row.value
+    side = painter.fontMetrics().height()
+    inner = look.px(Space.SMALL)
+    sign = QRectF(box.left() + inner, box.center().y() - side / 2 + 2.5, side - 4, side - 4)
+    if value is None:
+        paint_symbol(painter, sign, Symbol.EMPTY, look.colour("edge"))
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.fill(value.tone))
+    painter.drawRoundedRect(QRectF(box), 6, 6)
+    ink = look.ink(value.tone)
+    paint_symbol(painter, sign, value.symbol, ink)
+    painter.setPen(ink)
+    painter.drawText(
+        box.adjusted(inner + side + Space.TINY - 2, 0, 0, 0),
+        int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+        value.label,
+    )

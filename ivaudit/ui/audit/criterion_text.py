@@ -1,0 +1,88 @@
+"""What is worth reading about a criterion, as simple rich text."""
+
+from collections.abc import Iterable
+from html import escape
+
+from ivaudit.domain.checklist import Confidence, Criterion, Force, Reference, Vocabulary
+from ivaudit.domain.scale import Scale
+
+_CONFIDENCE = {
+    Confidence.READ: "texte lu",
+    Confidence.QUOTED: "texte cité",
+    Confidence.SUMMARISED: "d'après un résumé",
+    Confidence.TO_CHECK: "de mémoire, à vérifier",
+}
+_FORCE = {
+    Force.REQUIREMENT: "Exigence",
+    Force.RECOMMENDATION: "Recommandation",
+    Force.GOOD_PRACTICE: "Bonne pratique",
+}
+
+
+def reference_text(reference: Reference) -> str:
+    """Return a reference in words; its code only when the source was read or quoted."""
+    parts = [reference.document]
+    if reference.edition:
+        parts.append(f"éd. {reference.edition}")
+    if reference.section:
+        parts.append(reference.section)
+    if reference.plain and reference.code:
+        parts.append(reference.code)
+    text = ", ".join(parts) + f" · {_CONFIDENCE[reference.confidence]}"
+    return text if reference.plain and reference.code else f"{text}, code à vérifier"
+
+
+def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, setting: str) -> str:
+    """Return the whole help on a criterion: where to look, rating, proofs, recommendation, sources.
+
+    Args:
+        criterion: the criterion.
+        scale: the scale it is answered on.
+        vocabulary: the labels of places, people and methods.
+        setting: the setting of the facility, whose guidance comes first.
+    """
+    guidance = criterion.guidance.get(setting) or criterion.guidance.get("default", "")
+    blocks = [
+        _block("Où regarder", guidance),
+        _block("Pourquoi", criterion.why),
+        _rating(criterion, scale),
+        _block("Preuves attendues", " · ".join(criterion.evidence)),
+        _block("Auprès de qui, où, comment", _who(criterion, vocabulary)),
+        _block("Recommandation type", criterion.recommendation),
+        _block("Portée", _weight(criterion)),
+        _list("Références", [reference_text(each) for each in criterion.references]),
+    ]
+    return "".join(blocks)
+
+
+def _block(title: str, text: str) -> str:
+    return f"<p><b>{escape(title)}</b><br>{escape(text)}</p>" if text else ""
+
+
+def _list(title: str, lines: Iterable[str]) -> str:
+    found = "<br>".join(escape(line) for line in lines)
+    return f"<p><b>{escape(title)}</b><br>{found}</p>" if found else ""
+
+
+def _rating(criterion: Criterion, scale: Scale) -> str:
+    lines = [
+        f"<b>{escape(value.label)}</b> : {escape(criterion.rating[value.id])}"
+        for value in scale.values
+        if value.id in criterion.rating
+    ]
+    return f"<p><b>Ce qui vaut…</b><br>{'<br>'.join(lines)}</p>" if lines else ""
+
+
+def _who(criterion: Criterion, vocabulary: Vocabulary) -> str:
+    families = {
+        "interlocutors": criterion.interlocutors,
+        "places": criterion.places,
+        "methods": criterion.methods,
+    }
+    parts = [", ".join(vocabulary.label(family, key) for key in keys) for family, keys in families.items()]
+    return " · ".join(part for part in parts if part)
+
+
+def _weight(criterion: Criterion) -> str:
+    text = f"{_FORCE[criterion.force]} · poids {criterion.weight} · {criterion.minutes} min sur place"
+    return f"{text} · {criterion.weight_reason}" if criterion.weight_reason else text

@@ -1,0 +1,69 @@
+"""What is read of an audit when it opens, on the thread that owns the workspace. No Qt here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ivaudit.app import audits, facilities, settings
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import AuditSheet
+from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.forms import Form
+from ivaudit.domain.scoring import Result, result
+from ivaudit.domain.standing import standings
+from ivaudit.ui.audit.rows import Row, question_text, rows_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What the header needs at once."""
+
+    facility: str
+    kind: str
+    date: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """An audit with everything its pages show; `results` are by checklist id."""
+
+    sheet: AuditSheet
+    rows: list[Row]
+    results: Mapping[str, Result]
+    vocabulary: Vocabulary
+    form: Form
+    settings: settings.Settings
+    position: str
+    undo: str
+    redo: str
+
+
+def heading(session: Session, key: str) -> Heading:
+    """Return the name of an audit: two short reads, before anything else."""
+    audit = session.audit(key)
+    facility = facilities.get(session, audit.facility)
+    kind = session.library.vocabulary().label("audit_kinds", audit.kind)
+    return Heading(facility=facility.name, kind=kind, date=audit.date, title=audit.title)
+
+
+def load(session: Session, key: str) -> Loaded:
+    """Return everything the pages of an audit show."""
+    sheet = audits.sheet(session, key)
+    found = {each.id: standings(sheet, each) for each in sheet.checklists}
+    stack = session.stack(key)
+    return Loaded(
+        sheet=sheet,
+        rows=rows_of(sheet, found),
+        results={each.id: result(each, found[each.id]) for each in sheet.checklists},
+        vocabulary=session.library.vocabulary(),
+        form=session.library.form(audits.VISIT_FORM),
+        settings=settings.get(session),
+        position=audits.position(session, key),
+        undo=stack.undo_label,
+        redo=stack.redo_label,
+    )
+
+
+def search_texts(rows: list[Row]) -> list[str]:
+    """Return what never changes of each row, folded once for all searches."""
+    return [question_text(row) for row in rows]

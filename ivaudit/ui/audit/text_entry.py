@@ -1,0 +1,166 @@
+"""A text being typed: a draft within a second, recorded when it rests, never overwritten under the cursor."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ivaudit.ui import theme
+from ivaudit.ui.theme import Space
+
+DRAFT_AFTER = 1_000
+"""Milliseconds after which what was typed is a draft on disk."""
+REST = 30_000
+"""Milliseconds without a key after which the text is recorded."""
+
+
+class Editor(QPlainTextEdit):
+    """The editor itself: Tab leaves it, Échap goes back, Ctrl+Z and Ctrl+Y stay its own."""
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self.fit)
+        self.fit()
+
+    @Slot()
+    def fit(self) -> None:
+        """Grow with the text, up to three times the first height."""
+        lines = max(self._lines, min(round(self.document().size().height()), 3 * self._lines))
+        margins = 2 * (self.document().documentMargin() + Space.SMALL)
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margins))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Y for the editor: elsewhere it redoes the last answer."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_redo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Échap; redo by Ctrl+Y on every platform."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif _is_redo(event):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the text is left, unless a menu merely opened over it."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return (control and event.key() == Qt.Key.Key_Y) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+class TextEntry(QWidget):
+    """A labelled text with its draft. `drafted` and `settled` carry the text; `escaped` leaves it."""
+
+    drafted = Signal(str)
+    settled = Signal(str)
+    escaped = Signal()
+
+    def __init__(self, name: str, title: str, help_text: str, *, lines: int = 3) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}_entry")
+        self._sent = ""
+        self._draft = ""
+        self.label = QLabel(title)
+        self.label.setObjectName(f"{name}_label")
+        self.label.setWordWrap(True)
+        self.editor = Editor(lines)
+        self.editor.setObjectName(name)
+        self.editor.setAccessibleName(title.split("—", maxsplit=1)[0].strip())
+        self.editor.setAccessibleDescription(help_text)
+        self.editor.setPlaceholderText(help_text)
+        self.label.setBuddy(self.editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.TINY)
+        layout.addWidget(self.label)
+        layout.addWidget(self.editor)
+        self._draft_timer = self._timer(DRAFT_AFTER)
+        self._draft_timer.timeout.connect(self._on_draft_due)
+        self._rest_timer = self._timer(REST)
+        self._rest_timer.timeout.connect(self.settle)
+        self.editor.textChanged.connect(self._on_text_changed)
+        self.editor.left.connect(self.settle)
+        self.editor.escaped.connect(self.escaped)
+        theme.notice().changed.connect(self.editor.fit)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        return timer
+
+    @property
+    def text(self) -> str:
+        """Return what stands in the editor."""
+        return self.editor.toPlainText()
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether something was typed since it was last handed over."""
+        return self.text.strip() != self._sent.strip()
+
+    def load(self, text: str) -> None:
+        """Take another text: settle the present one first."""
+        self._stop()
+        self._sent = self._draft = text
+        if self.text != text:
+            self.editor.blockSignals(True)
+            self.editor.setPlainText(text)
+            self.editor.blockSignals(False)
+            self.editor.fit()
+
+    def refresh(self, text: str) -> None:
+        """Follow what was recorded elsewhere (an undo), unless something is being typed here."""
+        if not self.dirty and self.text.strip() != text.strip():
+            self.load(text)
+
+    def retry(self, recorded: str) -> None:
+        """Keep what is typed as not yet recorded: its recording was refused."""
+        self._sent = recorded
+        if self.dirty:
+            self._rest_timer.start()
+
+    @Slot()
+    def settle(self) -> None:
+        """Hand the text over to be recorded."""
+        dirty = self.dirty
+        self._stop()
+        if dirty:
+            self._sent = self._draft = self.text
+            self.settled.emit(self.text)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+        self._rest_timer.start()
+
+    @Slot()
+    def _on_draft_due(self) -> None:
+        if self.text != self._draft:
+            self._draft = self.text
+            self.drafted.emit(self.text)
+
+    def _stop(self) -> None:
+        self._draft_timer.stop()
+        self._rest_timer.stop()

@@ -1,0 +1,218 @@
+"""What a checklist must respect beyond its shape."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ivaudit.content.conditions import cyclic, problems_of_condition
+from ivaudit.content.parsing import Parsed
+from ivaudit.content.problems import Problem, repeated
+from ivaudit.content.reading import enumeration, near
+from ivaudit.content.resolving import Known, adopted, criteria_of, entries_of, references_of
+from ivaudit.content.shapes import ChecklistFile, CriterionRef
+from ivaudit.domain.checklist import Confidence, Criterion, Reference, Term, Vocabulary
+from ivaudit.domain.scale import Levels, Scale, Standing
+
+MAX_QUESTION = 220
+MAX_EVIDENCE = 4
+MAX_MINUTES = 15
+MAX_PERCENT = 100
+DEFAULT = "default"
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_QUESTION_END = re.compile(r"[^\s?][ \u00a0\u202f]\?")
+
+
+def unresolved(
+    parsed: Parsed,
+    file: ChecklistFile,
+    scales: Mapping[str, Scale],
+    levels: Mapping[str, Levels],
+    known: Mapping[str, Known],
+) -> Iterator[Problem]:
+    """Yield the names that lead nowhere, and the criterion ids that are taken."""
+    if file.scale not in scales:
+        yield parsed.problem(
+            file, "scale", f"scale: échelle « {file.scale} » inconnue{near(file.scale, scales)}"
+        )
+    if file.levels not in levels:
+        yield parsed.problem(
+            file, "levels", f"levels: niveaux « {file.levels} » inconnus{near(file.levels, levels)}"
+        )
+    for each in references_of(file):
+        if each.ref not in known:
+            yield parsed.problem(each, "ref", f"ref: critère « {each.ref} » inconnu{near(each.ref, known)}")
+    for criterion in criteria_of(file):
+        owner = known[criterion.id]
+        if owner.criterion is not criterion:
+            yield parsed.problem(
+                criterion, "id", f"id: « {criterion.id} » est déjà un critère de {owner.checklist}"
+            )
+        if criterion.scale is not None and criterion.scale not in scales:
+            yield parsed.problem(criterion, "scale", f"scale: échelle « {criterion.scale} » inconnue")
+
+
+def problems(
+    parsed: Parsed,
+    file: ChecklistFile,
+    terms: Vocabulary | None,
+    scales: Mapping[str, Scale],
+    known: Mapping[str, Known],
+) -> Iterator[Problem]:
+    """Yield the rules that a checklist breaks."""
+    yield from _header(parsed, file)
+    yield from _parts(parsed, file)
+    for criterion in criteria_of(file):
+        yield from _criterion(parsed, criterion)
+        yield from _critical(parsed, criterion, criterion)
+        yield from _rating(parsed, criterion, scales.get(criterion.scale or file.scale))
+        for reference in criterion.references:
+            yield from _reference(parsed, reference)
+        if terms:
+            yield from _terms(parsed, criterion, terms)
+        yield from problems_of_condition(parsed, criterion, terms, scales, known)
+    for each in references_of(file):
+        if each.ref in known:
+            taken_up = adopted(each, known[each.ref], file.scale)
+            yield from _judgement(parsed, each, taken_up)
+            yield from _critical(parsed, each, taken_up)
+    for criterion in cyclic(criteria_of(file), known):
+        yield parsed.problem(
+            criterion, "applicability", "applicability: cette condition revient à son propre critère"
+        )
+
+
+def _header(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:
+    if not 0 <= file.coverage_threshold <= MAX_PERCENT:
+        yield parsed.problem(
+            file, "coverage_threshold", "coverage_threshold: un pourcentage entier de 0 à 100 attendu"
+        )
+    if file.minutes_budget is not None and file.minutes_budget < 1:
+        yield parsed.problem(file, "minutes_budget", "minutes_budget: un nombre de minutes positif attendu")
+    if not file.authors:
+        yield parsed.problem(file, "authors", "authors: au moins un auteur attendu")
+    try:
+        date.fromisoformat(file.published)
+    except ValueError:
+        yield parsed.problem(file, "published", "published: une date AAAA-MM-JJ attendue")
+
+
+def _parts(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:
+    """Yield what is wrong with the ids of domains, sections and criteria, and with empty parts."""
+    sections = [section for domain in file.domains for section in domain.sections]
+    asked = [each.ref if isinstance(each, CriterionRef) else each.id for each in entries_of(file)]
+    twice = (
+        repeated(each.id for each in file.domains) | repeated(each.id for each in sections) | repeated(asked)
+    )
+    if not file.domains:
+        yield parsed.problem(file, "domains", "domains: au moins un domaine attendu")
+    for domain in file.domains:
+        yield from _id(parsed, domain, domain.id, twice)
+        if not domain.sections:
+            yield parsed.problem(domain, "sections", "sections: au moins une rubrique attendue")
+    for section in sections:
+        yield from _id(parsed, section, section.id, twice)
+        if not section.criteria:
+            yield parsed.problem(section, "criteria", "criteria: au moins un critère attendu")
+    for each in entries_of(file):
+        if isinstance(each, Criterion):
+            yield from _id(parsed, each, each.id, twice)
+        elif each.ref in twice:
+            yield parsed.problem(each, "ref", f"ref: « {each.ref} » est déjà dans cette grille")
+
+
+def _id(parsed: Parsed, owner: object, id: str, twice: set[str]) -> Iterator[Problem]:  # noqa: A002
+    if not _ID.fullmatch(id):
+        yield parsed.problem(owner, "id", "id: minuscules sans accent, chiffres et tirets seulement")
+    if id in twice:
+        yield parsed.problem(owner, "id", f"id: « {id} » est employé plusieurs fois dans cette grille")
+
+
+def _criterion(parsed: Parsed, criterion: Criterion) -> Iterator[Problem]:
+    question = criterion.question
+    if not _QUESTION_END.fullmatch(question[-3:]):
+        yield parsed.problem(criterion, "question", "question: se termine par une espace et « ? »")
+    if len(question) > MAX_QUESTION:
+        long = f"question: {MAX_QUESTION} caractères au plus, {len(question)} trouvés"
+        yield parsed.problem(criterion, "question", long)
+    for key in ("why", "recommendation"):
+        if not getattr(criterion, key):
+            yield parsed.problem(criterion, key, f"{key}: texte vide")
+    if DEFAULT not in criterion.guidance:
+        yield parsed.problem(criterion, "guidance", f"guidance: clé obligatoire absente : {DEFAULT}")
+    if not 1 <= len(criterion.evidence) <= MAX_EVIDENCE:
+        yield parsed.problem(criterion, "evidence", f"evidence: de 1 à {MAX_EVIDENCE} preuves attendues")
+    if not criterion.references:
+        yield parsed.problem(criterion, "references", "references: au moins une référence attendue")
+    yield from _judgement(parsed, criterion, criterion)
+
+
+def _judgement(parsed: Parsed, owner: Criterion | CriterionRef, criterion: Criterion) -> Iterator[Problem]:
+    """Yield what is wrong with the weight and the minutes, as written in `owner`."""
+    if owner.weight is not None and criterion.weight not in {1, 2}:
+        if criterion.weight < 1:
+            yield parsed.problem(owner, "weight", f"weight: 1 ou 2 attendu, « {criterion.weight} » trouvé")
+        elif not criterion.weight_reason:
+            sentence = f"weight: 1 ou 2 attendu, « {criterion.weight} » trouvé sans weight_reason"
+            yield parsed.problem(owner, "weight", sentence)
+    if not 1 <= criterion.minutes <= MAX_MINUTES:
+        sentence = f"minutes: un nombre de 1 à {MAX_MINUTES} attendu, « {criterion.minutes} » trouvé"
+        yield parsed.problem(owner, "minutes", sentence)
+
+
+def _critical(parsed: Parsed, owner: Criterion | CriterionRef, criterion: Criterion) -> Iterator[Problem]:
+    """Yield what is wrong with a critical point, as written in `owner`."""
+    if criterion.critical and not criterion.critical_reason:
+        yield parsed.problem(
+            owner, "critical", "critical: un point critique donne sa raison (critical_reason)"
+        )
+    if not criterion.critical and owner.critical_reason:
+        yield parsed.problem(owner, "critical_reason", "critical_reason: réservé aux points critiques")
+    chosen = criterion.critical_chosen_by
+    if chosen and parsed.source.shipped:
+        yield parsed.problem(owner, "critical_chosen_by", "critical_chosen_by: réservé aux contenus locaux")
+    if criterion.critical and not chosen and not any(each.plain for each in criterion.references):
+        where = "" if parsed.source.shipped else ", ou critical_chosen_by"
+        sentence = f"critical: un point critique demande une référence « lu » ou « cité »{where}"
+        yield parsed.problem(owner, "critical", sentence)
+
+
+def _rating(parsed: Parsed, criterion: Criterion, scale: Scale | None) -> Iterator[Problem]:
+    """A value may go undescribed only between the best and the worst: then it is not offered."""
+    if scale is None:
+        return
+    rated = [value for value in scale.values if value.standing is Standing.RATED]
+    ids = [value.id for value in rated]
+    for key in criterion.rating:
+        if key not in ids:
+            sentence = f"rating.{key}: {enumeration(ids)} attendu{near(key, ids)}"
+            yield parsed.problem(criterion, "rating", sentence)
+    ends = {value.id for value in rated if value.percent in {0, MAX_PERCENT}}
+    for key in sorted(ends - set(criterion.rating)):
+        yield parsed.problem(criterion, "rating", f"rating: il manque ce qui vaut « {key} »")
+
+
+def _reference(parsed: Parsed, reference: Reference) -> Iterator[Problem]:
+    if reference.code and reference.confidence is Confidence.TO_CHECK:
+        yield parsed.problem(reference, "code", "code: pas de code quand la référence est « à vérifier »")
+
+
+def _terms(parsed: Parsed, criterion: Criterion, terms: Vocabulary) -> Iterator[Problem]:
+    families: dict[str, tuple[tuple[str, ...], tuple[Term, ...]]] = {
+        "methods": (criterion.methods, terms.methods),
+        "interlocutors": (criterion.interlocutors, terms.interlocutors),
+        "places": (criterion.places, terms.places),
+    }
+    for family, (keys, allowed) in families.items():
+        ids = [term.id for term in allowed]
+        if not keys:
+            yield parsed.problem(criterion, family, f"{family}: au moins une clé attendue")
+        for rank, key in enumerate(keys):
+            if key not in ids:
+                sentence = f"{family}: « {key} » n'est pas dans le vocabulaire{near(key, ids)}"
+                yield parsed.problem(criterion, family, sentence, rank)
+    settings = [DEFAULT, *(term.id for term in terms.settings)]
+    for key in criterion.guidance:
+        if key not in settings:
+            sentence = f"guidance.{key}: {enumeration(settings)} attendu{near(key, settings)}"
+            yield parsed.problem(criterion, "guidance", sentence)

@@ -1,0 +1,99 @@
+"""What an audit keeps of a checklist: one canonical text, read back in an instant.
+
+Fields that say nothing more than their default are left out, so that the same checklist keeps the same
+text, and the same SHA-256, when a later version of the program knows more fields. The defaults of these
+domain classes are therefore part of the format: changing one means raising `FORMAT`.
+"""
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.errors import CorruptFile, NewerFile
+
+if TYPE_CHECKING:
+    import msgspec
+
+FORMAT = 1
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Frozen:
+    """The envelope: a reader knows from `format` whether it can read the rest."""
+
+    format: int
+    checklist: Checklist
+
+
+def freeze(checklist: Checklist) -> str:
+    """Return the canonical text of a checklist."""
+    import msgspec  # noqa: PLC0415 - start-up budget
+
+    frozen = _plain(Frozen(format=FORMAT, checklist=checklist))
+    return msgspec.json.encode(frozen, order="sorted").decode()
+
+
+def thaw(body: str) -> Checklist:
+    """Return the checklist of a canonical text.
+
+    Raises:
+        NewerFile: it was written by a version of the program that this one cannot read.
+        CorruptFile: it is not such a text.
+    """
+    import msgspec  # noqa: PLC0415 - start-up budget
+
+    try:
+        frozen = _decoder().decode(body)
+    except msgspec.MsgspecError:
+        raise _unreadable(body) from None
+    if frozen.format != FORMAT:
+        raise _unreadable(body)
+    return frozen.checklist
+
+
+def digest(body: str) -> str:
+    """Return the SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+@cache
+def _decoder() -> "msgspec.json.Decoder[Frozen]":
+    import msgspec  # noqa: PLC0415 - start-up budget
+
+    return msgspec.json.Decoder(Frozen)
+
+
+def _unreadable(body: str) -> NewerFile | CorruptFile:
+    import msgspec  # noqa: PLC0415 - start-up budget
+
+    try:
+        found = msgspec.json.decode(body)
+    except msgspec.MsgspecError:
+        found = None
+    if isinstance(found, dict) and isinstance(found.get("format"), int) and found["format"] > FORMAT:
+        return NewerFile(
+            "La grille de cet audit a été enregistrée par une version plus récente d'ivaudit. Rien n'a été "
+            "modifié. Mettez le programme à jour pour l'ouvrir."
+        )
+    return CorruptFile(
+        "La copie de la grille conservée avec cet audit est abîmée. Les réponses ne sont pas touchées. "
+        "Restaurez une sauvegarde depuis l'écran d'ouverture."
+    )
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON knows it, without the fields that hold their default."""
+    if dataclasses.is_dataclass(value):
+        parts = {each.name: (getattr(value, each.name), each.default) for each in dataclasses.fields(value)}
+        return {name: _plain(part) for name, (part, default) in parts.items() if part != default}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,67 @@
+"""Which content files there are: the shipped ones, those of a local folder, those given by hand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivaudit.content.shapes import FOLDERS
+from ivaudit.resources import CONTENT, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file.
+
+    `label` is its name for people; `folder` is a key of `FOLDERS`; `shipped` files come with the program.
+    """
+
+    label: str
+    path: Path
+    folder: str
+    shipped: bool
+
+    @property
+    def id(self) -> str:
+        """Return the id its name promises."""
+        return self.path.stem
+
+
+def shipped_sources() -> tuple[Source, ...]:
+    """Return the files that come with the program."""
+    roots = {name: shipped(name) for name in CONTENT}
+    return tuple(
+        Source(f"{folder}/{path.name}", path, folder, shipped=True)
+        for folder in FOLDERS
+        for path in _files(roots[folder.partition("/")[0]], folder)
+    )
+
+
+def local_sources(folder: Path) -> tuple[Source, ...]:
+    """Return the files of a content folder: `checklists/`, `forms/` and `exports/` inside it."""
+    return tuple(
+        Source(f"{folder.name}/{kind}/{path.name}", path, kind, shipped=False)
+        for kind in FOLDERS
+        for path in _files(folder / kind.partition("/")[0], kind)
+    )
+
+
+def given_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """Return the files that somebody names: files, or folders with everything below them."""
+    return tuple(Source(str(path), path, _folder(path), shipped=False) for path in _given(paths))
+
+
+def _files(root: Path, folder: str) -> list[Path]:
+    below = root.joinpath(*folder.split("/")[1:])
+    return sorted(path for path in below.glob("*.yaml") if path.is_file()) if below.is_dir() else []
+
+
+def _given(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+
+
+def _folder(path: Path) -> str:
+    """Return the kind of folder a file is in; a stray file is taken for a checklist."""
+    parent = path.resolve().parent
+    nested = f"{parent.parent.name}/{parent.name}"
+    return next((name for name in (nested, parent.name) if name in FOLDERS), "checklists")

@@ -17,8 +17,8 @@ class Sender(QObject):
 
 @pytest.mark.usefixtures("qapp")
 def test_the_binding_keeps_its_references_to_none_and_true() -> None:
-    # Seen with PySide6 6.12.0 on Python 3.11, where None and True are not immortal: one reference lost a call,
-    # until «Fatal Python error: none_dealloc». 6.11.3 and 6.10.3 are sound.
+    # Seen with PySide6 6.12.0 on Python 3.11, where None and True are not immortal: one lost a call, until
+    # «Fatal Python error: none_dealloc». 6.11.3 and 6.10.3 are sound.
     sender, font = Sender(), QFont()
     before = sys.getrefcount(None), sys.getrefcount(True)
     for _ in range(CALLS):

@@ -1,0 +1,233 @@
+"""The few widgets that every page is made of, named for tests and for screen readers."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ivaudit.domain.scale import Tone
+from ivaudit.ui import theme
+
+W = TypeVar("W", bound=QWidget)
+B = TypeVar("B", bound=QBoxLayout)
+
+
+class Combo(QComboBox):
+    """A list to choose from that the wheel never changes by accident, with a painted arrow."""
+
+    def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, name, accessible)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page, not the choice."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the arrow that the style sheet leaves out."""
+        super().paintEvent(event)
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("text" if self.isEnabled() else "muted"), 1.5))
+        half = look.px(4)
+        middle = QPointF(self.width() - look.px(14), self.height() / 2)
+        painter.drawLine(middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2))
+        painter.drawLine(middle + QPointF(0, half / 2), middle + QPointF(half, -half / 2))
+        painter.end()
+
+
+class Prose(QPlainTextEdit):
+    """Several lines of text; Tab leaves it, and it tells when it is left."""
+
+    left = Signal()
+
+    def __init__(self, name: str, accessible: str, lines: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, name, accessible)
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit()
+        theme.notice().changed.connect(self._fit)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the text is left, unless a menu of its own opened."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * self._lines) + theme.Space.MEDIUM)
+
+
+class Line(QLineEdit):
+    """One line of text; Escape gives back what it held when entered."""
+
+    def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, name, accessible)
+        self._entered = ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember what it holds."""
+        super().focusInEvent(event)
+        self._entered = self.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give back the text on Escape, once; a second Escape goes to the page."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._entered:
+            self.setText(self._entered)
+            return
+        super().keyPressEvent(event)
+
+
+def called(widget: W, name: str, accessible: str) -> W:
+    """Give a widget its object name and what a screen reader says."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    return widget
+
+
+def label(text: str, name: str, look: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a plain text label; `look` is a hook of the style sheet («title», «muted»…)."""
+    made = called(QLabel(text), name, text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        # A wrapped label must not be squeezed to one line, nor force the page wide.
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        made.setMinimumWidth(40)
+    if look:
+        made.setProperty("look", look)
+    return made
+
+
+def say(target: QLabel, text: str, tone: Tone | None = None) -> None:
+    """Change a label, for the eye and for the ear, and hide it when there is nothing to say."""
+    target.setText(text)
+    target.setAccessibleName(text)
+    if tone is not None:
+        theme.mark(target, tone=tone.value)
+    target.setVisible(bool(text))
+
+
+def button(text: str, name: str, kind: str = "", accessible: str = "") -> QPushButton:
+    """Return a push button; `kind` is «primary», «quiet», «danger» or nothing."""
+    made = called(QPushButton(text), name, accessible or text)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def card(name: str) -> tuple[QFrame, QVBoxLayout]:
+    """Return a framed surface and its column."""
+    frame = QFrame()
+    frame.setObjectName(name)
+    frame.setProperty("card", True)
+    column = column_in(frame, theme.Space.MEDIUM)
+    return frame, column
+
+
+def column_in(widget: QWidget, margin: int = 0, spacing: int = theme.Space.SMALL) -> QVBoxLayout:
+    """Return a column laid in a widget."""
+    return _spaced(QVBoxLayout(widget), margin, spacing)
+
+
+def row(*parts: QWidget | None, spacing: int = theme.Space.SMALL) -> QHBoxLayout:
+    """Return a row of widgets; nothing stands for a stretch."""
+    made = QHBoxLayout()
+    made.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        else:
+            made.addWidget(part)
+    return made
+
+
+def scrolling(content: QWidget, name: str, accessible: str) -> QScrollArea:
+    """Return a vertical scroll area around a content, without a frame, out of the Tab order."""
+    area = called(QScrollArea(), name, accessible)
+    content.setObjectName("contents")
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def emptied(layout: QLayout) -> None:
+    """Take every widget out of a layout and let Qt delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            emptied(inner)
+
+
+def _spaced(made: B, margin: int, spacing: int) -> B:
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    return made
+
+
+class Bar(QWidget):
+    """A painted share of a whole: the same bar in lists and cards."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._share = 0.0
+        self.setFixedHeight(theme.Space.SMALL)
+
+    def show_share(self, done: int, total: int) -> None:
+        """Show `done` of `total`."""
+        self._share = done / total if total else 0.0
+        self.setAccessibleName(f"{done} sur {total}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the share."""
+        del event
+        painter = QPainter(self)
+        paint_bar(painter, QRectF(self.rect()), self._share)
+        painter.end()
+
+
+def paint_bar(painter: QPainter, rect: QRectF, share: float) -> None:
+    """Paint a share of a whole in a rectangle."""
+    look = theme.current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    radius = rect.height() / 2
+    painter.setBrush(look.colour("border"))
+    painter.drawRoundedRect(rect, radius, radius)
+    if share > 0:
+        painter.setBrush(look.colour("accent"))
+        width = max(rect.height(), rect.width() * min(share, 1.0))
+        painter.drawRoundedRect(QRectF(rect.left(), rect.top(), width, rect.height()), radius, radius)
+    painter.restore()

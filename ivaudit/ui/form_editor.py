@@ -1,0 +1,168 @@
+"""A form shown as cards of fields, each saved when it is left."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ivaudit.domain.checklist import Term, Vocabulary
+from ivaudit.domain.forms import Choice, FieldKind, Form, FormField, FormSection
+from ivaudit.ui import theme
+from ivaudit.ui.controls import card, column_in, label
+from ivaudit.ui.form_fields import (
+    ChoiceField,
+    ChoicesField,
+    FieldEditor,
+    FinessField,
+    LongField,
+    ParsedField,
+    TextField,
+    help_label,
+)
+from ivaudit.ui.rows_field import RowsField
+
+_WIDE = {FieldKind.LONG, FieldKind.CHOICES, FieldKind.ROWS}
+_PLAIN: dict[FieldKind, type[TextField | LongField]] = {
+    FieldKind.TEXT: TextField,
+    FieldKind.LONG: LongField,
+    FieldKind.DATE: ParsedField,
+    FieldKind.TIME: ParsedField,
+    FieldKind.NUMBER: ParsedField,
+    FieldKind.FINESS: FinessField,
+}
+
+
+class FormEditor(QWidget):
+    """Every field of a form; `field_changed(field id, JSON value)` when one is left with another value."""
+
+    field_changed = Signal(str, object)
+
+    COLUMN = 340
+
+    def __init__(
+        self, form: Form, vocabulary: Vocabulary | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"form_{form.id}")
+        self.form = form
+        self._vocabulary = vocabulary
+        self._columns = 0
+        self._grids: list[tuple[QGridLayout, list[tuple[FormField, QWidget]]]] = []
+        self.editors: dict[str, FieldEditor] = {}
+        column = column_in(self, spacing=theme.Space.MEDIUM)
+        for section in form.sections:
+            column.addWidget(self._section(section))
+        column.addStretch(1)
+        self._place(1)
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show values by field id; what the user is typing is left alone."""
+        for key, editor in self.editors.items():
+            editor.show_value(values.get(key))
+
+    def values(self) -> dict[str, object]:
+        """Return what the fields hold, by field id."""
+        return {key: editor.value() for key, editor in self.editors.items()}
+
+    def settle(self) -> None:
+        """Tell whatever was typed and not left yet."""
+        for editor in self.editors.values():
+            editor.settle()
+
+    def set_warnings(self, warnings: Mapping[str, str]) -> None:
+        """Say something under fields of one line, by field id."""
+        for key, sentence in warnings.items():
+            editor = self.editors.get(key)
+            if isinstance(editor, TextField):
+                editor.warn(sentence)
+
+    def focus_first(self) -> None:
+        """Give the focus to the first field."""
+        first = next(iter(self.editors.values()), None)
+        if first is not None:
+            first.focus_widget().setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the fields in as many columns as the width allows."""
+        super().resizeEvent(event)
+        columns = max(1, min(3, event.size().width() // theme.current().px(self.COLUMN)))
+        if columns != self._columns:
+            self._place(columns)
+        for editor in self.editors.values():
+            if isinstance(editor, ChoicesField):
+                editor.fit(event.size().width() - theme.Space.HUGE)
+
+    def _section(self, section: FormSection) -> QWidget:
+        frame, column = card(f"section_{section.id}")
+        column.addWidget(label(section.title, f"section_title_{section.id}", "heading"))
+        if section.help:
+            column.addWidget(label(section.help, f"section_help_{section.id}", "muted"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.Space.MEDIUM)
+        grid.setVerticalSpacing(theme.Space.SMALL)
+        column.addLayout(grid)
+        self._grids.append((grid, [(field, self._cell(field)) for field in section.fields]))
+        return frame
+
+    def _cell(self, field: FormField) -> QWidget:
+        """Return a field with its label above and its help below."""
+        cell = QWidget()
+        cell.setObjectName(f"cell_of_{field.id}")
+        column = column_in(cell, spacing=theme.Space.TINY)
+        editor = self._editor(field)
+        text = field.label + (" (obligatoire)" if field.required else "")
+        title = QLabel(text)
+        title.setObjectName(f"label_{field.id}")
+        title.setProperty("look", "strong")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        title.setBuddy(editor.focus_widget())
+        column.addWidget(title)
+        column.addWidget(editor)
+        hint = help_label(field)
+        if hint is not None:
+            column.addWidget(hint)
+            editor.focus_widget().setAccessibleDescription(field.help)
+        column.addStretch(1)
+        editor.left.connect(self._on_left)
+        self.editors[field.id] = editor
+        return cell
+
+    def _editor(self, field: FormField) -> FieldEditor:
+        match field.kind:
+            case FieldKind.CHOICE:
+                return ChoiceField(field, self._choices(field))
+            case FieldKind.CHOICES:
+                return ChoicesField(field, self._choices(field))
+            case FieldKind.ROWS:
+                return RowsField(field, self._choices)
+            case plain:
+                return _PLAIN[plain](field)
+
+    def _choices(self, field: FormField) -> tuple[Choice, ...]:
+        if field.vocabulary is None or self._vocabulary is None:
+            return field.choices
+        terms: tuple[Term, ...] = getattr(self._vocabulary, field.vocabulary)
+        return tuple(Choice(id=term.id, label=term.label, help=term.help) for term in terms)
+
+    def _place(self, columns: int) -> None:
+        self._columns = columns
+        for grid, cells in self._grids:
+            at = 0
+            for field, cell in cells:
+                if field.kind in _WIDE:
+                    at += -at % columns
+                    grid.addWidget(cell, at // columns, 0, 1, columns)
+                    at += columns
+                else:
+                    grid.addWidget(cell, at // columns, at % columns)
+                    at += 1
+            for column in range(3):
+                grid.setColumnStretch(column, int(column < columns))
+
+    @Slot(object)
+    def _on_left(self, value: object) -> None:
+        editor = self.sender()
+        if isinstance(editor, FieldEditor):
+            self.field_changed.emit(editor.field.id, value)

@@ -168,6 +168,9 @@ def demo(arguments: Sequence[str]) -> None:
     """Answer a whole audit, write its exports to demo/, then open the window or paint its pages."""
     install()
     folder = Path(arguments[0]).resolve() if arguments else PROJECT / "demo"
+    if not arguments and (folder / "espace").is_dir():
+        say("demo/ is made anew")
+        shutil.rmtree(folder)
     say("demonstration")
     run([PYTHON, "-m", "ivaudit", "demo", "--out", folder])
     if display_works():

@@ -1,0 +1,21 @@
+"""The words of the command line, each with the module that serves it; nothing is imported here."""
+
+NOUNS: dict[str, tuple[str, str]] = {
+    "init": ("ivaudit.cli.workspace", "créer un dossier de travail chiffré"),
+    "passphrase": ("ivaudit.cli.workspace", "changer la phrase de passe, refaire la feuille de secours"),
+    "settings": ("ivaudit.cli.workspace", "lire et changer les réglages du dossier"),
+    "facilities": ("ivaudit.cli.facilities", "les structures auditées"),
+    "audits": ("ivaudit.cli.audits", "les audits"),
+    "answer": ("ivaudit.cli.answer", "répondre à un critère, ou à une suite de critères"),
+    "undo": ("ivaudit.cli.gestures", "annuler le dernier geste d'un audit"),
+    "redo": ("ivaudit.cli.gestures", "rétablir le dernier geste annulé d'un audit"),
+    "synthesis": ("ivaudit.cli.synthesis", "l'appréciation, les points forts et les priorités d'un audit"),
+    "form": ("ivaudit.cli.form", "les fiches qui accompagnent un audit"),
+    "report": ("ivaudit.cli.report", "écrire le rapport d'un audit"),
+    "content": ("ivaudit.cli.content", "les grilles et les fiches livrées ou locales"),
+    "journal": ("ivaudit.cli.journal", "vérifier et lire le journal"),
+    "erase": ("ivaudit.cli.journal", "effacer pour de bon une valeur, sans rompre les preuves"),
+    "backup": ("ivaudit.cli.backup", "les sauvegardes"),
+    "self-test": ("ivaudit.cli.self_test", "vérifier que le programme installé fonctionne"),
+    "demo": ("ivaudit.cli.demo", "fabriquer un dossier de démonstration et ses exports"),
+}

@@ -9,7 +9,7 @@ _SENTENCES = {
     "options": "options",
     "subcommands": "commandes",
     "show this help message and exit": "afficher cette aide",
-    "show program's version number and exit": "afficher la version",
+    "%(heading)s:": "%(heading)s :",
     "the following arguments are required: %s": "il manque : %s",
     "one of the arguments %s is required": "il manque l'un de : %s",
     "unrecognized arguments: %s": "arguments inconnus : %s",

@@ -76,7 +76,8 @@ def parser(words: set[str] | None = None) -> Parser:
         description="Audit d'identitovigilance, hors ligne : les mêmes gestes que la fenêtre.",
         epilog=_EPILOG,
     )
-    top.add_argument("--version", action="version", version=f"ivaudit {ivaudit.__version__}")
+    version = f"ivaudit {ivaudit.__version__}"
+    top.add_argument("--version", action="version", version=version, help="afficher la version")
     add_common(top, default=None)
     top.set_defaults(json=False)
     commands = top.add_subparsers(title="commandes", metavar="COMMANDE", required=True, dest="noun")

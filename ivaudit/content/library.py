@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from ivaudit.content.parsing import Parsed, parse
 from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Known, known_of, references_of, resolve
-from ivaudit.content.rules import problems_of, unresolved
 from ivaudit.content.shapes import FOLDERS, ChecklistFile, Family
 from ivaudit.content.sources import Source, local_sources, shipped_sources
 from ivaudit.domain.checklist import Checklist, Vocabulary
@@ -16,6 +14,9 @@ from ivaudit.domain.errors import ContentProblems, NotFound
 from ivaudit.domain.forms import Form
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scale import Levels, Scale
+
+if TYPE_CHECKING:
+    from ivaudit.content.parsing import Parsed
 
 VOCABULARY = "vocabulaire"
 
@@ -94,12 +95,14 @@ class Library:
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
         return tuple(problem for parsed in local for problem in self.problems(parsed))
 
-    def files(self) -> tuple[Parsed, ...]:
+    def files(self) -> "tuple[Parsed, ...]":
         """Return every file, read."""
         return tuple(map(self._parse, self._sources))
 
-    def problems(self, parsed: Parsed) -> tuple[Problem, ...]:
+    def problems(self, parsed: "Parsed") -> tuple[Problem, ...]:
         """Return what is wrong with a file, of shape and beyond; empty when it may be used."""
+        from ivaudit.content.rules import problems_of  # noqa: PLC0415 - start-up budget
+
         return parsed.problems or tuple(sorted(problems_of(parsed, self)))
 
     @property
@@ -138,12 +141,14 @@ class Library:
                 found.setdefault(parsed.value.id, parsed.value)
         return found
 
-    def _parse(self, source: Source) -> Parsed:
+    def _parse(self, source: Source) -> "Parsed":
+        from ivaudit.content.parsing import parse  # noqa: PLC0415 - start-up budget
+
         if source not in self._parsed:
             self._parsed[source] = parse(source)
         return self._parsed[source]
 
-    def _in_family(self, family: Family) -> list[Parsed]:
+    def _in_family(self, family: Family) -> "list[Parsed]":
         sources = (each for each in self._sources if family in FOLDERS[each.folder])
         return [parsed for parsed in map(self._parse, sources) if parsed.family is family]
 
@@ -158,14 +163,16 @@ class Library:
             raise ContentProblems(_sentence(parsed, len(wrong)), tuple(map(str, wrong)))
         return parsed.value
 
-    def _obstacles(self, parsed: Parsed) -> tuple[Problem, ...]:
+    def _obstacles(self, parsed: "Parsed") -> tuple[Problem, ...]:
         """Return why a file cannot be used. The wording of a shipped file is for the tests to judge."""
+        from ivaudit.content.rules import unresolved  # noqa: PLC0415 - start-up budget
+
         if parsed.problems or not parsed.source.shipped:
             return self.problems(parsed)
         return tuple(sorted(unresolved(parsed, self)))
 
 
-def _sentence(parsed: Parsed, count: int) -> str:
+def _sentence(parsed: "Parsed", count: int) -> str:
     errors = "une erreur" if count == 1 else f"{count} erreurs"
     what = "livré avec le programme" if parsed.source.shipped else "local"
     remedy = "Réinstallez le programme." if parsed.source.shipped else "Corrigez-le, puis relancez."

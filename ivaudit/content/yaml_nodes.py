@@ -14,7 +14,7 @@ from ivaudit.content.problems import Place
 if TYPE_CHECKING:
     import yaml
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 5_000_000
 MAX_DEPTH = 30
 MAX_NODES = 300_000
 

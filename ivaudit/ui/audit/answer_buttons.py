@@ -22,7 +22,8 @@ class AnswerButton(QAbstractButton):
         self.allowed = True
         self.setObjectName(f"answer_{value.id}")
         self.setText(value.label)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click answers and leaves the focus where it is: the keys of the list go on working.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name()

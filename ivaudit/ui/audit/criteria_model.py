@@ -88,7 +88,8 @@ class CriteriaModel(QAbstractTableModel):
         """Hide what the person interviewed should not see; internal notes are not searched either."""
         self.interview = on
         self._written = {at: written_text(self._rows[at].answer, with_note=not on) for at in self._written}
-        self._tell(range(len(self._visible)))
+        if self._visible:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._visible) - 1, 0), _CHANGING)
 
     def refresh(self, rows: Sequence[int]) -> None:
         """Show what changed in some rows, by position among all of them."""

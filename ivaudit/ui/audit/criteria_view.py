@@ -114,13 +114,12 @@ class CriteriaView(QTableView):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
-        top = self.rowAt(0)
-        for place in range(first.row(), last.row() + 1):
-            if (
-                place >= top >= 0
-                and self.visualRect(self._model.index(place, 0)).top() < self.viewport().height()
-            ):
-                self._size(place, self.viewport().width())
+        if first.row() == last.row():
+            box = self.visualRect(first)
+            if box.bottom() >= 0 and box.top() < self.viewport().height():
+                self._size(first.row(), self.viewport().width())
+        else:
+            self.measure()
 
     @Slot(int)
     def _on_scrolled(self, _value: int) -> None:

@@ -112,6 +112,10 @@ class OpenAudit(QObject):
         """Return the criteria whose gesture is not on disk after 80 ms."""
         return self._late
 
+    def is_pending(self, criterion: str) -> bool:
+        """Tell whether a gesture on a criterion has not come back yet."""
+        return criterion in self._pending
+
     # -- opening
 
     def open(self) -> None:

@@ -1,0 +1,304 @@
+"""The current point whole: question, answer, constat and note, and everything that helps to answer."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from ivaudit.domain.checklist import Term
+from ivaudit.domain.scale import Tone
+from ivaudit.ui.audit.answer_choice import AnswerChoice
+from ivaudit.ui.audit.criterion_text import explanation
+from ivaudit.ui.audit.flow_layout import FlowLayout
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.rows import Row
+from ivaudit.ui.audit.text_entry import TextEntry
+from ivaudit.ui.controls import called, column_in, label, say
+from ivaudit.ui.theme import Space
+
+_CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
+_NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
+
+
+class AnswerPanel(QFrame):
+    """Shows the current row and turns what is done here into gestures.
+
+    `left` gives the focus back to the list; `answered` says that an answer was given (the list may move on).
+    """
+
+    left = Signal()
+    answered = Signal()
+
+    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answer_panel")
+        self.setAccessibleName("Point en cours")
+        self.setProperty("card", True)
+        self._audit = audit
+        self._row: Row | None = None
+        self._setting = ""
+        self._terms: dict[str, QCheckBox] = {}
+        self._build()
+        self._connect()
+        self._show_nothing()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.breadcrumb = label("", "breadcrumb", "small")
+        self.critical = label("▲ point critique", "critical_badge", wrap=False)
+        self.critical.setProperty("tone", Tone.BAD.value)
+        self.critical.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.question = label("", "question", "heading")
+        self.critical_reason = label("", "critical_reason", "muted")
+        self.choice = AnswerChoice()
+        self.constat = TextEntry("constat", *_CONSTAT, lines=3)
+        self.note = TextEntry("note", *_NOTE, lines=2)
+        self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
+        self.means_box = called(QWidget(), "means", "Comment le fait est établi")
+        self.help = QLabel()
+        self.help.setObjectName("criterion_help")
+        self.help.setWordWrap(True)
+        self.help.setTextFormat(Qt.TextFormat.RichText)
+        self.help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("contents")
+        column = column_in(inside, Space.MEDIUM)
+        head = QWidget()
+        flow = FlowLayout(head, spacing=Space.SMALL)
+        flow.addWidget(self.critical)
+        self._means_flow = FlowLayout(self.means_box, spacing=Space.SMALL)
+        self._parts: list[QWidget] = [
+            self.breadcrumb,
+            self.question,
+            head,
+            self.critical_reason,
+            self.choice,
+            self.constat,
+            self.means_box,
+            self.note,
+            self.help,
+        ]
+        self._critical_line = head
+        for part in [*self._parts, self.empty]:
+            column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("panel_scroll")
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        column_in(self, 1).addWidget(area)
+
+    def _connect(self) -> None:
+        self.choice.answered.connect(self._on_answered)
+        self.choice.cleared.connect(self._on_cleared)
+        self.choice.done.connect(self.left)
+        self.review.clicked.connect(self._on_review)
+        for entry, drafted, settled in (
+            (self.constat, self._on_constat_drafted, self._on_constat_settled),
+            (self.note, self._on_note_drafted, self._on_note_settled),
+        ):
+            entry.drafted.connect(drafted)
+            entry.settled.connect(settled)
+            entry.escaped.connect(self.left)
+        self._audit.answers_changed.connect(self._on_answers_changed)
+        self._audit.interview_changed.connect(self._on_interview)
+        self._audit.refused.connect(self._on_refused)
+
+    # -- showing
+
+    def load(self) -> None:
+        """Take the words of an audit that has arrived."""
+        loaded = self._audit.loaded
+        self._setting = loaded.sheet.facility.setting
+        self.choice.set_vocabulary(loaded.vocabulary)
+        self._build_means(loaded.vocabulary.means)
+
+    def _build_means(self, terms: tuple[Term, ...]) -> None:
+        if list(self._terms) == [term.id for term in terms]:
+            return
+        for term in terms:
+            box = called(QCheckBox(term.label), f"means_{term.id}", term.label)
+            box.setToolTip(term.help)
+            box.clicked.connect(self._on_means)
+            self._terms[term.id] = box
+            self._means_flow.addWidget(box)
+        self._means_flow.addWidget(self.review)
+
+    def show_row(self, row: Row | None) -> None:
+        """Show another point; what was typed on the last one is settled first."""
+        if row is not None and self._row is not None and row.key == self._row.key:
+            self._row = row
+            self._refresh()
+            return
+        self.settle()
+        self._row = row
+        if row is None:
+            self._show_nothing()
+            return
+        for part in self._parts:
+            part.show()
+        self.empty.hide()
+        self._show_criterion(row)
+        self.constat.load(row.answer.constat)
+        self.note.load(row.answer.note)
+        self._refresh()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _show_nothing(self) -> None:
+        for part in self._parts:
+            part.hide()
+        self.empty.show()
+
+    def _show_criterion(self, row: Row) -> None:
+        point, criterion = row.point, row.criterion
+        say(self.breadcrumb, f"{point.domain.title} › {point.section.title}")
+        say(self.question, f"{point.number}  {criterion.question}")
+        self.choice.show_row(row)
+        self._show_critical(row)
+        self.help.setText(
+            explanation(
+                criterion, row.checklist.scale_of(criterion), self._audit.loaded.vocabulary, self._setting
+            )
+        )
+        self.note.setVisible(not self._audit.interview)
+
+    def _show_critical(self, row: Row) -> None:
+        shown = row.criterion.critical and not self._audit.interview
+        self._critical_line.setVisible(shown)
+        self.critical.setVisible(shown)
+        reason = row.criterion.critical_reason or ""
+        chosen = row.criterion.critical_chosen_by
+        if chosen:
+            reason = f"{reason} (choisi par {chosen})".strip()
+        say(self.critical_reason, reason if shown else "")
+
+    def _refresh(self) -> None:
+        """Show the answer as last recorded, without touching what is being typed."""
+        row = self._row
+        if row is None:
+            return
+        self.choice.show_row(row)
+        self.review.setChecked(row.answer.review)
+        for key, box in self._terms.items():
+            box.setChecked(key in row.answer.means)
+        if not self._audit.is_pending(row.key):
+            self.constat.refresh(row.answer.constat)
+            self.note.refresh(row.answer.note)
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        self.constat.settle()
+        self.note.settle()
+
+    def write_constat(self) -> None:
+        """Put the cursor in the constat."""
+        self._enter(self.constat)
+
+    def write_note(self) -> None:
+        """Put the cursor in the internal note, unless it is hidden."""
+        if not self._audit.interview:
+            self._enter(self.note)
+
+    def _enter(self, entry: TextEntry) -> None:
+        if self._row is None:
+            return
+        entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
+        self._area.ensureWidgetVisible(entry)
+
+    # -- gestures
+
+    @Slot(str, str, str)
+    def _on_answered(self, value: str, reason: str, awaiting: str) -> None:
+        if self._row is None:
+            return
+        asked_more = self.choice.asking
+        self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
+        if not asked_more:
+            self.answered.emit()
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        if self._row is not None and (self._row.answer.value or self._audit.is_pending(self._row.key)):
+            self._audit.answer(self._row.key, None)
+
+    @Slot()
+    def toggle_review(self) -> None:
+        """Mark the point «à revoir», or no more."""
+        if self._row is not None:
+            self.review.setChecked(not self.review.isChecked())
+            self._on_review()
+
+    @Slot()
+    def _on_review(self) -> None:
+        if self._row is not None:
+            self._audit.flag(self._row.key, self.review.isChecked())
+
+    @Slot()
+    def _on_means(self) -> None:
+        if self._row is not None:
+            self._audit.set_means(self._row.key, [key for key, box in self._terms.items() if box.isChecked()])
+
+    @Slot(str)
+    def _on_constat_drafted(self, text: str) -> None:
+        self._draft("constat", text)
+
+    @Slot(str)
+    def _on_note_drafted(self, text: str) -> None:
+        self._draft("note", text)
+
+    @Slot(str)
+    def _on_constat_settled(self, text: str) -> None:
+        self._write("constat", text)
+
+    @Slot(str)
+    def _on_note_settled(self, text: str) -> None:
+        self._write("note", text)
+
+    def _draft(self, name: str, text: str) -> None:
+        if self._row is not None:
+            self._audit.draft(self._row.key, name, text)
+
+    def _write(self, name: str, text: str) -> None:
+        if self._row is not None:
+            self._audit.write(self._row.key, name, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the list by Échap, from wherever in the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # -- what comes back
+
+    @Slot(object)
+    def _on_answers_changed(self, criteria: tuple[str, ...]) -> None:
+        if self._row is not None and self._row.key in criteria:
+            self._refresh()
+
+    @Slot(bool)
+    def _on_interview(self, on: bool) -> None:
+        if self._row is not None:
+            if on and self.note.editor.hasFocus():
+                self.left.emit()
+            self._show_critical(self._row)
+            self.note.setVisible(not on)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        if self._row is not None:
+            say(self.choice.message, sentence, Tone.MIDDLE)
+            self.constat.retry(self._row.answer.constat)
+            self.note.retry(self._row.answer.note)
+            self._refresh()

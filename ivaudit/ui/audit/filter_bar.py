@@ -1,0 +1,92 @@
+"""What is listed: a search that looks at each key, and filters with their counts."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QToolButton, QWidget
+
+from ivaudit.ui import theme
+from ivaudit.ui.audit.flow_layout import FlowLayout
+from ivaudit.ui.audit.rows import Filter
+from ivaudit.ui.controls import called
+
+_LABELS = {
+    Filter.ALL: "Toutes",
+    Filter.UNANSWERED: "Sans réponse",
+    Filter.TO_IMPROVE: "À améliorer",
+    Filter.CRITICAL: "Critiques",
+    Filter.REVIEW: "À revoir",
+    Filter.CONSTAT: "Avec constat",
+    Filter.NOT_CONCERNED: "Non concernés",
+}
+
+
+class SearchLine(QLineEdit):
+    """Where to type a search; ↓ and Entrée go to the list, Échap gives the search up."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, "search", "Rechercher dans les questions, l'aide et les notes")
+        self.setPlaceholderText("Rechercher dans les questions, l'aide et les notes (Ctrl+F)")
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave for the list."""
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.clear()
+                self.left.emit()
+            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+
+class FilterBar(QWidget):
+    """The filters, one at a time. `chosen` carries it, also when it is chosen again."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, "filters", "Filtres de la liste")
+        flow = FlowLayout(self, spacing=theme.Space.TINY)
+        self._group = QButtonGroup(self)
+        self._chips: dict[Filter, QToolButton] = {}
+        for rank, (each, text) in enumerate(_LABELS.items()):
+            chip = called(QToolButton(), f"filter_{each.name.lower()}", text)
+            chip.setText(text)
+            chip.setCheckable(True)
+            chip.setChecked(each is Filter.ALL)
+            self._group.addButton(chip, rank)
+            self._chips[each] = chip
+            flow.addWidget(chip)
+        self._chips[Filter.NOT_CONCERNED].hide()
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def show_counts(self, counts: Mapping[Filter, int]) -> None:
+        """Show how many points each filter lists."""
+        for each, chip in self._chips.items():
+            text = f"{_LABELS[each]} {counts[each]}"
+            if chip.text() != text:
+                chip.setText(text)
+                chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
+        self._chips[Filter.NOT_CONCERNED].setVisible(bool(counts[Filter.NOT_CONCERNED]))
+
+    def set_interview(self, on: bool) -> None:
+        """Hide what names critical points."""
+        self._chips[Filter.CRITICAL].setVisible(not on)
+        if on and self._chips[Filter.CRITICAL].isChecked():
+            self.choose(Filter.ALL)
+
+    def choose(self, wanted: Filter) -> None:
+        """Choose a filter as if its button were pressed."""
+        self._chips[wanted].setChecked(True)
+        self.chosen.emit(wanted)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, chip: QAbstractButton) -> None:
+        self.chosen.emit(next(each for each, known in self._chips.items() if known is chip))

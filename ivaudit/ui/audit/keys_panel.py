@@ -1,0 +1,68 @@
+"""The keys of the grid, on request, beside the work: it takes neither the focus nor the window."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from ivaudit.ui.controls import button, called, column_in, label, row
+from ivaudit.ui.theme import Space
+
+KEYS = (
+    ("1 … 6", "répondre : rangée des chiffres (sans Maj) ou pavé numérique"),
+    ("0", "effacer la réponse"),
+    ("↑  ↓", "point précédent, point suivant"),
+    ("Espace", "prochain point sans réponse"),
+    ("N", "écrire le constat"),
+    ("I", "écrire la note interne"),
+    ("R", "à revoir"),
+    ("Échap", "revenir à la liste"),
+    ("Ctrl+F", "rechercher"),
+    ("Ctrl+Z  Ctrl+Y", "annuler, rétablir"),
+    ("F8", "mode entretien : l'écran peut être vu"),
+    ("F1", "montrer ou cacher ces touches"),
+)
+
+
+class KeysPanel(QFrame):
+    """A card over the corner of the grid."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        called(self, "keys_panel", "Touches de la grille")
+        self.setProperty("card", True)
+        self.setAutoFillBackground(True)
+        column = column_in(self, Space.MEDIUM)
+        close = button("Fermer (F1)", "keys_close", "quiet")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(self.closed)
+        column.addLayout(row(label("Touches", "keys_title", "heading", wrap=False), None, close))
+        column.addWidget(
+            label("Les lettres et les chiffres agissent quand la liste a le focus.", "keys_when", "muted")
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.MEDIUM)
+        grid.setColumnStretch(1, 1)
+        for at, (keys, meaning) in enumerate(KEYS):
+            cap = label(keys, f"key_{at}", "strong", wrap=False)
+            grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_meaning(meaning, at), at, 1)
+        column.addLayout(grid)
+        self.hide()
+
+    def settle_in(self) -> None:
+        """Take the lower right corner, within the parent."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        width = min(max(self.sizeHint().width(), 380), parent.width() - 2 * Space.SMALL)
+        height = min(
+            max(self.heightForWidth(width), self.sizeHint().height()), parent.height() - 2 * Space.SMALL
+        )
+        self.setGeometry(
+            parent.width() - width - Space.SMALL, parent.height() - height - Space.SMALL, width, height
+        )
+
+
+def _meaning(text: str, at: int) -> QLabel:
+    return label(text, f"key_meaning_{at}")

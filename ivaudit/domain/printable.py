@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 NBSP = "\u00a0"
 _INVISIBLE = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\ufe0e", "\ufe0f"}
@@ -41,16 +41,36 @@ def without_controls(text: str) -> str:
     return "".join(c if _storable(c) else _code(c) for c in _LINES.sub("\n", text))
 
 
-def chunks(text: str, size: int) -> tuple[str, ...]:
-    """Return the text in parts of at most `size` characters, cut at a space wherever there is one."""
-    parts: list[str] = []
-    rest = text.strip()
-    while len(rest) > size:
-        cut = max(rest.rfind(" ", size // 2, size), rest.rfind("\n", size // 2, size))
-        cut = cut if cut > 0 else size
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return (*parts, rest) if rest or not parts else tuple(parts)
+def chunks(text: str, size: int, line: int = 40) -> tuple[str, ...]:
+    """Return the text in parts of about `size` characters at most, cut at a space wherever there is one.
+
+    Args:
+        text: any text, several lines included.
+        size: characters per part.
+        line: what an end of line counts for, since a short line takes as much height as a full one.
+    """
+    parts: list[str] = [""]
+    left = size
+    for piece in _pieces(text.strip(), size):
+        cost = max(len(piece), line)
+        if parts[-1] and cost > left:
+            parts.append("")
+            left = size
+        parts[-1] += f"\n{piece}" if parts[-1] else piece
+        left -= cost
+    return tuple(parts)
+
+
+def _pieces(text: str, size: int) -> Iterator[str]:
+    """Yield the lines of a text, those that are too long in several pieces."""
+    for whole in text.split("\n"):
+        rest = whole
+        while len(rest) > size:
+            cut = rest.rfind(" ", size // 2, size)
+            cut = cut if cut > 0 else size
+            yield rest[:cut].rstrip()
+            rest = rest[cut:].lstrip()
+        yield rest
 
 
 def _shown(character: str, covers: Callable[[int], bool]) -> str:

@@ -206,6 +206,22 @@ def _bar(axis: Axis, lines: list[str], y: float, span: tuple[float, float], inks
     return group
 
 
+def gauge(score: int, width: float, inks: Inks) -> Drawing:
+    """Return a small bar for a table, with its figure before it.
+
+    Args:
+        score: whole points of 100.
+        width: width of the drawing, in points.
+        inks: colours by role.
+    """
+    drawing = Drawing(width, 9)
+    left = 20.0
+    drawing.add(_text(left - 5, 1.6, str(score), inks.text, font=BOLD, anchor="end"))
+    drawing.add(_box(left, 1.5, (width - left, 6), inks.soft, inks.line))
+    drawing.add(_box(left, 1.5, ((width - left) * score / 100, 6), inks.accent))
+    return drawing
+
+
 def hatched(x: float, y: float, width: float, height: float, inks: Inks) -> list[Shape]:
     """Return an outlined rectangle filled with slanted lines: there is no figure here."""
     shapes: list[Shape] = [

@@ -27,6 +27,17 @@ class WrongPassphrase(KnownError):  # noqa: N818 - errors are named for what the
         )
 
 
+class WrongRecoveryCode(WrongPassphrase):
+    """What was typed is not the recovery code, or was mistyped."""
+
+    def __init__(self) -> None:
+        KnownError.__init__(
+            self,
+            "Ce code de secours n'ouvre pas le dossier de travail. Rien n'a été modifié. "
+            "Recopiez les sept groupes de la dernière feuille de secours imprimée, dans l'ordre.",
+        )
+
+
 class WorkspaceMissing(KnownError):  # noqa: N818
     """There is no workspace in this folder yet."""
 

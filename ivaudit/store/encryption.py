@@ -7,8 +7,9 @@ imported. That import is late on purpose: it costs 0.2 s, and the unlock window 
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 KEY_BYTES = 32
 
 CHECKPOINT_PAGES = 2000
-"""The engine folds a write-ahead log of 8 MB by itself; before that, `Workspace.rest` does when nobody types."""
+"""The engine folds a write-ahead log of 8 MB by itself; `Workspace.rest` does so earlier."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -57,9 +58,21 @@ _FAILING = (
     "marqué « Enregistré » est intact. Vérifiez le disque, faites une sauvegarde ailleurs, puis recommencez."
 )
 _BUSY = (
-    "Un autre programme retient le fichier des données (antivirus, sauvegarde du poste…). Rien n'a été perdu. "
-    "Réessayez dans un instant."
+    "Un autre programme retient le fichier des données (antivirus, sauvegarde du poste…). "
+    "Rien n'a été perdu. Réessayez dans un instant."
 )
+
+_MEANINGS: dict[str, Callable[[], KnownError]] = {
+    "FULL": DiskFull,
+    "CORRUPT": partial(CorruptFile, _DAMAGED),
+    "NOTADB": partial(CorruptFile, _DAMAGED),
+    "READONLY": partial(ReadOnlyPlace, _READ_ONLY),
+    "CANTOPEN": partial(ReadOnlyPlace, _READ_ONLY),
+    "PERM": partial(ReadOnlyPlace, _READ_ONLY),
+    "IOERR": partial(StorageFailing, _FAILING),
+    "BUSY": partial(StorageFailing, _BUSY),
+    "LOCKED": partial(StorageFailing, _BUSY),
+}
 
 
 def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> engine.Connection:
@@ -69,14 +82,14 @@ def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = F
         file: the database.
         key: the 32 bytes of the data key; never a passphrase, so that nothing typed is ever part of SQL.
         create: whether an absent file is made.
-        read_only: whether even side files are left alone.
+        read_only: for a finished file that nobody writes: not even side files are made.
 
     Raises:
         KnownError: what the engine answers, in the user's words.
     """
     if len(key) != KEY_BYTES:
         raise BugError("the data key is not 32 bytes long")
-    mode = "rwc" if create else "ro" if read_only else "rw"
+    mode = "rwc" if create else "ro&immutable=1" if read_only else "rw"
     with translated():
         connection = engine.connect(f"{file.absolute().as_uri()}?mode={mode}", isolation_level=None, uri=True)
         try:
@@ -136,20 +149,10 @@ def known(error: engine.Error | OSError) -> KnownError | None:
     """Return what an error means to the user, or nothing when it is our bug."""
     if isinstance(error, OSError):
         return _known_by_system(error)
-    # Extended codes (SQLITE_IOERR_WRITE…) begin with the name of the plain one.
-    match getattr(error, "sqlite_errorname", "").split("_")[:2]:
-        case ["SQLITE", "FULL"]:
-            return DiskFull()
-        case ["SQLITE", "CORRUPT" | "NOTADB"]:
-            return CorruptFile(_DAMAGED)
-        case ["SQLITE", "READONLY" | "CANTOPEN" | "PERM"]:
-            return ReadOnlyPlace(_READ_ONLY)
-        case ["SQLITE", "IOERR"]:
-            return StorageFailing(_FAILING)
-        case ["SQLITE", "BUSY" | "LOCKED"]:
-            return StorageFailing(_BUSY)
-        case _:
-            return None
+    # Extended names (SQLITE_IOERR_WRITE…) begin with the plain one.
+    plain = getattr(error, "sqlite_errorname", "").split("_")[1:2]
+    found = _MEANINGS.get(plain[0]) if plain else None
+    return found() if found else None
 
 
 def _known_by_system(error: OSError) -> KnownError | None:

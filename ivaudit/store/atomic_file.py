@@ -1,0 +1,47 @@
+"""Small files replaced whole: after a power cut there is the old one or the new one, never half of one."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from ivaudit.store.encryption import translated
+from ivaudit.store.layout import TEMPORARY
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one piece, durably, readable by its owner only.
+
+    Raises:
+        KnownError: full, failing or read-only disk; the former file is untouched.
+    """
+    with translated():
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+        settle_folder(path.parent)
+
+
+def settle_file(path: Path) -> None:
+    """Make the content of a file durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def settle_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows has nothing of the kind, and needs nothing."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,104 @@
+"""Tables of the workspace: what is frozen for ever, what is a cache of it, and the guards on the first."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x69766175
+"""«ivau», in the header of the file."""
+
+JOURNAL = """
+CREATE TABLE op(
+  n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, scope TEXT NOT NULL,
+  prev BLOB NOT NULL, kind TEXT NOT NULL, author TEXT NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL,
+  reason TEXT, about BLOB
+) STRICT;
+CREATE INDEX op_erasures ON op(n) WHERE kind = 'effacer';
+CREATE TABLE change(
+  op BLOB NOT NULL REFERENCES op(id), i INTEGER NOT NULL, entity TEXT NOT NULL, field TEXT NOT NULL,
+  base BLOB NOT NULL, digest BLOB NOT NULL, salt BLOB, body TEXT, PRIMARY KEY(op, i)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_by_field ON change(entity, field);
+CREATE TABLE draft(
+  entity TEXT NOT NULL, field TEXT NOT NULL, scope TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL,
+  alert INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(entity, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE definition(
+  sha BLOB PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE batch(
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, source_sha BLOB NOT NULL, rows INTEGER NOT NULL,
+  at TEXT NOT NULL, op BLOB NOT NULL REFERENCES op(id)
+) STRICT;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+"""Never transformed: `op` and `change` are what the digests are computed on."""
+
+CACHE_VERSION = "1"
+"""Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
+
+CACHES = """
+CREATE TABLE tip(scope TEXT NOT NULL, op BLOB NOT NULL, PRIMARY KEY(scope, op)) STRICT, WITHOUT ROWID;
+CREATE TABLE head(
+  entity TEXT NOT NULL, field TEXT NOT NULL, op BLOB NOT NULL, i INTEGER NOT NULL, at TEXT NOT NULL,
+  author TEXT NOT NULL, body TEXT, PRIMARY KEY(entity, field, op, i)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE facility(
+  id TEXT PRIMARY KEY, present INTEGER NOT NULL, name TEXT NOT NULL, finess_ej TEXT NOT NULL,
+  finess_et TEXT NOT NULL, category TEXT NOT NULL, setting TEXT NOT NULL, city TEXT NOT NULL,
+  profile TEXT NOT NULL, fields TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit(
+  id TEXT PRIMARY KEY, present INTEGER NOT NULL, facility TEXT NOT NULL, kind TEXT NOT NULL,
+  title TEXT NOT NULL, date TEXT NOT NULL, state TEXT NOT NULL, checklists TEXT NOT NULL,
+  appreciation TEXT NOT NULL, strengths TEXT NOT NULL, priorities TEXT NOT NULL, created TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer(
+  audit TEXT NOT NULL, subject TEXT NOT NULL, criterion TEXT NOT NULL, value TEXT, review INTEGER NOT NULL,
+  constat TEXT NOT NULL, note TEXT NOT NULL, na_reason TEXT NOT NULL, awaiting TEXT NOT NULL,
+  means TEXT NOT NULL, conflict INTEGER NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY(audit, subject, criterion)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_counts ON answer(audit, subject, value, review);
+CREATE TABLE form_value(
+  entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field)
+) STRICT, WITHOUT ROWID;
+"""
+
+CACHE_TABLES = ("tip", "head", "facility", "audit", "answer", "form_value")
+
+TRIGGERS = {
+    "op_fixed": "CREATE TRIGGER op_fixed BEFORE UPDATE ON op "
+    "BEGIN SELECT RAISE(ABORT, 'ops are immutable'); END",
+    "op_kept": "CREATE TRIGGER op_kept BEFORE DELETE ON op "
+    "BEGIN SELECT RAISE(ABORT, 'ops are immutable'); END",
+    "change_kept": "CREATE TRIGGER change_kept BEFORE DELETE ON change "
+    "BEGIN SELECT RAISE(ABORT, 'changes are immutable'); END",
+    "change_fixed": "CREATE TRIGGER change_fixed BEFORE UPDATE ON change "
+    "WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND NEW.op = OLD.op AND NEW.i = OLD.i "
+    "AND NEW.entity = OLD.entity AND NEW.field = OLD.field AND NEW.base = OLD.base "
+    "AND NEW.digest = OLD.digest) "
+    "BEGIN SELECT RAISE(ABORT, 'only an erasure changes a change'); END",
+}
+"""Guards of the journal: they let a value be erased, and nothing else."""
+
+
+def create_caches(db: "Database") -> None:
+    """Make the caches anew, empty; inside a transaction."""
+    for table in CACHE_TABLES:
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    db.executescript(CACHES)
+
+
+def set_triggers(db: "Database") -> None:
+    """Make the guards anew: sqlite-utils' `transform` drops those of the tables it rewrites."""
+    for name, sql in TRIGGERS.items():
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+        db.execute(sql)
+
+
+def missing_triggers(db: "Database") -> tuple[str, ...]:
+    """Return the names of the guards that are absent or not what they should be."""
+    found = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    return tuple(name for name, sql in TRIGGERS.items() if found.get(name) != sql)

@@ -1,0 +1,242 @@
+"""One open workspace: a folder, its lock, its encrypted database, its journal and its drafts."""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ivaudit.domain.errors import CorruptFile, UnsafePlace, WorkspaceExists, WorkspaceMissing
+from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations
+from ivaudit.store.drafts import Draft, Drafts
+from ivaudit.store.encryption import open_database, transaction, translated
+from ivaudit.store.journal import Journal
+from ivaudit.store.keys import STANDARD, KdfCost, Unlocked
+from ivaudit.store.lock import OwnerLock
+from ivaudit.store.place import place_problem, workspace_exists
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Workspace:
+    """One open workspace; everything on the thread that opened it. Made by `create` and `open`.
+
+    Attributes:
+        folder: where it lives.
+        db: its connection, the only one that writes.
+        journal: what was done.
+        drafts: what is being typed.
+        device: id of this copy.
+        unclean: whether it was not closed the last time.
+        recovered_drafts: drafts found at opening, now recorded.
+    """
+
+    def __init__(self, folder: Path, lock: OwnerLock, unlocked: Unlocked) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._unlocked = unlocked
+        self._former_tempdir = tempfile.tempdir
+        _check_database(folder / layout.DATABASE)
+        self.db: Database = open_database(folder / layout.DATABASE, unlocked.data_key)
+        try:
+            self._start()
+        except BaseException:
+            self.db.close()
+            raise
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, *, cost: KdfCost = STANDARD, with_recovery: bool = True
+    ) -> "tuple[Workspace, str | None]":
+        """Make a workspace and open it.
+
+        Args:
+            folder: absent, or without a workspace.
+            passphrase: what opens it.
+            cost: cost of the key derivation.
+            with_recovery: whether to make a recovery code too.
+
+        Returns:
+            The workspace, and the recovery code grouped for humans, kept nowhere else.
+
+        Raises:
+            UnsafePlace: a network share or a synchronised folder.
+            WorkspaceExists: there is one already; it was not touched.
+            KnownError: the disk refuses; there is no workspace, or a whole one.
+        """
+        _check_place(folder)
+        with translated():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _held(folder) as lock:
+            _check_absent(folder)
+            with installation.preparing(folder) as prepared:
+                data_key, code = keys.create(prepared, passphrase, cost=cost, with_recovery=with_recovery)
+                _lay_database(prepared / layout.DATABASE, data_key)
+                installation.install(folder, prepared)
+            return cls(folder, lock, Unlocked(data_key=data_key, cost=cost)), code
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, passphrase: str | None = None, recovery_code: str | None = None
+    ) -> "Workspace":
+        """Open a workspace with its passphrase or its recovery code.
+
+        Raises:
+            KnownError: missing, unsafe place, in use, wrong secret, damaged, newer, read-only…: whichever it
+                is, the data is as it was.
+        """
+        _check_place(folder)
+        if not workspace_exists(folder):
+            raise WorkspaceMissing(
+                "Il n'y a pas de dossier de travail ivaudit à cet endroit. Rien n'a été créé. "
+                "Vérifiez l'emplacement, ou créez un nouveau dossier de travail."
+            )
+        with _held(folder) as lock:
+            installation.finish(folder)
+            installation.sweep(folder)
+            unlocked = keys.unlock(folder, passphrase=passphrase, recovery_code=recovery_code)
+            keys.mend(folder)
+            return cls(folder, lock, unlocked)
+
+    @property
+    def data_key(self) -> bytes:
+        """Return the key of the database: for backups, which open it by themselves."""
+        return self._unlocked.data_key
+
+    def close(self) -> None:
+        """Close cleanly: drafts and gestures were settled by whoever used it."""
+        try:
+            with translated():
+                self.db.rollback()
+                meta.remember(self.db, meta.CLEAN, "yes")
+                self.rest()
+        finally:
+            self.db.close()
+            _empty(self.folder / layout.WORK)
+            tempfile.tempdir = self._former_tempdir
+            self._lock.release()
+
+    def rest(self) -> None:
+        """Do what can wait until nobody types: fold the write-ahead log into the database, erase for good.
+
+        Raises:
+            KnownError: what the engine answers; nothing recorded is lost.
+        """
+        erasure.scrub(self.db)
+        with translated():
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def change_passphrase(self, new: str) -> None:
+        """Give the workspace another passphrase, at the same cost; the former opens nothing any more.
+
+        Raises:
+            KnownError: the disk refuses; the former passphrase still stands.
+        """
+        keys.change_passphrase(self.folder, self.data_key, new, cost=self._unlocked.cost)
+
+    def renew_recovery(self) -> str:
+        """Return a new recovery code; the former sheet opens nothing any more.
+
+        Raises:
+            KnownError: the disk refuses; the former sheet still stands.
+        """
+        return keys.renew_recovery(self.folder, self.data_key, cost=self._unlocked.cost)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small text of this copy, outside the journal."""
+        meta.remember(self.db, meta.MEMO + key, value)
+
+    def recall(self, key: str) -> str | None:
+        """Return a text kept by `remember`, or nothing."""
+        return meta.recall(self.db, meta.MEMO + key)
+
+    def _start(self) -> None:
+        migrations.check_version(self.db)
+        self.unclean = meta.recall(self.db, meta.CLEAN) != "yes"
+        if self.unclean:
+            self._check_after_sudden_stop()
+        if migrations.pending(self.db):
+            backup.back_up(self, backup.BEFORE_MIGRATION)
+        migrations.apply(self.db)
+        meta.remember(self.db, meta.CLEAN, "no")
+        erasure.scrub(self.db)
+        self.device = meta.recall(self.db, meta.DEVICE) or ""
+        self.journal = Journal(self.db, self.device)
+        self.drafts = Drafts(self.db)
+        self.recovered_drafts: tuple[Draft, ...] = self.drafts.recover(self.journal, self._author())
+        self._make_folders()
+
+    def _check_after_sudden_stop(self) -> None:
+        with translated():
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            answer = self.db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if answer != "ok":
+            raise CorruptFile(
+                "Le fichier des données est endommagé. Il n'a pas été modifié. "
+                "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
+            )
+
+    def _author(self) -> str:
+        return str(audits.settings(self.db).get("author") or "")
+
+    def _make_folders(self) -> None:
+        with translated():
+            for name in (layout.BACKUPS, layout.WORK, layout.LOGS):
+                (self.folder / name).mkdir(mode=0o700, exist_ok=True)
+            _empty(self.folder / layout.WORK)
+        # Libraries leave clear text in temporary files when they are killed: in here, and not for long.
+        tempfile.tempdir = str(self.folder / layout.WORK)
+
+
+def _lay_database(file: Path, data_key: bytes) -> None:
+    db = open_database(file, data_key, create=True)
+    try:
+        migrations.apply(db)
+        with transaction(db):
+            meta.remember(db, meta.DEVICE, secrets.token_hex(6))
+            meta.remember(db, meta.CLEAN, "yes")
+    finally:
+        db.close()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[OwnerLock]:
+    """Hold the lock of a workspace, and let go of it if opening fails."""
+    lock = OwnerLock(folder)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _check_absent(folder: Path) -> None:
+    if workspace_exists(folder):
+        raise WorkspaceExists("Un dossier de travail existe déjà à cet endroit. Il n'a pas été touché.")
+
+
+def _check_database(file: Path) -> None:
+    """Refuse an absent or empty file, which the engine would take for a new database."""
+    with translated():
+        present = file.exists() and file.stat().st_size > 0
+    if not present:
+        raise CorruptFile(
+            "Le fichier des données manque ou est vide. Rien d'autre n'a été modifié. "
+            "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
+        )
+
+
+def _check_place(folder: Path) -> None:
+    if problem := place_problem(folder):
+        raise UnsafePlace(problem)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.glob("*"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -186,7 +186,7 @@ def _rating(parsed: Parsed, criterion: Criterion, scale: Scale | None) -> Iterat
     for key in criterion.rating:
         if key not in ids:
             sentence = f"rating.{key}: {enumeration(ids)} attendu{near(key, ids)}"
-            yield parsed.problem(criterion, "rating", sentence)
+            yield parsed.problem(criterion, "rating", sentence, key)
     ends = {value.id for value in rated if value.percent in {0, MAX_PERCENT}}
     for key in sorted(ends - set(criterion.rating)):
         yield parsed.problem(criterion, "rating", f"rating: il manque ce qui vaut « {key} »")
@@ -215,4 +215,4 @@ def _terms(parsed: Parsed, criterion: Criterion, terms: Vocabulary) -> Iterator[
     for key in criterion.guidance:
         if key not in settings:
             sentence = f"guidance.{key}: {enumeration(settings)} attendu{near(key, settings)}"
-            yield parsed.problem(criterion, "guidance", sentence)
+            yield parsed.problem(criterion, "guidance", sentence, key)

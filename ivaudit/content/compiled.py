@@ -34,7 +34,7 @@ def freeze(checklist: Checklist) -> str:
     import msgspec  # noqa: PLC0415 - start-up budget
 
     frozen = _plain(Frozen(format=FORMAT, checklist=checklist))
-    return msgspec.json.encode(frozen, order="sorted").decode()
+    return msgspec.json.encode(frozen).decode()
 
 
 def thaw(body: str) -> Checklist:
@@ -86,10 +86,14 @@ def _unreadable(body: str) -> NewerFile | CorruptFile:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON knows it, without the fields that hold their default."""
+    """Return a value as JSON knows it, fields sorted, without those that hold their default.
+
+    Keys of guidance and rating keep the order in which people read them.
+    """
     if dataclasses.is_dataclass(value):
-        parts = {each.name: (getattr(value, each.name), each.default) for each in dataclasses.fields(value)}
-        return {name: _plain(part) for name, (part, default) in parts.items() if part != default}
+        fields = sorted(dataclasses.fields(value), key=lambda each: each.name)
+        parts = [(each.name, getattr(value, each.name), each.default) for each in fields]
+        return {name: _plain(part) for name, part, default in parts if part != default}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):

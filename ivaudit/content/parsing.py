@@ -25,9 +25,9 @@ class Parsed:
         """Return what is wrong with its shape."""
         return tuple(Problem(self.source.label, *place, message) for place, message in self.reading.problems)
 
-    def problem(self, owner: object, key: str | None, message: str, rank: int | None = None) -> Problem:
+    def problem(self, owner: object, key: str | None, message: str, item: int | str | None = None) -> Problem:
         """Return a problem at the place of a value read in this file."""
-        return Problem(self.source.label, *self.reading.place(owner, key, rank), message)
+        return Problem(self.source.label, *self.reading.place(owner, key, item), message)
 
 
 def parse(source: Source) -> Parsed:

@@ -32,21 +32,25 @@ class Reading:
 
     def wrong(self, node: Node, key: str, expected: str, more: str = "") -> Any:  # noqa: ANN401
         """Note that a node is not what was expected of that key."""
-        return self.say((node.line, node.column), f"{key}: {expected} attendu, {_found(node)} trouvé{more}")
+        found = _found(node)
+        said = f"{key}: {expected} {_agreed('attendu', expected)}, {found} {_agreed('trouvé', found)}{more}"
+        return self.say((node.line, node.column), said)
 
     def keep(self, value: object, node: MappingNode) -> None:
         """Remember where a value was read; the value is held, so that its identity stays its own."""
         self._nodes[id(value)] = (value, node)
 
-    def place(self, value: object, key: str | None = None, rank: int | None = None) -> Place:
-        """Return where a value read here was written, or one of its keys, or an item of that key's list."""
+    def place(self, value: object, key: str | None = None, item: int | str | None = None) -> Place:
+        """Return where a value read here was written, one of its keys, or an item of what it holds."""
         if id(value) not in self._nodes:
             return 1, 1
         node: Node = self._nodes[id(value)][1]
         if key is not None and isinstance(node, MappingNode):
             node = node.values.get(KEYS.get(type(value), {}).get(key, key), node)
-        if rank is not None and isinstance(node, Sequence) and rank < len(node.items):
-            node = node.items[rank]
+        if isinstance(item, int) and isinstance(node, Sequence) and item < len(node.items):
+            node = node.items[item]
+        if isinstance(item, str) and isinstance(node, MappingNode) and item in node.places:
+            return node.places[item]
         return node.line, node.column
 
 
@@ -231,6 +235,10 @@ def enumeration(choices: Iterable[str]) -> str:
     """Return choices as people read them: « a », « b » ou « c »."""
     *first, last = [f"« {each} »" for each in choices]
     return f"{', '.join(first)} ou {last}" if first else last
+
+
+def _agreed(participle: str, noun: str) -> str:
+    return f"{participle}e" if noun.startswith("une ") else participle
 
 
 def _found(node: Node) -> str:

@@ -98,21 +98,22 @@ def _texts(parsed: Parsed, value: object) -> Iterator[Problem]:
                 yield from _spaces(parsed, (value, key), item, rank)
         elif isinstance(part, Mapping):
             for name, text in part.items():
-                yield from _spaces(parsed, (value, key), text, said=f"{key}.{name}")
+                yield from _spaces(parsed, (value, key), text, name)
         else:
             yield from _texts(parsed, part)
             yield from _spaces(parsed, (value, key), part)
 
 
 def _spaces(
-    parsed: Parsed, at: tuple[object, str], text: object, rank: int | None = None, said: str = ""
+    parsed: Parsed, at: tuple[object, str], text: object, item: int | str | None = None
 ) -> Iterator[Problem]:
     if not isinstance(text, str):
         return
     owner, key = at
+    said = f"{key}.{item}" if isinstance(item, str) else key
     if "  " in text:
-        yield parsed.problem(owner, key, f"{said or key}: deux espaces de suite", rank)
+        yield parsed.problem(owner, key, f"{said}: deux espaces de suite", item)
     if text != text.strip():
-        yield parsed.problem(owner, key, f"{said or key}: espace au début ou à la fin du texte", rank)
-    if not text and (rank is not None or said):
-        yield parsed.problem(owner, key, f"{said or key}: texte vide", rank)
+        yield parsed.problem(owner, key, f"{said}: espace au début ou à la fin du texte", item)
+    if not text and item is not None:
+        yield parsed.problem(owner, key, f"{said}: texte vide", item)

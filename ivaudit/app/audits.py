@@ -10,6 +10,7 @@ from ivaudit.app.session import Session
 from ivaudit.content.compiled import freeze
 from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.journal import Json
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
 from ivaudit.store import audits as stored
@@ -65,11 +66,11 @@ def create(
     facilities.get(session, facility)
     if not checklists:
         raise InvalidValue("Un audit a besoin d'au moins une grille.")
-    edits_of = {"kind": _kind(session, kind), "date": _date(date), "title": title.strip()}
+    edits_of: dict[str, Json] = {"kind": _kind(session, kind), "date": _date(date), "title": title.strip()}
     key = secrets.token_hex(6)
     with session.workspace.db.atomic():
-        frozen = [_freeze(session, each) for each in dict.fromkeys(checklists)]
-        values = {"exists": True, "facility": facility, **edits_of, "state": AuditState.PREPARING.value}
+        frozen: list[Json] = [_freeze(session, each) for each in dict.fromkeys(checklists)]
+        values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of, "state": AuditState.PREPARING.value}
         edits = [Edit(names.audit(key), name, value) for name, value in values.items()]
         recorded = session.record(names.audit(key), [*edits, Edit(names.audit(key), "checklists", frozen)])
     return Changes(audits=frozenset({key}), done="Audit créé", at=recorded.at), key
@@ -168,7 +169,7 @@ def _sheet(session: Session, audit: Audit) -> AuditSheet:
     )
 
 
-def _freeze(session: Session, checklist: str) -> list[str]:
+def _freeze(session: Session, checklist: str) -> list[Json]:
     found = session.library.checklist(checklist)
     sha = definitions.put(session.workspace.db, "checklist", found.id, found.version, freeze(found))
     return [found.id, found.version, sha]

@@ -29,12 +29,14 @@ class Script:
     """The whole demonstration; `default` answers every point the script does not name."""
 
     facility: dict[str, str]
+    facility_rows: dict[str, tuple[dict[str, str], ...]]
     profile: tuple[str, ...]
     kind: str
     checklist: str
     date: str
     title: str
     visit: dict[str, str]
+    visit_rows: dict[str, tuple[dict[str, str], ...]]
     default: str
     answers: tuple[ScriptedAnswer, ...]
     appreciation: str
@@ -45,11 +47,11 @@ class Script:
 def build(session: Session, progress: Progress = silent) -> str:
     """Record the demonstration and return the id of its audit."""
     script: Script = packaged(_SCRIPT, Script)
-    _, facility = facilities.create(session, {**script.facility, "profile": list(script.profile)})
+    _, facility = facilities.create(session, _facility(script))
     _, audit = audits.create(
         session, facility, script.kind, [script.checklist], script.date, title=script.title
     )
-    for field, value in script.visit.items():
+    for field, value in (script.visit | script.visit_rows).items():
         forms.set_field(session, audit, audits.VISIT_FORM, field, value)
     _answer(session, audit, script, progress)
     synthesis.write(
@@ -60,6 +62,10 @@ def build(session: Session, progress: Progress = silent) -> str:
         priorities=script.priorities,
     )
     return audit
+
+
+def _facility(script: Script) -> dict[str, object]:
+    return {**script.facility, **script.facility_rows, "profile": list(script.profile)}
 
 
 def _answer(session: Session, audit: str, script: Script, progress: Progress) -> None:

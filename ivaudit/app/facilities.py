@@ -9,6 +9,7 @@ from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound
 from ivaudit.domain.finess import finess_warning
 from ivaudit.domain.form_values import checked_field
+from ivaudit.domain.journal import Json
 from ivaudit.store import audits as stored_audits
 from ivaudit.store import facilities as stored
 from ivaudit.store.journal import Edit
@@ -95,6 +96,6 @@ def warnings(values: Mapping[str, object]) -> dict[str, str]:
     return {key: sentence for key, sentence in found.items() if sentence}
 
 
-def _checked(session: Session, values: Mapping[str, object]) -> dict[str, object]:
+def _checked(session: Session, values: Mapping[str, object]) -> dict[str, Json]:
     form = session.library.form(FORM)
     return {key: checked_field(form, key, value) for key, value in values.items()}

@@ -1,7 +1,6 @@
 """The auditor's own words: appreciation, strengths, priorities; and what might be proposed for them."""
 
 from collections.abc import Callable, Sequence
-
 from fractions import Fraction
 
 from ivaudit.app import gestures, names, texts

@@ -1,11 +1,13 @@
 """What a field of a form may hold, checked before it reaches the journal."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.forms import FieldKind, Form, FormField
+from ivaudit.domain.journal import Json
 
 MAX_TEXT = 20_000
 MAX_ROWS = 500
@@ -13,7 +15,7 @@ MAX_ROWS = 500
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
-def checked_field(form: Form, key: str, value: object) -> object:
+def checked_field(form: Form, key: str, value: object) -> Json:
     """Return the value a field of the form may keep.
 
     Raises:
@@ -25,7 +27,7 @@ def checked_field(form: Form, key: str, value: object) -> object:
     return checked(found, value)
 
 
-def checked(field: FormField, value: object) -> object:
+def checked(field: FormField, value: object) -> Json:
     """Return the value as plain JSON, empty values as `None`.
 
     Raises:
@@ -34,20 +36,8 @@ def checked(field: FormField, value: object) -> object:
     return None if value in (None, "", [], ()) else _fitting(field, value)
 
 
-def _fitting(field: FormField, value: object) -> object:
-    match field.kind:
-        case FieldKind.TEXT | FieldKind.LONG | FieldKind.FINESS | FieldKind.CHOICE:
-            return _text(field, value)
-        case FieldKind.DATE:
-            return _date(field, value)
-        case FieldKind.TIME:
-            return _time(field, value)
-        case FieldKind.NUMBER:
-            return _number(field, value)
-        case FieldKind.CHOICES:
-            return _texts(field, value)
-        case FieldKind.ROWS:
-            return _rows(field, value)
+def _fitting(field: FormField, value: object) -> Json:
+    return _CHECKS[field.kind](field, value)
 
 
 def _refused(field: FormField, expected: str) -> InvalidValue:
@@ -60,6 +50,14 @@ def _text(field: FormField, value: object) -> str:
     if len(value) > MAX_TEXT:
         raise _refused(field, f"au plus {MAX_TEXT} caractères")
     return value
+
+
+def _choice(field: FormField, value: object) -> str:
+    """Return the key of a choice; those that come from the vocabulary are checked where it is known."""
+    text = _text(field, value)
+    if field.choices and text not in {choice.id for choice in field.choices}:
+        raise _refused(field, "un de ses choix")
+    return text
 
 
 def _date(field: FormField, value: object) -> str:
@@ -86,17 +84,17 @@ def _number(field: FormField, value: object) -> int:
 def _texts(field: FormField, value: object) -> list[str]:
     if not isinstance(value, list | tuple):
         raise _refused(field, "une liste de choix")
-    return [_text(field, each) for each in value]
+    return [_choice(field, each) for each in value]
 
 
-def _rows(field: FormField, value: object) -> list[dict[str, object]]:
+def _rows(field: FormField, value: object) -> list[dict[str, Json]]:
     if not isinstance(value, list | tuple) or len(value) > MAX_ROWS:
         raise _refused(field, f"au plus {MAX_ROWS} lignes")
     rows = [_row(field, each) for each in value]
     return [row for row in rows if row]
 
 
-def _row(field: FormField, value: object) -> dict[str, object]:
+def _row(field: FormField, value: object) -> dict[str, Json]:
     if not isinstance(value, dict):
         raise _refused(field, "des lignes")
     row = cast("dict[str, object]", value)
@@ -106,3 +104,16 @@ def _row(field: FormField, value: object) -> dict[str, object]:
         raise _refused(field, "les colonnes " + ", ".join(columns))
     kept = {key: checked(columns[key], each) for key, each in row.items()}
     return {key: each for key, each in kept.items() if each is not None}
+
+
+_CHECKS: Mapping[FieldKind, Callable[[FormField, object], Json]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LONG: _text,
+    FieldKind.FINESS: _text,
+    FieldKind.CHOICE: _choice,
+    FieldKind.CHOICES: _texts,
+    FieldKind.DATE: _date,
+    FieldKind.TIME: _time,
+    FieldKind.NUMBER: _number,
+    FieldKind.ROWS: _rows,
+}

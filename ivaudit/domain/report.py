@@ -6,7 +6,7 @@ from ivaudit.domain.audit import AuditSheet, Facility, Highlight
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.forms import Form
 from ivaudit.domain.report_figures import checklist_report
-from ivaudit.domain.report_form import field_text, form_blocks
+from ivaudit.domain.report_form import form_blocks
 from ivaudit.domain.report_model import (
     AuditRow,
     ChecklistReport,
@@ -42,7 +42,6 @@ def build(
     generated: str,
     program: str,
     with_notes: bool = False,
-    structure: Form | None = None,
 ) -> ReportModel:
     """Return everything the report of an audit says.
 
@@ -54,7 +53,6 @@ def build(
         generated: local time, ISO 8601.
         program: name and version of the program.
         with_notes: also give the internal notes.
-        structure: the form of the structure, for the labels of its choices.
     """
     marked = _marked(sheet)
     asked = places(marked)
@@ -69,7 +67,7 @@ def build(
         with_notes=with_notes,
         complete=not any(report.to_see for report in reports),
         audit=_audit(sheet, vocabulary),
-        facility=_facility(sheet.facility, vocabulary, structure),
+        facility=_facility(sheet.facility, vocabulary),
         visit=form_blocks(form, sheet.forms.get(form.id, {}), vocabulary),
         appreciation=sheet.synthesis.appreciation.strip(),
         strengths=_highlights(sheet.synthesis.strengths, asked),
@@ -181,13 +179,12 @@ def _audit(sheet: AuditSheet, vocabulary: Vocabulary) -> AuditRow:
     )
 
 
-def _facility(facility: Facility, vocabulary: Vocabulary, structure: Form | None) -> FacilityRow:
-    category = structure.field("category") if structure else None
+def _facility(facility: Facility, vocabulary: Vocabulary) -> FacilityRow:
     return FacilityRow(
         name=facility.name.strip(),
         finess_ej=facility.finess_ej,
         finess_et=facility.finess_et,
-        category=field_text(category, facility.category, vocabulary) if category else facility.category,
+        category=facility.category.strip(),
         city=facility.city.strip(),
         profile=tuple(vocabulary.label("profile", key) for key in facility.profile),
     )

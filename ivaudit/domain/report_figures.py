@@ -21,9 +21,9 @@ from ivaudit.domain.scoring import Bounds, CriticalPoint, Figure, Result, domain
 from ivaudit.domain.standing import CriticalState, PointStanding, State
 
 _CONFIDENCES = {
-    Confidence.READ: "source lue",
-    Confidence.QUOTED: "source citée",
-    Confidence.SUMMARISED: "source résumée",
+    Confidence.READ: "d'après une source lue",
+    Confidence.QUOTED: "d'après une source citée mot pour mot",
+    Confidence.SUMMARISED: "d'après un résumé de la source",
     Confidence.TO_CHECK: "de mémoire, à vérifier",
 }
 

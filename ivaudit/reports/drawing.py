@@ -105,7 +105,7 @@ def _box(
 
 def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
     count = len(chart.axes)
-    radius = min(width * 0.2, 92.0)
+    radius = min(width * 0.21, 104.0)
     web = _Web(x=width / 2, y=radius + 44, radius=radius, axes=count)
     drawing = Drawing(width, 2 * radius + 88)
     for ring in _RINGS:

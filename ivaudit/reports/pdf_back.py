@@ -71,7 +71,7 @@ def sources(page: Page, block: OutlineBlock) -> list[Flowable]:
 
 def _source(page: Page, each: ChecklistReport) -> Flowable:
     word, styles = page.outline.word, page.styles
-    rests = ", ".join(f"{row.label} : {row.count}" for row in each.sources if row.count)
+    rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
         (word("version"), f"{each.version}, publiée le {page.day(each.published)}"),
         (word("edition"), each.edition),

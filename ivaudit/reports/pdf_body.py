@@ -120,8 +120,14 @@ def _about(point: PointRow) -> str:
     parts = [f"<b>{markup(point.label)}</b>"]
     if point.critical:
         parts.append("<b>point critique</b>")
-    parts += [markup(text) for text in (point.force, *(each.shown for each in point.references))]
+    parts += [markup(text) for text in (point.force, *sources_of(point))]
     return " · ".join(parts)
+
+
+def sources_of(point: PointRow) -> list[str]:
+    """Return where a point comes from, without what another place says more fully."""
+    shown = list(dict.fromkeys(each.shown for each in point.references))
+    return [text for text in shown if not any(other != text and other.startswith(text) for other in shown)]
 
 
 def _card(page: Page, point: PointRow) -> list[Flowable]:
@@ -129,7 +135,7 @@ def _card(page: Page, point: PointRow) -> list[Flowable]:
     body: list[Flowable] = []
     for answer in point.answers:
         label = word("constat") + (f" ({answer.subject}, {answer.label})" if answer.subject else "")
-        means = f" [{', '.join(answer.means)}]" if answer.means else ""
+        means = f" ({', '.join(answer.means).lower()})" if answer.means else ""
         body.append(paragraph((answer.constat or word("no_constat")) + means, style, label=label))
         if answer.note:
             body.append(paragraph(answer.note, style, label=word("note")))
@@ -208,7 +214,11 @@ def point_line(page: Page, point: PointRow, number: str | None = None) -> list[C
     styles = page.styles
     return [
         Cell(text=number or point.number, style=styles.cell_quiet),
-        Cell(text=point.question + ("\nPoint critique" if point.critical else ""), style=styles.cell),
+        Cell(
+            text=point.question,
+            style=styles.cell,
+            under=page.outline.word("critical") if point.critical else "",
+        ),
         Cell(text=point.label, style=styles.sign, sign=page.sign(point, 7.6)),
         Cell(text=noted(page, point), style=styles.cell),
     ]

@@ -106,11 +106,12 @@ def barred(text: str, style: ParagraphStyle, bar: Color) -> Barred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A text of a table, with its style and an optional sign on its first line."""
+    """A text of a table, with its style, a sign on its first line, and bold words below."""
 
     text: str
     style: ParagraphStyle
     sign: Group | None = None
+    under: str = ""
 
 
 def rows(cells: Sequence[Cell | Flowable], widths: Sequence[float]) -> list[list[Flowable | str]]:
@@ -123,14 +124,19 @@ def rows(cells: Sequence[Cell | Flowable], widths: Sequence[float]) -> list[list
         if isinstance(cell, Cell):
             size = max(60, int(_CHARACTERS_A_PART * width / 160))
             parts = chunks(fonts.drawable(cell.text), size, int(width / 4))
-            columns.append([_part(part, cell, first=rank == 0) for rank, part in enumerate(parts)])
+            last = len(parts) - 1
+            columns.append(
+                [_part(part, cell, first=rank == 0, last=rank == last) for rank, part in enumerate(parts)]
+            )
         else:
             columns.append([cell])
     return [list(row) for row in zip_longest(*columns, fillvalue="")]
 
 
-def _part(text: str, cell: Cell, *, first: bool) -> Flowable:
+def _part(text: str, cell: Cell, *, first: bool, last: bool) -> Flowable:
     content = escape(text).replace("\n", "<br/>")
+    if last and cell.under:
+        content += f"<br/><b>{markup(cell.under)}</b>"
     if cell.sign is None:
         return Paragraph(content, cell.style)
     made = Signed(content, cell.style)

@@ -94,7 +94,7 @@ def _section(page: Page, section: FormBlock) -> list[Flowable]:
         parts.append(_facts(page, [(line.label, line.text) for line in section.lines]))
     for each in section.tables:
         if section.lines or len(section.tables) > 1:
-            parts.append(paragraph(each.title, page.styles.quiet))
+            parts.append(paragraph(each.title, page.styles.form_title))
         parts.append(_form_table(page, each))
     return parts
 
@@ -136,9 +136,9 @@ def _highlights(
         places = f" ({'point' if len(each.numbers) == 1 else 'points'} {', '.join(each.numbers)})"
         text = each.text + (places if each.numbers else "")
         if numbered:
-            body.append(Paragraph(page.markup(text), styles.under_sign, bulletText=f"{rank}."))
+            body.append(Paragraph(page.markup(text), styles.point, bulletText=f"{rank}."))
         else:
-            body.append(signed(text, styles.under_sign, symbol("plein", page.inks.accent, 6)))
+            body.append(signed(text, styles.point, symbol("plein", page.inks.accent, 6)))
     return together(
         [paragraph(word(family), styles.label)],
         body or [paragraph(word(f"no_{family}"), styles.quiet)],
@@ -149,7 +149,9 @@ def _figures(page: Page, each: ChecklistReport) -> list[Flowable]:
     styles = page.styles
     title = page.outline.word("figures") + (f" – {_checklist(each)}" if each.mark else "")
     axes = [Axis(label=f"{row.number}. {row.title}", value=row.score) for row in each.domains]
-    level = paragraph(each.level_sentence, styles.text, label=page.outline.word("level"))
+    level = paragraph(
+        each.level_sentence, styles.text, label=page.outline.word("level") if each.level else ""
+    )
     body: list[Flowable] = [_tiles(page, each), Spacer(0, SPACE), level]
     if each.score is None:
         body.append(paragraph(each.headline, styles.text))
@@ -163,17 +165,16 @@ def _figures(page: Page, each: ChecklistReport) -> list[Flowable]:
 
 def _tiles(page: Page, each: ChecklistReport) -> Table:
     word = page.outline.word
-    broken = "aucun n'est" if not each.critical else f"sur {len(each.critical)}"
     tiles = [
         (word("score"), "–" if each.score is None else str(each.score), _under_score(each)),
-        (word("coverage"), _percent(each.coverage.shown), f"poids évalué : {each.coverage.reading}"),
+        (word("coverage"), _percent(each.coverage.shown), f"{each.coverage.reading}, en poids"),
         (word("progress"), _percent(each.progress.shown), f"{each.progress.reading} points"),
         (
             word("not_applicable"),
             _percent(each.not_applicable.shown),
             f"{each.not_applicable.reading} points",
         ),
-        ("Critiques non tenus", str(each.broken), broken if each.critical else "pas de point critique"),
+        ("Critiques non tenus", str(each.broken), _under_critical(each)),
     ]
     styles = page.styles
     data = [
@@ -201,6 +202,13 @@ def _under_score(each: ChecklistReport) -> str:
     if each.score is not None:
         return "sur 100"
     return f"entre {each.bounds.low} et {each.bounds.high}" if each.bounds else "rien n'est évalué"
+
+
+def _under_critical(each: ChecklistReport) -> str:
+    if not each.critical:
+        return "pas de point critique"
+    waiting = f", {each.waiting} non évalué{'s' if each.waiting > 1 else ''}" if each.waiting else ""
+    return f"sur {len(each.critical)}{waiting}"
 
 
 def _percent(shown: int | None) -> str:

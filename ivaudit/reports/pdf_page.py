@@ -122,7 +122,7 @@ class Document(BaseDocTemplate):
         canvas.setStrokeColor(inks.line)
         canvas.line(MARGIN, BOTTOM - 14, PAGE_WIDTH - MARGIN, BOTTOM - 14)
         canvas.drawString(MARGIN, BOTTOM - 25, fonts.drawable(self._page.outline.footer))
-        room = fonts.width("0000", REGULAR, _SIZE)
+        room = fonts.width("00", REGULAR, _SIZE)
         place = f"{word('page')} {number} {word('of')} "
         canvas.drawRightString(PAGE_WIDTH - MARGIN - room, BOTTOM - 25, place)
         canvas.translate(PAGE_WIDTH - MARGIN - room, BOTTOM - 25)

@@ -25,6 +25,7 @@ class Styles:
 
     text: ParagraphStyle
     quiet: ParagraphStyle
+    form_title: ParagraphStyle
     strong: ParagraphStyle
     label: ParagraphStyle
     title: ParagraphStyle
@@ -40,6 +41,7 @@ class Styles:
     sign: ParagraphStyle
     signed: ParagraphStyle
     under_sign: ParagraphStyle
+    point: ParagraphStyle
     tile: ParagraphStyle
     barred: ParagraphStyle
 
@@ -63,6 +65,7 @@ def styles(inks: Inks) -> Styles:
     return Styles(
         text=style("text", TEXT, spaceAfter=SPACE),
         quiet=style("quiet", SMALL, textColor=inks.muted, spaceAfter=SPACE),
+        form_title=style("form_title", SMALL, textColor=inks.muted, spaceBefore=SPACE * 2),
         strong=style("strong", TEXT, fontName=BOLD, spaceAfter=SPACE),
         label=style("label", TEXT, fontName=BOLD, textColor=inks.accent, spaceBefore=SPACE * 2, spaceAfter=2),
         title=style("title", 21, fontName=BOLD, textColor=inks.accent, spaceAfter=SPACE * 2),
@@ -76,8 +79,9 @@ def styles(inks: Inks) -> Styles:
         cell_right=style("cell_right", SMALL, alignment=TA_RIGHT),
         cell_head_right=style("cell_head_right", 7, fontName=BOLD, textColor=inks.muted, alignment=TA_RIGHT),
         sign=style("sign", SMALL, leftIndent=11),
-        signed=style("signed", TEXT, fontName=BOLD, leftIndent=14, spaceBefore=SPACE * 2),
-        under_sign=style("under_sign", TEXT, leftIndent=14, spaceAfter=2),
+        signed=style("signed", 8.6, fontName=BOLD, leftIndent=14, spaceBefore=6.5),
+        under_sign=style("under_sign", 8.3, leftIndent=14, spaceAfter=1.2),
+        point=style("point", TEXT, leftIndent=14, spaceAfter=2),
         tile=style("tile", 16, fontName=BOLD, leading=19),
         barred=style("barred", 9.4, leading=12.8, leftIndent=10, spaceAfter=SPACE),
     )

@@ -35,19 +35,6 @@ def symbol(kind: str, ink: Color, size: float) -> Group:  # noqa: PLR0911 - one 
             return Group(_ring(half, radius, ink, pen))
 
 
-def warning(ink: Color, size: float) -> Group:
-    """Return the triangle of a critical point."""
-    triangle = Path(fillColor=None, strokeColor=ink, strokeWidth=max(0.7, size * 0.1), strokeLineJoin=1)
-    triangle.moveTo(size * 0.5, size * 0.92)
-    triangle.lineTo(size * 0.95, size * 0.1)
-    triangle.lineTo(size * 0.05, size * 0.1)
-    triangle.closePath()
-    stem = _line((size * 0.5, size * 0.36), (size * 0.5, size * 0.62), ink, size * 0.11)
-    return Group(
-        triangle, stem, Circle(size * 0.5, size * 0.22, size * 0.06, fillColor=ink, strokeColor=None)
-    )
-
-
 def _ring(half: float, radius: float, ink: Color, pen: float) -> Circle:
     return Circle(half, half, radius, fillColor=None, strokeColor=ink, strokeWidth=pen)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from ivaudit.content import checklist_rules, form_rules, scale_rules
+from ivaudit.content import checklist_rules, form_rules, outline_rules, scale_rules
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Known
@@ -13,6 +13,7 @@ from ivaudit.content.shapes import ChecklistFile
 from ivaudit.content.sources import Source
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.forms import Form
+from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scale import Levels, Scale
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -54,6 +55,8 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
             )
         case Form() as form:
             yield from form_rules.problems(parsed, form, context.terms)
+        case ReportOutline() as outline:
+            yield from outline_rules.problems(parsed, outline)
         case Scale() as scale:
             yield from scale_rules.problems_of_scale(parsed, scale)
         case Levels() as levels:

@@ -1,0 +1,33 @@
+"""What the outline of a report must respect beyond its shape."""
+
+import re
+from collections.abc import Iterator
+
+from ivaudit.content.parsing import Parsed
+from ivaudit.content.problems import Problem, repeated
+from ivaudit.content.reading import near
+from ivaudit.domain.report_outline import WORDS, ReportOutline
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_FILE = re.compile(r"[\w-]+\.(png|svg|jpg)")
+
+
+def problems(parsed: Parsed, outline: ReportOutline) -> Iterator[Problem]:
+    """Yield the rules that an outline breaks."""
+    if not _COLOUR.fullmatch(outline.accent):
+        yield parsed.problem(outline, "accent", "accent: une couleur « #rrggbb » en minuscules attendue")
+    if outline.logo is not None and not _FILE.fullmatch(outline.logo):
+        yield parsed.problem(
+            outline, "logo", "logo: un nom de fichier .png, .svg ou .jpg, sans dossier, attendu"
+        )
+    for key in outline.words:
+        if key not in WORDS:
+            yield parsed.problem(outline, "words", f"words.{key}: mot inconnu{near(key, WORDS)}", key)
+    twice = repeated(block.kind for block in outline.blocks)
+    for block in outline.blocks:
+        if block.kind in twice:
+            yield parsed.problem(block, "kind", f"kind: la partie « {block.kind} » est en double")
+    sheets = repeated(sheet.title for sheet in outline.sheets)
+    for sheet in outline.sheets:
+        if sheet.title in sheets:
+            yield parsed.problem(sheet, "title", f"title: la feuille « {sheet.title} » est en double")

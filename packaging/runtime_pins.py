@@ -34,6 +34,8 @@ def blocks(text: str) -> Iterator[str]:
 def main() -> int:
     """Print the pins of the program alone."""
     names = needed("ivaudit", set())
+    if not names:
+        raise SystemExit("ivaudit is not installed here: run packaging/dev.py install first")
     for block in blocks(CONSTRAINTS.read_text(encoding="utf-8")):
         name = re.match(r"[A-Za-z0-9._-]+", block)
         if name and canonicalize_name(name.group()) in names:

@@ -60,18 +60,19 @@ def run(args: Namespace) -> int:
 
 
 def apply(opened: Session, audit: str, asked: Mapping[str, object]) -> Changes:
-    """Record what one object asks: a value, texts, marks; the changes of the last gesture, all touched.
+    """Record what one object asks, whole or not at all: a value, texts, marks.
 
     Raises:
-        KnownError: no such audit, criterion or value; what came before in the object is recorded.
+        KnownError: no such audit, criterion or value.
         InvalidValue: an unknown key, or something else than what its key holds.
     """
     if unknown := set(asked) - _KEYS:
         raise InvalidValue(f"Clé inconnue : {', '.join(sorted(unknown))[:80]}.")
-    gestures = [gesture() for gesture in _gestures(opened, audit, asked)]
+    gestures = list(_gestures(opened, audit, asked))
     if not gestures:
         raise InvalidValue("Rien à répondre : il faut une valeur, un constat, une note ou une marque.")
-    made = [changes for changes in gestures if changes.at]
+    with opened.workspace.db.atomic():
+        made = [changes for gesture in gestures if (changes := gesture()).at]
     if not made:
         return Changes()
     touched = frozenset(answer for changes in made for answer in changes.answers)
@@ -94,7 +95,8 @@ def _gestures(opened: Session, audit: str, asked: Mapping[str, object]) -> Itera
                 opened, audit, criterion, field, text, subject=subject
             )
     if "review" in asked:
-        yield lambda: answers.flag(opened, audit, criterion, asked["review"] is True, subject=subject)
+        review = _mark(asked["review"])
+        yield lambda: answers.flag(opened, audit, criterion, review, subject=subject)
     if "means" in asked:
         chosen = _texts(asked["means"])
         yield lambda: answers.means(opened, audit, criterion, chosen, subject=subject)
@@ -120,6 +122,7 @@ def _stream(args: Namespace) -> int:
     """Answer line by line; each line out says that what it answers is on the disk, or why it is not."""
     failed = False
     with session(args) as opened:
+        opened.audit(args.audit)
         for number, line in enumerate(sys.stdin, 1):
             if not line.strip():
                 continue
@@ -164,6 +167,12 @@ def _text(asked: Mapping[str, object], key: str) -> str:
     if not isinstance(text, str):
         raise InvalidValue(f"« {key} » attend un texte.")
     return text
+
+
+def _mark(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidValue("« review » attend true ou false.")
+    return value
 
 
 def _texts(value: object) -> Sequence[str]:

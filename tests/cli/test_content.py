@@ -1,0 +1,49 @@
+"""`content`: no workspace, no passphrase."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivaudit.app import schemas
+
+Command = Callable[..., Any]
+
+
+def test_checklists_are_listed_with_their_sources(cli: Command) -> None:
+    found = {each["id"]: each for each in cli("content", "list", "--json", passphrase=None).json}
+    assert {"flash", "rniv-1-principes-communs"} <= set(found)
+    assert found["flash"]["points"] == sum(found["flash"]["sources"].values()) == 15
+    assert "flash  " in cli("content", "list", passphrase=None).out
+
+
+def test_the_shipped_content_has_no_problem(cli: Command) -> None:
+    done = cli("content", "check", passphrase=None)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_problem_is_one_line_with_its_place(cli: Command, tmp_path: Path) -> None:
+    file = tmp_path / "mauvaise.yaml"
+    file.write_text("id: mauvaise\nid: encore\n", encoding="utf-8")
+    done = cli("content", "check", file, passphrase=None)
+    assert done.code == 1
+    assert all(line.startswith(f"{file}:") for line in done.out.splitlines())
+    assert f"{file}:2:1: " in done.out
+    problems = cli("content", "check", file, "--json", passphrase=None).json
+    assert (2, 1) in {(each["line"], each["column"]) for each in problems}
+
+
+def test_a_checklist_is_read(cli: Command) -> None:
+    out = cli("content", "show", "flash", passphrase=None).out
+    assert "Sources des points : lu " in out
+    assert " 2.1  rec-ant-02" in out
+    assert cli("content", "show", "flash", "--json", passphrase=None).json["id"] == "flash"
+    assert cli("content", "show", "absente", passphrase=None).code == 2
+
+
+@pytest.mark.parametrize("name", schemas.names())
+def test_a_schema_is_json(cli: Command, name: str) -> None:
+    assert (
+        cli("content", "schema", name, passphrase=None).json["$schema"].startswith("https://json-schema.org/")
+    )

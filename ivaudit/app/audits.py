@@ -70,7 +70,8 @@ def create(
     key = secrets.token_hex(6)
     with session.workspace.db.atomic():
         frozen: list[Json] = [_freeze(session, each) for each in dict.fromkeys(checklists)]
-        values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of, "state": AuditState.PREPARING.value}
+        state = AuditState.PREPARING.value
+        values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of, "state": state}
         edits = [Edit(names.audit(key), name, value) for name, value in values.items()]
         recorded = session.record(names.audit(key), [*edits, Edit(names.audit(key), "checklists", frozen)])
     return Changes(audits=frozenset({key}), done="Audit créé", at=recorded.at), key

@@ -2,19 +2,26 @@
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.problems import Problem
 from ivaudit.domain.checklist import Checklist, Confidence
+from ivaudit.store import place
 
-__all__ = ["Problem", "check", "library", "minutes", "sources"]
+__all__ = ["Problem", "check", "library", "local_folder", "minutes", "sources"]
 
 
 @cache
 def library() -> Library:
-    """Return everything shipped and local, found once for the process."""
-    return Library.find()
+    """Return everything shipped, and what this person added, found once for the process."""
+    return Library.find(local_folder())
+
+
+def local_folder() -> Path:
+    """Return where this person's own checklists, forms and exports are looked for."""
+    return place.default_folder() / "contenu"
 
 
 def sources(checklist: Checklist) -> dict[Confidence, int]:

@@ -28,9 +28,9 @@ def console() -> int:
 
 def either() -> int:
     """Serve `python -m ivaudit`: words of the command line go to it, anything else opens the window."""
-    from ivaudit.cli.nouns import NOUNS  # noqa: PLC0415 - a table of names, nothing else
+    from ivaudit.cli.nouns import noun_of  # noqa: PLC0415 - a table of names, nothing else
 
-    return console() if set(sys.argv[1:]).intersection(NOUNS) else main()
+    return console() if noun_of(sys.argv[1:]) else main()
 
 
 def _job(argv: list[str]) -> int:

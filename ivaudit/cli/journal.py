@@ -81,9 +81,8 @@ def _erase(args: Namespace, opened: Session, entity: str, field: str) -> int:
     kept = len(backups.backups(folder(args)))
     lines = [changes.done]
     if kept:
-        lines.append(
-            f"Attention : {kept} sauvegardes faites avant cet effacement peuvent encore le contenir."
-        )
+        how_many = "1 sauvegarde faite" if kept == 1 else f"{kept} sauvegardes faites"
+        lines.append(f"Attention : {how_many} avant cet effacement : la valeur peut encore s'y lire.")
     show(args, {"erased": True, "at": changes.at, "backups_before": kept}, lines)
     return 0
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import ivaudit
-from ivaudit.cli import crash, passphrase
+from ivaudit.app import crash
+from ivaudit.cli import passphrase
 from ivaudit.cli.commands import add_common
 from ivaudit.cli.french import Parser
 from ivaudit.cli.nouns import NOUNS

@@ -1,4 +1,6 @@
-"""The words of the command line, each with the module that serves it; nothing is imported here."""
+"""The words of the command line, each with the module that serves it; nothing heavy is imported here."""
+
+from collections.abc import Sequence
 
 NOUNS: dict[str, tuple[str, str]] = {
     "init": ("ivaudit.cli.workspace", "créer un dossier de travail chiffré"),
@@ -19,3 +21,16 @@ NOUNS: dict[str, tuple[str, str]] = {
     "self-test": ("ivaudit.cli.self_test", "vérifier que le programme installé fonctionne"),
     "demo": ("ivaudit.cli.demo", "fabriquer un dossier de démonstration et ses exports"),
 }
+
+_WITH_VALUE = frozenset({"--workspace", "--passphrase-file", "--recovery-code-file"})
+
+
+def noun_of(argv: Sequence[str]) -> str | None:
+    """Return the first word of a command line when it is one of ours, values of options left out."""
+    rest = iter(argv)
+    for word in rest:
+        if word in _WITH_VALUE:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word if word in NOUNS else None
+    return None

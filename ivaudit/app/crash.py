@@ -11,13 +11,14 @@ import ivaudit
 from ivaudit.domain.errors import BugError
 
 FOLDER = "journal-technique"
+PREFIX = "ivaudit-arret-"
 
 
 def write(error: BaseException, workspace: Path | None) -> Path:
     """Write the log in the workspace, or in the temporary folder where there is none, and return its path."""
     home = workspace / FOLDER if workspace and workspace.is_dir() else Path(tempfile.gettempdir())
     for folder in (home, Path(tempfile.gettempdir())):
-        path = folder / f"ivaudit-arret-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
+        path = folder / f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path.write_text(described(error), encoding="utf-8")

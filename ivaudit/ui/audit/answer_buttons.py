@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ivaudit.domain.scale import Scale, ScaleValue
 from ivaudit.ui import theme
-from ivaudit.ui.audit.flow_layout import FlowLayout
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.symbols import paint_symbol
 from ivaudit.ui.theme import Look, Size, Space
 
@@ -106,21 +106,17 @@ class AnswerButton(QAbstractButton):
         painter.restore()
 
 
-class AnswerButtons(QWidget):
+class AnswerButtons(Flow):
     """The values of a scale in order. `chosen` carries the key of the value pressed."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=Space.SMALL, stretch=True)
         self.setObjectName("answer_buttons")
         self.setAccessibleName("Réponses possibles")
         self._scale: Scale | None = None
         self._buttons: list[AnswerButton] = []
-        self._flow = FlowLayout(self, spacing=Space.SMALL, stretch=True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         theme.notice().changed.connect(self._on_look)
 
     @property
@@ -133,13 +129,11 @@ class AnswerButtons(QWidget):
         if scale == self._scale:
             return
         self._scale = scale
-        for button in self._buttons:
-            self._flow.removeWidget(button)
-            button.deleteLater()
+        self.take_all()
         self._buttons = [AnswerButton(value, digit, self) for digit, value in enumerate(scale.values, 1)]
         for button in self._buttons:
             button.clicked.connect(self._on_clicked)
-            self._flow.addWidget(button)
+            self.add(button)
             button.show()
 
     def show_answer(self, value: str | None, forbidden: frozenset[str]) -> None:
@@ -158,4 +152,3 @@ class AnswerButtons(QWidget):
         for button in self._buttons:
             button.updateGeometry()
             button.update()
-        self._flow.invalidate()

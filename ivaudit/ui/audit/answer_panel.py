@@ -8,11 +8,12 @@ from ivaudit.domain.checklist import Term
 from ivaudit.domain.scale import Tone
 from ivaudit.ui.audit.answer_choice import AnswerChoice
 from ivaudit.ui.audit.criterion_text import explanation
-from ivaudit.ui.audit.flow_layout import FlowLayout
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import called, column_in, label, say
+from ivaudit.ui.controls import called, column_in, label, row, say
 from ivaudit.ui.theme import Space
 
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
@@ -54,7 +55,7 @@ class AnswerPanel(QFrame):
         self.constat = TextEntry("constat", *_CONSTAT, lines=3)
         self.note = TextEntry("note", *_NOTE, lines=2)
         self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
-        self.means_box = called(QWidget(), "means", "Comment le fait est établi")
+        self.means_box = called(Flow(), "means", "Comment le fait est établi")
         self.help = QLabel()
         self.help.setObjectName("criterion_help")
         self.help.setWordWrap(True)
@@ -70,21 +71,20 @@ class AnswerPanel(QFrame):
         inside.setObjectName("contents")
         column = column_in(inside, Space.MEDIUM)
         head = QWidget()
-        flow = FlowLayout(head, spacing=Space.SMALL)
-        flow.addWidget(self.critical)
-        self._means_flow = FlowLayout(self.means_box, spacing=Space.SMALL)
+        line = row(self.breadcrumb, self.critical)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setStretch(0, 1)
+        head.setLayout(line)
         self._parts: list[QWidget] = [
-            self.breadcrumb,
-            self.question,
             head,
-            self.critical_reason,
+            self.question,
             self.choice,
+            self.critical_reason,
             self.constat,
             self.means_box,
             self.note,
             self.help,
         ]
-        self._critical_line = head
         for part in [*self._parts, self.empty]:
             column.addWidget(part)
         column.addStretch(1)
@@ -131,8 +131,8 @@ class AnswerPanel(QFrame):
             box.setToolTip(term.help)
             box.clicked.connect(self._on_means)
             self._terms[term.id] = box
-            self._means_flow.addWidget(box)
-        self._means_flow.addWidget(self.review)
+            self.means_box.add(box)
+        self.means_box.add(self.review)
 
     def show_row(self, row: Row | None) -> None:
         """Show another point; what was typed on the last one is settled first."""
@@ -162,7 +162,7 @@ class AnswerPanel(QFrame):
     def _show_criterion(self, row: Row) -> None:
         point, criterion = row.point, row.criterion
         say(self.breadcrumb, f"{point.domain.title} › {point.section.title}")
-        say(self.question, f"{point.number}  {criterion.question}")
+        say(self.question, f"{point.number}  {bound(criterion.question)}")
         self.choice.show_row(row)
         self._show_critical(row)
         self.help.setText(
@@ -174,13 +174,12 @@ class AnswerPanel(QFrame):
 
     def _show_critical(self, row: Row) -> None:
         shown = row.criterion.critical and not self._audit.interview
-        self._critical_line.setVisible(shown)
         self.critical.setVisible(shown)
         reason = row.criterion.critical_reason or ""
         chosen = row.criterion.critical_chosen_by
         if chosen:
             reason = f"{reason} (choisi par {chosen})".strip()
-        say(self.critical_reason, reason if shown else "")
+        say(self.critical_reason, bound(reason) if shown else "")
 
     def _refresh(self) -> None:
         """Show the answer as last recorded, without touching what is being typed."""

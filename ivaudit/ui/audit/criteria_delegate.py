@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ivaudit.domain.scale import Symbol, Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.criteria_model import CriteriaModel, Role, marks
+from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.symbols import paint_symbol
 from ivaudit.ui.theme import Look, Size, Space
@@ -16,7 +17,7 @@ from ivaudit.ui.theme import Look, Size, Space
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _LINE = int(Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WAITING = "…"
-_NARROW = 420
+_NARROW = 400
 _GAP = 6
 
 
@@ -112,7 +113,7 @@ def _boxes(row: Row, heading: str, width: int, interview: bool) -> _Boxes:
     marked = " · ".join(marks(row, interview=interview))
     line = QFontMetrics(look.font(Size.SMALL)).height() + 2 if marked else 0
     question = QRect(
-        left, top + inner + 2, words, _text_height(row.criterion.question, words, Size.BODY, look)
+        left, top + inner + 2, words, _text_height(bound(row.criterion.question), words, Size.BODY, look)
     )
     under = QRect(left, question.bottom() + 2, words, line)
     bottom = under.bottom() if marked else question.bottom()
@@ -151,7 +152,7 @@ def _paint_words(painter: QPainter, boxes: _Boxes, row: Row, look: Look, intervi
     painter.setPen(look.colour("muted"))
     painter.drawText(boxes.number, _WRAP, row.point.number)
     painter.setPen(look.colour("text" if row.concerned else "muted"))
-    painter.drawText(boxes.question, _WRAP, row.criterion.question)
+    painter.drawText(boxes.question, _WRAP, bound(row.criterion.question))
     words = marks(row, interview=interview)
     if not words:
         return

@@ -48,6 +48,11 @@ class CriteriaView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         self.setShowGrid(False)
+        # The delegate paints the selection: the style would also fill behind the heading.
+        self.setStyleSheet(
+            "QTableView#criteria_list { selection-background-color: transparent; }"
+            "QTableView#criteria_list::item:selected { background: transparent; }"
+        )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

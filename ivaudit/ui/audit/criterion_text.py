@@ -5,6 +5,7 @@ from html import escape
 
 from ivaudit.domain.checklist import Confidence, Criterion, Force, Reference, Vocabulary
 from ivaudit.domain.scale import Scale
+from ivaudit.ui.audit.phrases import bound
 
 _CONFIDENCE = {
     Confidence.READ: "texte lu",
@@ -56,17 +57,17 @@ def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, sett
 
 
 def _block(title: str, text: str) -> str:
-    return f"<p><b>{escape(title)}</b><br>{escape(text)}</p>" if text else ""
+    return f"<p><b>{escape(title)}</b><br>{escape(bound(text))}</p>" if text else ""
 
 
 def _list(title: str, lines: Iterable[str]) -> str:
-    found = "<br>".join(escape(line) for line in lines)
+    found = "<br>".join(escape(bound(line)) for line in lines)
     return f"<p><b>{escape(title)}</b><br>{found}</p>" if found else ""
 
 
 def _rating(criterion: Criterion, scale: Scale) -> str:
     lines = [
-        f"<b>{escape(value.label)}</b> : {escape(criterion.rating[value.id])}"
+        f"<b>{escape(value.label)}</b> : {escape(bound(criterion.rating[value.id]))}"
         for value in scale.values
         if value.id in criterion.rating
     ]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QToolButton, QWidget
 
 from ivaudit.ui import theme
-from ivaudit.ui.audit.flow_layout import FlowLayout
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.rows import Filter
 from ivaudit.ui.controls import called
 
@@ -45,15 +45,14 @@ class SearchLine(QLineEdit):
                 super().keyPressEvent(event)
 
 
-class FilterBar(QWidget):
+class FilterBar(Flow):
     """The filters, one at a time. `chosen` carries it, also when it is chosen again."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=theme.Space.TINY)
         called(self, "filters", "Filtres de la liste")
-        flow = FlowLayout(self, spacing=theme.Space.TINY)
         self._group = QButtonGroup(self)
         self._chips: dict[Filter, QToolButton] = {}
         for rank, (each, text) in enumerate(_LABELS.items()):
@@ -63,7 +62,7 @@ class FilterBar(QWidget):
             chip.setChecked(each is Filter.ALL)
             self._group.addButton(chip, rank)
             self._chips[each] = chip
-            flow.addWidget(chip)
+            self.add(chip)
         self._chips[Filter.NOT_CONCERNED].hide()
         self._group.buttonClicked.connect(self._on_clicked)
 
@@ -75,6 +74,10 @@ class FilterBar(QWidget):
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
         self._chips[Filter.NOT_CONCERNED].setVisible(bool(counts[Filter.NOT_CONCERNED]))
+
+    def shown(self) -> list[tuple[Filter, str]]:
+        """Return the filters on offer with their texts, for a drop-down."""
+        return [(each, chip.text()) for each, chip in self._chips.items() if not chip.isHidden()]
 
     def set_interview(self, on: bool) -> None:
         """Hide what names critical points."""

@@ -19,6 +19,7 @@ from ivaudit.ui.controls import Combo, button, called, column_in, label, row
 from ivaudit.ui.theme import Space
 
 _WIDE = 1000
+_TREE = 230
 _REMEMBER_AFTER = 1_000
 
 
@@ -40,6 +41,7 @@ class Grid(QWidget):
         self.filters = FilterBar()
         self.sections = SectionTree()
         self.picker = Combo("section_picker", "Aller à une section")
+        self.filter_list = Combo("filter_list", "Filtre de la liste")
         self.panel = AnswerPanel(audit)
         self.keys = KeysPanel(self)
         self._remember_timer = QTimer(self)
@@ -64,8 +66,10 @@ class Grid(QWidget):
         middle = called(QFrame(), "list_card", "Liste des points")
         middle.setProperty("card", True)
         column = column_in(middle, Space.SMALL)
-        column.addWidget(self.picker)
-        column.addWidget(self.search)
+        top = row(self.picker, self.search, self.filter_list)
+        for at in range(3):
+            top.setStretch(at, 1)
+        column.addLayout(top)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         self.outer = QSplitter(Qt.Orientation.Horizontal)
@@ -96,6 +100,7 @@ class Grid(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.search.left.connect(self.focus_list)
         self.filters.chosen.connect(self._on_filter)
+        self.filter_list.activated.connect(self._on_filter_picked)
         self.show_all.clicked.connect(self._on_show_all)
         self.sections.group_chosen.connect(self._on_group)
         self.sections.order_chosen.connect(self._on_order)
@@ -131,6 +136,13 @@ class Grid(QWidget):
         self.sections.model.refresh(self._audit.rows)
         if self._narrow:
             self._fill_picker()
+            self._fill_filters()
+
+    def _fill_filters(self) -> None:
+        self.filter_list.clear()
+        for wanted, text in self.filters.shown():
+            self.filter_list.addItem(text, wanted)
+        self.filter_list.setCurrentIndex(self.filter_list.findData(self.model.filter))
 
     def _fill_picker(self) -> None:
         titles = self.sections.model.titles()
@@ -140,6 +152,7 @@ class Grid(QWidget):
         for at, (text, _, _) in enumerate(titles):
             if self.picker.itemText(at) != text:
                 self.picker.setItemText(at, text)
+        self._show_picked(self.model.position_at(self.list.currentIndex()))
 
     def _show_list(self) -> None:
         listed = bool(self.model.rowCount())
@@ -227,6 +240,10 @@ class Grid(QWidget):
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
         self._relist(lambda: self.model.set_filter(wanted))
+
+    @Slot(int)
+    def _on_filter_picked(self, at: int) -> None:
+        self.filters.choose(self.filter_list.itemData(at))
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
@@ -324,6 +341,7 @@ class Grid(QWidget):
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:
         self.filters.set_interview(on)
+        self._fill_filters()
         self.model.set_interview(on)
 
     # -- arrangement
@@ -340,11 +358,17 @@ class Grid(QWidget):
         self._narrow = narrow
         self.sections.setVisible(not narrow)
         self.picker.setVisible(narrow)
+        self.filter_list.setVisible(narrow)
+        self.filters.setVisible(not narrow)
         self.inner.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         room = self.height() if narrow else self.width()
-        self.inner.setSizes([room * 45 // 100, room * 55 // 100])
+        self.outer.setSizes([theme.current().px(_TREE), self.width()])
+        self.inner.setSizes(
+            [room * 40 // 100, room * 60 // 100] if narrow else [room * 53 // 100, room * 47 // 100]
+        )
         if narrow and self._audit.is_open:
             self._fill_picker()
+            self._fill_filters()
         self.arrangement_changed.emit(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

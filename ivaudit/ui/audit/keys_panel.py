@@ -56,9 +56,7 @@ class KeysPanel(QFrame):
         if parent is None:
             return
         width = min(max(self.sizeHint().width(), 380), parent.width() - 2 * Space.SMALL)
-        height = min(
-            max(self.heightForWidth(width), self.sizeHint().height()), parent.height() - 2 * Space.SMALL
-        )
+        height = min(self.heightForWidth(width), parent.height() - 2 * Space.SMALL)
         self.setGeometry(
             parent.width() - width - Space.SMALL, parent.height() - height - Space.SMALL, width, height
         )

@@ -1,9 +1,13 @@
 """The French of the audit pages: what is left, what is not kept, exact quantities."""
 
+import re
 from fractions import Fraction
 
 from ivaudit.domain.scoring import Result
 from ivaudit.ui.french import count, duration
+
+_CLOSING = re.compile(r" (?=[?!;:»%])")
+_OPENING = re.compile(r"« ")
 
 
 def what_is_left(results: tuple[Result, ...], *, with_critical: bool) -> str:
@@ -23,9 +27,14 @@ def what_is_left(results: tuple[Result, ...], *, with_critical: bool) -> str:
 
 
 def broken_points(results: tuple[Result, ...]) -> str:
-    """Return «2 points critiques non tenus», empty when there is none."""
+    """Return «2 critiques non tenus», empty when there is none."""
     broken = sum(result.broken for result in results)
-    return count(broken, "point critique non tenu", "points critiques non tenus") if broken else ""
+    return count(broken, "critique non tenu", "critiques non tenus") if broken else ""
+
+
+def bound(text: str) -> str:
+    """Return a text whose signs never start a line: no-break spaces where French puts a space."""
+    return _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0", text))
 
 
 def quantity(number: Fraction) -> str:

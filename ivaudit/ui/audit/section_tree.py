@@ -35,7 +35,7 @@ from ivaudit.ui.theme import Space
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
 _ORDERS = {
-    Order.REFERENTIAL: "Dans l'ordre du référentiel",
+    Order.REFERENTIAL: "Par domaine",
     Order.PLACE: "Par lieu",
     Order.INTERLOCUTOR: "Par interlocuteur",
 }
@@ -165,7 +165,7 @@ class SectionDelegate(QStyledItemDelegate):
         if isinstance(view, SectionView):
             width = view.viewport().width() - view.indentation() * (index.data(Part.DEPTH) + 1)
         font = _font(index)
-        room = QRect(0, 0, max(width - _count_width(index, font) - 2 * Space.SMALL, 60), 10_000)
+        room = QRect(0, 0, max(width - _count_width(index, font) - 3 * Space.TINY, 60), 10_000)
         height = QFontMetrics(font).boundingRect(room, _WRAP, str(index.data())).height()
         return QSize(width, max(height + Space.SMALL + 2, theme.TARGET))
 
@@ -241,7 +241,14 @@ class SectionView(QTreeView):
         self.setModel(model)
         self.setItemDelegate(SectionDelegate(self))
         self.setHeaderHidden(True)
+        self.setStyleSheet(
+            "QTreeView#section_tree { selection-background-color: transparent; border: none; }"
+            "QTreeView#section_tree::item:selected { background: transparent; }"
+            "QTreeView#section_tree::branch { background: transparent; }"
+        )
         self.setIndentation(14)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

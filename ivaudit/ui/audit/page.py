@@ -1,0 +1,211 @@
+"""One audit as a workspace: its head, and the steps of a visit as tabs, made when first looked at."""
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ivaudit.ui import theme
+from ivaudit.ui.audit.grid import Grid
+from ivaudit.ui.audit.header import AuditHeader, title_of
+from ivaudit.ui.audit.loading import Heading
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.controls import called, column_in, label
+from ivaudit.ui.theme import Space
+from ivaudit.ui.writer import Writer
+
+PREPARATION, GRID, SYNTHESIS, REPORT = range(4)
+_LOW = 620
+_TINY = 480
+
+
+class Step(Protocol):
+    """A tab: shown, and settled before it is left."""
+
+    def enter(self) -> None:
+        """Be shown."""
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+
+
+class AuditPage(QWidget):
+    """The page of one audit. `title_changed` carries its name."""
+
+    title_changed = Signal(str)
+
+    def __init__(
+        self,
+        writer: Writer,
+        audit_id: str,
+        notify: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        called(self, "page", "Audit")
+        self.setProperty("page", "audit")
+        self._notify = notify
+        self.audit = OpenAudit(writer, audit_id, self)
+        self.header = AuditHeader(self.audit)
+        self.grid = Grid(self.audit)
+        self.waiting = label("Ouverture de l'audit…", "audit_waiting", "muted")
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("audit_stack")
+        self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self.stack.addWidget(self.waiting)
+        self.stack.addWidget(self.grid)
+        column = column_in(self, Space.SMALL)
+        column.addWidget(self.header)
+        column.addWidget(self.stack, 1)
+        self._connect()
+        self._bind_keys()
+        self.audit.open()
+
+    def _connect(self) -> None:
+        self.audit.named.connect(self._on_named)
+        self.audit.opened.connect(self._on_opened)
+        self.audit.failed_to_open.connect(self._on_failed)
+        self.audit.said.connect(self._on_said)
+        self.audit.refused.connect(self._on_said)
+        self.audit.interview_changed.connect(self._on_interview)
+        self.header.tab_chosen.connect(self.show_tab)
+        self.header.keys_wanted.connect(self._on_keys)
+
+    def _bind_keys(self) -> None:
+        bindings: dict[str, Callable[[], None]] = {
+            "Ctrl+F": self._on_search,
+            "Ctrl+Z": self._on_undo,
+            "Ctrl+Y": self._on_redo,
+            "Ctrl+Shift+Z": self._on_redo,
+            "F1": self._on_keys,
+            "F8": self._on_interview_key,
+        }
+        for keys, slot in bindings.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- tabs
+
+    @Slot(int)
+    def show_tab(self, tab: int) -> None:
+        """Show a step of the visit."""
+        self.settle()
+        if self.header.tabs.currentIndex() != tab:
+            self.header.tabs.setCurrentIndex(tab)
+            return
+        if not self.audit.is_open:
+            return
+        step = self._step(tab)
+        self.stack.setCurrentWidget(step)
+        if tab == GRID:
+            if not self.header.tabs.hasFocus():
+                self.grid.focus_list()
+        else:
+            cast("Step", step).enter()
+
+    def _step(self, tab: int) -> QWidget:
+        if tab not in self._steps:
+            self._steps[tab] = self._make(tab)
+            self.stack.addWidget(self._steps[tab])
+        return self._steps[tab]
+
+    def _make(self, tab: int) -> QWidget:
+        """Make a step when first looked at: opening an audit shows the grid, not the rest."""
+        match tab:
+            case 0:
+                from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
+
+                return Preparation(self.audit)
+            case 2:
+                from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
+
+                synthesis = Synthesis(self.audit)
+                synthesis.criterion_wanted.connect(self.reveal)
+                return synthesis
+            case _:
+                from ivaudit.ui.audit.report import Report  # noqa: PLC0415 - idem
+
+                report = Report(self.audit)
+                report.criterion_wanted.connect(self.reveal)
+                report.synthesis_wanted.connect(self._on_synthesis_wanted)
+                return report
+
+    @Slot(str)
+    def reveal(self, criterion: str) -> None:
+        """Go to a point of the grid."""
+        self.show_tab(GRID)
+        self.grid.reveal(criterion)
+
+    @Slot()
+    def _on_synthesis_wanted(self) -> None:
+        self.show_tab(SYNTHESIS)
+
+    def settle(self) -> None:
+        """Hand over everything being typed: before leaving, locking or quitting."""
+        self.grid.settle()
+        for tab, step in self._steps.items():
+            if tab != GRID:
+                cast("Step", step).settle()
+
+    # -- what comes back
+
+    @Slot(object)
+    def _on_named(self, found: Heading) -> None:
+        self.title_changed.emit(title_of(found))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        if self.stack.currentWidget() is self.waiting:
+            self.show_tab(self.header.tabs.currentIndex())
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.waiting.setText(sentence)
+        self._notify(sentence)
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        self._notify(sentence)
+
+    @Slot(bool)
+    def _on_interview(self, on: bool) -> None:
+        self._notify(
+            "Mode entretien : score, points critiques et notes internes sont cachés (F8 pour les revoir)."
+            if on
+            else "Mode entretien terminé."
+        )
+
+    # -- keys
+
+    @Slot()
+    def _on_search(self) -> None:
+        self.show_tab(GRID)
+        self.grid.focus_search()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.settle()
+        self.audit.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.settle()
+        self.audit.redo()
+
+    @Slot()
+    def _on_keys(self) -> None:
+        self.show_tab(GRID)
+        self.grid.toggle_keys()
+
+    @Slot()
+    def _on_interview_key(self) -> None:
+        self.audit.set_interview(not self.audit.interview)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the work on a low window."""
+        super().resizeEvent(event)
+        look = theme.current()
+        self.header.set_room(low=self.height() < look.px(_LOW), tiny=self.height() < look.px(_TINY))

@@ -34,8 +34,12 @@ class BarChart:
 
 
 def radar_or_bars(title: str, axes: Sequence[Axis]) -> RadarChart | BarChart:
-    """Return a radar where at least three axes have a value, bars otherwise: two points draw no shape."""
-    if sum(axis.value is not None for axis in axes) >= MIN_RADAR_AXES:
+    """Return a radar where it draws a shape, bars otherwise.
+
+    A radar needs three axes with a value, and three quarters of its axes: scattered dots say nothing.
+    """
+    known = sum(axis.value is not None for axis in axes)
+    if known >= MIN_RADAR_AXES and known * 4 >= len(axes) * 3:
         return RadarChart(title=title, axes=tuple(axes))
     return BarChart(title=title, axes=tuple(axes))
 

@@ -133,7 +133,7 @@ QUESTIONS = (
 
 CONSTATS = (
     (
-        "La procédure présentée (version 3, janvier 2025) décrit la règle, mais l'agent rencontré à l'accueil ne "
+        "La procédure présentée (version 3, 2025) décrit la règle, mais l'agent rencontré à l'accueil ne "
         "la connaît pas ; deux dossiers sur dix revus s'en écartent."
     ),
     "Vu au poste d'accueil : la recherche commence par le nom, puis par la date de naissance.",

@@ -1,0 +1,41 @@
+"""The workbook: one sheet per purpose, driven by the sheets of an outline."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.report_form import long_date
+from ivaudit.domain.report_model import ReportModel
+from ivaudit.domain.report_outline import OutlineSheet, ReportOutline, SheetKind
+from ivaudit.reports import xlsx_points, xlsx_summary
+from ivaudit.tables.book import Book, Sheet
+
+_WRITERS: dict[SheetKind, Callable[[Sheet, ReportModel, ReportOutline, OutlineSheet], None]] = {
+    SheetKind.SUMMARY: xlsx_summary.summary,
+    SheetKind.GRID: xlsx_points.grid,
+    SheetKind.GAPS: xlsx_points.gaps,
+    SheetKind.OUT: xlsx_points.out,
+    SheetKind.LEGEND: xlsx_summary.legend,
+}
+
+
+def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Progress = silent) -> None:
+    """Write the workbook.
+
+    Args:
+        model: what to say.
+        outline: which sheets and columns, in which words.
+        path: the file to write.
+        progress: told of each sheet.
+    """
+    book = Book(
+        title=f"{outline.title} – {model.facility.name}", program=model.program, accent=outline.accent
+    )
+    head = f"{model.facility.name} – {model.audit.kind} du {long_date(model.audit.date)}"
+    for rank, wanted in enumerate(outline.sheets):
+        progress(rank, len(outline.sheets) + 1, wanted.title)
+        sheet = book.sheet(wanted.title, head=head, foot=outline.footer)
+        _WRITERS[wanted.kind](sheet, model, outline, wanted)
+    progress(len(outline.sheets), len(outline.sheets) + 1, "écriture du classeur")
+    book.save(path)
+    progress(1, 1, "classeur prêt")

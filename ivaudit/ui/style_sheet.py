@@ -127,14 +127,18 @@ QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QFrame#rail {{ background: {rail}; border: none; }}
 QFrame#rail QLabel {{ color: {rail_text}; }}
 QFrame#rail QLabel#rail_name {{ color: {rail_on}; font-size: {title}pt; font-weight: 700; }}
-QFrame#rail QToolButton {{
+QFrame#rail QLabel#rail_foot {{ font-size: {small}pt; }}
+QFrame#rail QPushButton {{
   background: transparent; color: {rail_text}; border: 2px solid transparent; border-radius: 6px;
-  padding: 2px 10px; text-align: left; min-height: {inner}px;
+  padding: 2px 8px; text-align: left; min-height: {inner}px;
 }}
-QFrame#rail QToolButton:hover {{ background: {rail_current}; color: {rail_on}; }}
-QFrame#rail QToolButton:checked {{ background: {rail_current}; color: {rail_on}; font-weight: 600; }}
-QFrame#rail QToolButton:focus {{ border-color: {rail_on}; padding: 2px 10px; }}
-QFrame#rail[narrow="true"] QToolButton, QFrame#rail[narrow="true"] QToolButton:focus {{ padding: 2px 4px; }}
+QFrame#rail QPushButton:hover {{ background: {rail_current}; color: {rail_on}; }}
+QFrame#rail QPushButton:checked {{ background: {rail_current}; color: {rail_on}; font-weight: 600; }}
+QFrame#rail QPushButton:focus {{ border-color: {rail_on}; padding: 2px 8px; }}
+QFrame#rail[narrow="true"] QPushButton, QFrame#rail[narrow="true"] QPushButton:focus {{
+  padding: 2px; text-align: center;
+}}
+QFrame#notification_bar {{ background: {surface}; border: none; border-top: 1px solid {border}; }}
 """
 
 _TONE = """

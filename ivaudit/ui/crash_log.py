@@ -1,0 +1,129 @@
+"""What our own mistakes leave behind: places in the program, never what a user typed, never sent."""
+
+import datetime as dt
+import faulthandler
+import platform
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import ivaudit
+
+FOLDER = "journal-technique"
+_PREFIX = "ivaudit-arret-"
+_FAULTS = "defaillances.txt"
+_KEPT = 10
+_SHOWN = 3
+
+
+class CrashLog:
+    """Armed before the window is built; written beside the workspace, or to the error stream without one."""
+
+    def __init__(self, workspace: Path | None) -> None:
+        self._home = workspace / FOLDER if workspace is not None and workspace.is_dir() else None
+        self._faults: IO[str] | None = None
+        self.count = 0
+
+    def arm(self) -> None:
+        """Catch what nobody caught, in any thread, and faults of the libraries."""
+        sys.excepthook = self.on_exception
+        threading.excepthook = self._on_thread
+        if self._home is not None:
+            self._home.mkdir(parents=True, exist_ok=True)
+            self._faults = (self._home / _FAULTS).open("w", encoding="utf-8")
+            faulthandler.enable(self._faults)
+        elif sys.stderr is not None:
+            faulthandler.enable()
+
+    def disarm(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+            self._faults = None
+
+    def on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Write one exception down."""
+        self.count += 1
+        text = described(kind, error, trace)
+        if self._home is None:
+            if sys.stderr is not None:
+                sys.stderr.write(text)
+            return
+        name = f"{_PREFIX}{dt.datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
+        try:
+            (self._home / name).write_text(text, encoding="utf-8")
+        except OSError:
+            return
+
+    def _on_thread(self, hook: threading.ExceptHookArgs) -> None:
+        if hook.exc_value is not None:
+            self.on_exception(hook.exc_type, hook.exc_value, hook.exc_traceback)
+
+
+def described(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """Return classes and lines of code; the message only where the class is ours.
+
+    A `KeyError` or a decoding error carries what the user typed: messages of foreign classes stay out.
+    """
+    lines = [f"ivaudit {ivaudit.__version__}, Python {platform.python_version()}, {sys.platform}"]
+    for name, each, frames in _causes(kind, error, trace):
+        ours = type(each).__module__.partition(".")[0] == "ivaudit"
+        lines.append(f"{name}: {each}" if ours else name)
+        lines += [f"  {_place(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(frames)]
+    return "\n".join(lines) + "\n"
+
+
+def left_behind(workspace: Path) -> str:
+    """Return what earlier runs wrote and nobody has read yet, the newest last, empty when all is well."""
+    home = workspace / FOLDER
+    faults = home / _FAULTS
+    found = sorted(home.glob(f"{_PREFIX}*.txt"))
+    texts = [_read(path) for path in found[-_SHOWN:]]
+    if faults.is_file() and faults.stat().st_size:
+        texts.append(_read(faults))
+    return "\n".join(text for text in texts if text)
+
+
+def mark_read(workspace: Path) -> None:
+    """Remember that they were shown; the oldest are thrown away."""
+    home = workspace / FOLDER
+    for path in home.glob(f"{_PREFIX}*.txt"):
+        path.replace(home / path.name.replace(_PREFIX, "lu-"))
+    for path in sorted(home.glob("lu-*.txt"))[:-_KEPT]:
+        path.unlink(missing_ok=True)
+    faults = home / _FAULTS
+    if faults.is_file() and faults.stat().st_size:
+        faults.replace(home / f"lu-{faults.name}")
+
+
+def _causes(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> list[tuple[str, BaseException, TracebackType | None]]:
+    chain = [(f"{kind.__module__}.{kind.__qualname__}", error, trace)]
+    seen, link = {id(error)}, error.__cause__ or error.__context__
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        each = type(link)
+        chain.append((f"{each.__module__}.{each.__qualname__}", link, link.__traceback__))
+        link = link.__cause__ or link.__context__
+    return chain[::-1]
+
+
+def _place(filename: str) -> str:
+    """Return the file from its package on: the path before it may name the user."""
+    return "/".join(Path(filename).parts[-3:])
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,57 @@
+"""What a page of the window is: fed by the writer, told what changed, settled before it is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.errors import KnownError
+from ivaudit.ui import theme
+from ivaudit.ui.controls import column_in
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A sentence for the notification bar; `back` is the gesture that its button submits."""
+
+    sentence: str
+    error: bool = False
+    back_label: str = ""
+    back: Callable[["Session"], object] | None = None
+
+
+class Page(QWidget):
+    """A page: `asked(what, about)` goes elsewhere («audit», id…), `said(Said)` speaks in the bar."""
+
+    asked = Signal(str, object)
+    said = Signal(object)
+
+    def __init__(self, name: str, title: str, writer: Writer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setProperty("page", name)
+        self.setAccessibleName(title)
+        self.name = name
+        self.title = title
+        self.writer = writer
+        self.column = column_in(self, theme.Space.MEDIUM, theme.Space.MEDIUM)
+
+    def enter(self, about: object = None) -> None:
+        """Be shown: read again and take the focus; `about` is what was asked for."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Take note of what a gesture changed."""
+
+    def settle(self) -> None:
+        """Submit whatever was typed and not left yet."""
+
+    def on_known_error(self, error: KnownError) -> None:
+        """Say an error in the bar."""
+        self.said.emit(Said(sentence=error.sentence, error=True))

@@ -1,0 +1,259 @@
+"""Structures: their list, and the form of the one chosen, each field saved when it is left."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ivaudit.domain.audit import Changes, Facility
+from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.errors import KnownError
+from ivaudit.domain.forms import Form
+from ivaudit.ui import french, theme
+from ivaudit.ui.controls import Line, button, column_in, label, row, say, scrolling
+from ivaudit.ui.form_editor import FormEditor
+from ivaudit.ui.page import Page, Said
+from ivaudit.ui.table import Column, Table
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ivaudit.app.session import Session
+
+_STACKED_UNDER = 820
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The structures, and what their form is made of."""
+
+    facilities: tuple[Facility, ...]
+    form: Form
+    vocabulary: Vocabulary
+
+
+def _read(session: "Session") -> Known:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return Known(
+        facilities=facilities.all_of(session),
+        form=session.library.form(facilities.FORM),
+        vocabulary=session.library.vocabulary(),
+    )
+
+
+def _create(values: dict[str, object], session: "Session") -> tuple[Changes, str]:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return facilities.create(session, values)
+
+
+def _edit(key: str, values: dict[str, object], session: "Session") -> Changes:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return facilities.edit(session, key, values)
+
+
+def _remove(key: str, session: "Session") -> Changes:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return facilities.remove(session, key)
+
+
+def _restore(key: str, session: "Session") -> Changes:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return facilities.restore(session, key)
+
+
+def _name(facility: Facility) -> str:
+    return facility.name
+
+
+def _city(facility: Facility) -> str:
+    return facility.city
+
+
+def _searched(facility: Facility) -> str:
+    return f"{facility.name} {facility.city} {facility.finess_ej} {facility.finess_et}"
+
+
+class FacilitiesPage(Page):
+    """List on the left, form on the right; one above the other where there is little room."""
+
+    def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
+        super().__init__("facilities", "Structures", writer, parent)
+        self._known: Known | None = None
+        self._id = ""
+        self._creating = self._in_flight = False
+        self._waiting: dict[str, object] = {}
+        self.editor: FormEditor | None = None
+        self.new = button("Nouvelle structure", "facilities_new", "primary")
+        title = label("Structures", "facilities_title", "title", wrap=False)
+        self.column.addLayout(row(title, None, self.new))
+        self.split = QSplitter()
+        self.split.setObjectName("facilities_split")
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self._list_side())
+        self.split.addWidget(self._form_side())
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 3)
+        self.column.addWidget(self.split, 1)
+        self.new.clicked.connect(self._on_new)
+
+    def enter(self, about: object = None) -> None:
+        """Read again; `about` is the id of a structure to show."""
+        if about:
+            self._id = str(about)
+        self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+        self.list.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what a gesture changed, if it is seen."""
+        if self.isVisible() and changes.facilities:
+            self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+
+    def settle(self) -> None:
+        """Submit what is typed in the form."""
+        if self.editor is not None:
+            self.editor.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the form under the list where there is little room."""
+        super().resizeEvent(event)
+        stacked = event.size().width() < _STACKED_UNDER * theme.current().scale
+        side = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
+        if side != self.split.orientation():
+            self.split.setOrientation(side)
+            self.split.setSizes([160, 400] if stacked else [280, 720])
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        column = column_in(side)
+        self.search = Line("facilities_search", "Rechercher une structure")
+        self.search.setPlaceholderText("Nom, ville, FINESS")
+        self.search.setClearButtonEnabled(True)
+        columns = (Column(title="Nom", text=_name, stretch=True), Column(title="Ville", text=_city))
+        self.list = Table("facilities_list", "Structures", columns, _searched)
+        self.note = label("", "facilities_note", "small")
+        for part in (self.search, self.list, self.note):
+            column.addWidget(part)
+        self.search.textChanged.connect(self.list.values.search)
+        self.list.current_value.connect(self._on_current)
+        self.list.opened.connect(self._on_opened)
+        return side
+
+    def _form_side(self) -> QWidget:
+        side = QWidget()
+        column = column_in(side)
+        inner = QWidget()
+        self._body = column_in(inner)
+        self.hint = label("", "facilities_hint", "muted")
+        self._body.addWidget(self.hint)
+        column.addWidget(scrolling(inner, "facilities_scroll", "Fiche de la structure"), 1)
+        self.audit = button("Nouvel audit de cette structure", "facilities_audit")
+        self.drop = button("Supprimer la structure", "facilities_remove", "danger")
+        column.addLayout(row(self.audit, None, self.drop))
+        self.audit.clicked.connect(self._on_audit)
+        self.drop.clicked.connect(self._on_remove)
+        return side
+
+    @Slot(object)
+    def _on_read(self, known: Known) -> None:
+        self._known = known
+        if self.editor is None:
+            self.editor = FormEditor(known.form, known.vocabulary)
+            self.editor.field_changed.connect(self._on_field)
+            self._body.addWidget(self.editor, 1)
+        kept = self._id
+        blocked = self.list.blockSignals(True)
+        self.list.values.show_values(known.facilities)
+        ids = [facility.id for facility in self.list.values.rows]
+        if not self._creating and ids:
+            self.list.choose(ids.index(kept) if kept in ids else 0)
+        self.list.blockSignals(blocked)
+        total = len(known.facilities)
+        say(
+            self.note, french.count(total, "structure", "structures") if total else "Aucune structure encore."
+        )
+        if not self._creating:
+            self._show(self.list.value())
+
+    def _show(self, facility: Facility | None) -> None:
+        """Show a structure, or a blank form for a new one."""
+        self._id = facility.id if facility is not None else ""
+        there = facility is not None
+        self.audit.setEnabled(there)
+        self.drop.setEnabled(there)
+        blank = "Commencez par le nom : la fiche est enregistrée champ par champ dès que vous le quittez."
+        say(self.hint, "" if there else blank)
+        if self.editor is not None:
+            self.editor.set_values(facility.values if facility is not None else {})
+
+    @Slot(object)
+    def _on_current(self, facility: Facility | None) -> None:
+        if facility is None or facility.id == self._id:
+            return
+        self.settle()
+        self._creating = False
+        self._waiting.clear()
+        self._show(facility)
+
+    @Slot(object)
+    def _on_opened(self, _facility: Facility) -> None:
+        if self.editor is not None:
+            self.editor.focus_first()
+
+    @Slot(str, object)
+    def _on_field(self, field: str, value: object) -> None:
+        if self._id:
+            self.writer.submit(partial(_edit, self._id, {field: value}), failed=self.on_known_error)
+            return
+        self._waiting[field] = value
+        if str(self._waiting.get("name") or "").strip() and not self._in_flight:
+            self._in_flight = True
+            values, self._waiting = self._waiting, {}
+            self.writer.submit(partial(_create, values), done=self._on_created, failed=self._on_not_created)
+
+    @Slot(object)
+    def _on_created(self, result: tuple[Changes, str]) -> None:
+        self._in_flight = False
+        self._id = result[1]
+        self._creating = False
+        if self._waiting:
+            values, self._waiting = self._waiting, {}
+            self.writer.submit(partial(_edit, self._id, values), failed=self.on_known_error)
+        self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+
+    def _on_not_created(self, error: KnownError) -> None:
+        self._in_flight = False
+        self.on_known_error(error)
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.settle()
+        self._creating = True
+        self._waiting.clear()
+        self.list.clearSelection()
+        self.list.setCurrentIndex(self.list.values.index(-1, -1))
+        self._show(None)
+        if self.editor is not None:
+            self.editor.focus_first()
+
+    @Slot()
+    def _on_audit(self) -> None:
+        self.settle()
+        self.asked.emit("new_audit", self._id)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        back = partial(_restore, self._id)
+        done: Callable[[object], None] = partial(self._said_removed, back)
+        self.writer.submit(partial(_remove, self._id), done=done, failed=self.on_known_error)
+
+    def _said_removed(self, back: "Callable[[Session], object]", _changes: object) -> None:
+        self.said.emit(Said(sentence="La structure est supprimée.", back_label="Remettre", back=back))

@@ -1,0 +1,223 @@
+"""Accueil: take up where one left, see what is in progress, know that backups are made."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.errors import KnownError
+from ivaudit.ui import audit_columns, french, theme
+from ivaudit.ui.controls import Bar, button, card, column_in, label, row, say, scrolling
+from ivaudit.ui.page import Page
+from ivaudit.ui.table import Table
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.audits import AuditSummary
+    from ivaudit.app.backups import BackupInfo
+    from ivaudit.app.session import Session
+
+_CHECK_BACKUP = 10 * 60_000
+_WELCOME = (
+    "Un audit se prépare en une minute : une structure, une grille, une date. Vous répondez au clavier, "
+    "une touche par réponse ; tout est enregistré au fur et à mesure. "
+    "À la fin, le rapport sort en PDF et en Excel."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the page shows, read at one moment."""
+
+    audits: tuple["AuditSummary", ...]
+    facilities: int
+    backups: tuple["BackupInfo", ...]
+    vocabulary: Vocabulary
+
+
+def _read(session: "Session") -> Overview:
+    from ivaudit.app import audits, backups, facilities  # noqa: PLC0415 - on the writer's thread
+
+    return Overview(
+        audits=audits.all_of(session),
+        facilities=len(facilities.all_of(session)),
+        backups=backups.backups(session.workspace.folder),
+        vocabulary=session.library.vocabulary(),
+    )
+
+
+def _back_up_if_due(session: "Session") -> "tuple[BackupInfo, ...] | None":
+    from ivaudit.app import backups  # noqa: PLC0415 - on the writer's thread
+
+    if not backups.due(session):
+        return None
+    backups.back_up(session)
+    return backups.backups(session.workspace.folder)
+
+
+def _back_up_now(session: "Session") -> "tuple[BackupInfo, ...]":
+    from ivaudit.app import backups  # noqa: PLC0415 - on the writer's thread
+
+    backups.back_up(session, "à la demande")
+    return backups.backups(session.workspace.folder)
+
+
+class HomePage(Page):
+    """The first page of an open workspace."""
+
+    def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
+        super().__init__("home", "Accueil", writer, parent)
+        self._overview: Overview | None = None
+        self._resumed = ""
+        self.new = button("Nouvel audit", "home_new_audit", "primary")
+        head = row(label("Accueil", "home_title", "title", wrap=False), None, self.new)
+        self.column.addLayout(head)
+        inner = QWidget()
+        self.body = column_in(inner, spacing=theme.Space.MEDIUM)
+        self.column.addWidget(scrolling(inner, "home_scroll", "Accueil"), 1)
+        self.body.addWidget(self._resume_card())
+        self.body.addWidget(self._empty_card())
+        self.body.addWidget(self._list_card(), 1)
+        self.body.addWidget(self._backup_card())
+        self.body.addStretch(0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_CHECK_BACKUP)
+        self._timer.timeout.connect(self._on_backup_time)
+        self._timer.start()
+        self.new.clicked.connect(self._on_new)
+
+    def enter(self, about: object = None) -> None:
+        """Read again."""
+        del about
+        self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+        self.first_focus().setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what a gesture elsewhere changed, if it is seen."""
+        if self.isVisible() and (changes.audits or changes.facilities or changes.answers):
+            self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+
+    def first_focus(self) -> QWidget:
+        """Return what one most likely wants."""
+        return self.resume if self._resumed else self.new
+
+    def _resume_card(self) -> QWidget:
+        self.resume_card, column = card("home_resume_card")
+        self.resume_title = label("", "home_resume_title", "heading")
+        self.resume_more = label("", "home_resume_more", "muted")
+        self.bar = Bar("home_resume_bar")
+        self.resume = button("Reprendre où j'en étais", "home_resume", "primary")
+        for part in (self.resume_title, self.resume_more, self.bar):
+            column.addWidget(part)
+        column.addLayout(row(self.resume, None))
+        self.resume.clicked.connect(self._on_resume)
+        self.resume_card.hide()
+        return self.resume_card
+
+    def _empty_card(self) -> QWidget:
+        self.empty_card, column = card("home_empty_card")
+        column.addWidget(label("Aucun audit pour l'instant", "home_empty_title", "heading"))
+        column.addWidget(label(_WELCOME, "home_empty_text"))
+        self.start = button("Préparer un premier audit", "home_empty_start")
+        self.read = button("Lire les grilles", "home_empty_read", "quiet")
+        column.addLayout(row(self.start, self.read, None))
+        self.start.clicked.connect(self._on_new)
+        self.read.clicked.connect(self._on_library)
+        self.empty_card.hide()
+        return self.empty_card
+
+    def _list_card(self) -> QWidget:
+        self.list_card, column = card("home_list_card")
+        column.addWidget(label("Audits en cours", "home_list_title", "heading"))
+        self.list = Table("home_audits", "Audits en cours", audit_columns.columns(self._vocabulary))
+        self.list.setMinimumHeight(180)
+        column.addWidget(self.list, 1)
+        self.list.opened.connect(self._on_opened)
+        self.list_card.hide()
+        return self.list_card
+
+    def _backup_card(self) -> QWidget:
+        frame, column = card("home_backup_card")
+        self.backup = label("", "home_backup_text")
+        self.back_up = button("Sauvegarder maintenant", "home_back_up")
+        column.addWidget(label("Sauvegardes", "home_backup_title", "heading"))
+        line = row(self.backup, self.back_up)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        self.back_up.clicked.connect(self._on_back_up)
+        return frame
+
+    def _vocabulary(self) -> Vocabulary | None:
+        return self._overview.vocabulary if self._overview is not None else None
+
+    @Slot(object)
+    def _on_read(self, overview: Overview) -> None:
+        first = self._overview is None
+        self._overview = overview
+        ongoing = [each for each in overview.audits if each.treated < each.points] or list(overview.audits)
+        self.empty_card.setVisible(not overview.audits)
+        self.resume_card.setVisible(bool(ongoing))
+        self.list_card.setVisible(len(ongoing) > 1)
+        if ongoing:
+            self._show_resume(ongoing[0], overview.vocabulary)
+        self.list.values.show_values(ongoing[1:])
+        self._show_backups(overview.backups)
+        if first:
+            self._on_backup_time()
+            if self.new.hasFocus():
+                self.first_focus().setFocus()
+
+    def _show_resume(self, summary: "AuditSummary", vocabulary: Vocabulary) -> None:
+        audit = summary.audit
+        self._resumed = audit.id
+        name = audit_columns.called(summary, vocabulary)
+        title = f"{audit.facility_name} — {name} du {french.long_date(audit.date)}"
+        say(self.resume_title, title)
+        parts = (audit_columns.progress(summary), audit_columns.left(summary))
+        say(self.resume_more, f"{' · '.join(parts)} · dernière saisie {french.when(summary.last)}")
+        self.bar.show_share(summary.treated, summary.points)
+        self.resume.setAccessibleDescription(title)
+
+    @Slot(object)
+    def _show_backups(self, found: "tuple[BackupInfo, ...] | None") -> None:
+        if found is None:
+            return
+        self.back_up.setEnabled(True)
+        if found:
+            copies = french.count(len(found), "copie chiffrée", "copies chiffrées")
+            say(self.backup, f"La dernière a été faite {french.when(found[0].at)}. {copies} sur ce poste.")
+        else:
+            say(self.backup, "La première sera faite dans la journée, sans rien vous demander.")
+
+    @Slot()
+    def _on_backup_time(self) -> None:
+        self.writer.submit(_back_up_if_due, done=self._show_backups, failed=self.on_known_error)
+
+    @Slot()
+    def _on_back_up(self) -> None:
+        self.back_up.setEnabled(False)
+        say(self.backup, "Sauvegarde en cours…")
+        self.writer.submit(_back_up_now, done=self._show_backups, failed=self._on_not_backed_up)
+
+    def _on_not_backed_up(self, error: KnownError) -> None:
+        self.back_up.setEnabled(True)
+        self.on_known_error(error)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self.asked.emit("audit", self._resumed)
+
+    @Slot(object)
+    def _on_opened(self, summary: "AuditSummary") -> None:
+        self.asked.emit("audit", summary.audit.id)
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.asked.emit("new_audit", None)
+
+    @Slot()
+    def _on_library(self) -> None:
+        self.asked.emit("library", None)

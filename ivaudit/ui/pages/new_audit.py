@@ -1,0 +1,240 @@
+"""A new audit: a structure, a kind, one or more checklists, a date — and the grid opens."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from ivaudit.domain.audit import Changes, Facility
+from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.errors import KnownError
+from ivaudit.domain.forms import FieldKind, FormField
+from ivaudit.domain.scale import Tone
+from ivaudit.ui import french, theme
+from ivaudit.ui.controls import (
+    Combo,
+    Line,
+    button,
+    called,
+    card,
+    column_in,
+    emptied,
+    label,
+    row,
+    say,
+    scrolling,
+)
+from ivaudit.ui.form_fields import ParsedField
+from ivaudit.ui.page import Page
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.session import Session
+
+_NEW = "Nouvelle structure…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What may be chosen; each checklist is (id, title, points, minutes, summary)."""
+
+    facilities: tuple[Facility, ...]
+    checklists: tuple[tuple[str, str, int, int, str], ...]
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was chosen; `name` is the name of a structure to create when `facility` is empty."""
+
+    facility: str
+    name: str
+    kind: str
+    checklists: tuple[str, ...]
+    date: str
+    title: str
+
+
+def _read(session: "Session") -> Offer:
+    from ivaudit.app import facilities, library  # noqa: PLC0415 - on the writer's thread
+
+    offered = tuple(
+        (
+            each.id,
+            each.title,
+            sum(1 for _ in each.points()),
+            each.minutes_budget or library.minutes(each),
+            each.summary,
+        )
+        for each in session.library.checklists()
+    )
+    return Offer(
+        facilities=facilities.all_of(session),
+        checklists=offered,
+        vocabulary=session.library.vocabulary(),
+    )
+
+
+def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
+    from ivaudit.app import audits, facilities  # noqa: PLC0415 - on the writer's thread
+
+    facility = wanted.facility
+    if not facility:
+        _, facility = facilities.create(session, {"name": wanted.name})
+    return audits.create(session, facility, wanted.kind, wanted.checklists, wanted.date, title=wanted.title)
+
+
+class NewAuditPage(Page):
+    """The panel; `asked("audit", id)` once it exists."""
+
+    def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
+        super().__init__("new_audit", "Nouvel audit", writer, parent)
+        self.column.addWidget(label("Nouvel audit", "new_title", "title"))
+        inner = QWidget()
+        body = column_in(inner, spacing=theme.Space.MEDIUM)
+        self.column.addWidget(scrolling(inner, "new_scroll", "Nouvel audit"), 1)
+        self._about = ""
+        self._boxes: dict[str, QCheckBox] = {}
+        self._amounts: dict[str, tuple[int, int]] = {}
+        body.addWidget(self._where())
+        body.addWidget(self._what())
+        body.addStretch(1)
+        self.problem = label("", "new_problem")
+        self.problem.hide()
+        self.total = label("", "new_total", "muted")
+        self.go = button("Créer l'audit et ouvrir la grille", "new_go", "primary")
+        self.cancel = button("Annuler", "new_cancel")
+        self.column.addWidget(self.problem)
+        line = row(self.total, self.cancel, self.go)
+        line.setStretch(0, 1)
+        self.column.addLayout(line)
+        self.go.clicked.connect(self.proceed)
+        self.cancel.clicked.connect(self._on_cancel)
+
+    def enter(self, about: object = None) -> None:
+        """Read what may be chosen; `about` is the id of a structure to start with."""
+        self._about = str(about or "")
+        say(self.problem, "")
+        self.go.setEnabled(True)
+        self.writer.submit(_read, done=self._on_offer, failed=self.refuse)
+        self.facility.setFocus()
+
+    @Slot()
+    def proceed(self) -> None:
+        """Create the audit."""
+        wanted = self._wanted()
+        if not wanted.facility and not wanted.name:
+            self._want("Indiquez la structure, ou le nom d'une nouvelle.", self.new_name)
+        elif not wanted.checklists:
+            self._want("Choisissez au moins une grille.", next(iter(self._boxes.values()), self.go))
+        elif not wanted.date:
+            self._want("Indiquez la date de la visite, par exemple 21/11/2026.", self.date.line)
+        else:
+            self.go.setEnabled(False)
+            self.writer.submit(partial(_create, wanted), done=self._on_created, failed=self.refuse)
+
+    def refuse(self, error: KnownError) -> None:
+        """Say why it was not created."""
+        self.go.setEnabled(True)
+        say(self.problem, error.sentence, Tone.BAD)
+
+    def _where(self) -> QWidget:
+        frame, column = card("new_where")
+        self.facility = Combo("new_facility", "Structure")
+        self.new_name = Line("new_facility_name", "Nom de la nouvelle structure")
+        self.new_name.setPlaceholderText("Nom de la nouvelle structure ; la fiche se complète plus tard")
+        self.kind = Combo("new_kind", "Sorte d'audit")
+        self.date = ParsedField(FormField(id="new_date", label="Date de la visite", kind=FieldKind.DATE))
+        self.label = Line("new_label", "Intitulé, facultatif")
+        self.label.setPlaceholderText("Facultatif, par exemple : visite de suivi à six mois")
+        self._titled(column, "Structure", self.facility)
+        column.addWidget(self.new_name)
+        self._titled(column, "Sorte d'audit", self.kind)
+        self._titled(column, "Date de la visite", self.date, self.date.line)
+        self._titled(column, "Intitulé", self.label)
+        self.facility.currentIndexChanged.connect(self._on_facility)
+        return frame
+
+    def _what(self) -> QWidget:
+        frame, column = card("new_what")
+        column.addWidget(label("Grilles à parcourir", "new_what_title", "heading"))
+        self._list = QVBoxLayout()
+        column.addLayout(self._list)
+        return frame
+
+    def _titled(self, column: QVBoxLayout, text: str, field: QWidget, buddy: QWidget | None = None) -> None:
+        title = label(text, f"label_{field.objectName()}", "strong", wrap=False)
+        title.setBuddy(buddy or field)
+        column.addWidget(title)
+        column.addWidget(field)
+
+    @Slot(object)
+    def _on_offer(self, offer: Offer) -> None:
+        self.facility.clear()
+        for facility in offer.facilities:
+            place = f" — {facility.city}" if facility.city else ""
+            self.facility.addItem(f"{facility.name}{place}", facility.id)
+        self.facility.addItem(_NEW, "")
+        at = self.facility.findData(self._about) if self._about else 0
+        self.facility.setCurrentIndex(max(at, 0))
+        self._on_facility()
+        self.kind.clear()
+        for term in offer.vocabulary.audit_kinds:
+            self.kind.addItem(term.label, term.id)
+        self.date.show_value(french.today())
+        self._show_checklists(offer)
+
+    def _show_checklists(self, offer: Offer) -> None:
+        ticked = {key for key, box in self._boxes.items() if box.isChecked()}
+        emptied(self._list)
+        self._boxes, self._amounts = {}, {}
+        for key, title, points, minutes, summary in offer.checklists:
+            text = f"{title}  ·  {french.count(points, 'point', 'points')}, {french.duration(minutes)}"
+            box = called(QCheckBox(text), f"new_checklist_{key}", text)
+            box.setAccessibleDescription(summary)
+            box.setChecked(key in ticked)
+            box.toggled.connect(self._on_ticked)
+            self._list.addWidget(box)
+            note = label(summary, f"new_summary_{key}", "small")
+            note.setContentsMargins(theme.Space.HUGE, 0, 0, theme.Space.SMALL)
+            self._list.addWidget(note)
+            self._boxes[key] = box
+            self._amounts[key] = (points, minutes)
+        self._on_ticked()
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            facility=self.facility.currentData() or "",
+            name=self.new_name.text().strip(),
+            kind=self.kind.currentData() or "",
+            checklists=tuple(key for key, box in self._boxes.items() if box.isChecked()),
+            date=str(self.date.value() or ""),
+            title=self.label.text().strip(),
+        )
+
+    def _want(self, sentence: str, field: QWidget) -> None:
+        say(self.problem, sentence, Tone.MIDDLE)
+        field.setFocus()
+
+    @Slot()
+    def _on_facility(self) -> None:
+        self.new_name.setVisible(not self.facility.currentData())
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        chosen = [self._amounts[key] for key, box in self._boxes.items() if box.isChecked()]
+        points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
+        text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
+        say(self.total, text if chosen else "Aucune grille choisie.")
+
+    @Slot(object)
+    def _on_created(self, result: tuple[Changes, str]) -> None:
+        self.new_name.clear()
+        self.label.clear()
+        self.asked.emit("audit", result[1])
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self.asked.emit("home", None)

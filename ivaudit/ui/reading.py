@@ -1,0 +1,190 @@
+"""A criterion and a checklist as text to read: everything they say, with how sure their sources are."""
+
+from collections.abc import Iterable
+from html import escape
+
+from ivaudit.domain.checklist import (
+    Checklist,
+    Condition,
+    Confidence,
+    Criterion,
+    NaPolicy,
+    Point,
+    Reference,
+    Vocabulary,
+)
+from ivaudit.domain.scale import Tone
+from ivaudit.ui import french, theme
+
+_SURE = {
+    Confidence.READ: "source lue",
+    Confidence.QUOTED: "source citée",
+    Confidence.SUMMARISED: "source résumée",
+    Confidence.TO_CHECK: "de mémoire, à vérifier",
+}
+_NA = {
+    NaPolicy.FORBIDDEN: "« Sans objet » n'est pas admis.",
+    NaPolicy.REASON: "« Sans objet » est admis avec un motif.",
+    NaPolicy.FREE: "« Sans objet » est admis.",
+}
+
+
+def sources_sentence(counts: dict[Confidence, int]) -> str:
+    """Return «12 points reposent sur une source lue, 3 citée, 4 résumée, 2 de mémoire.»."""
+    words = {
+        Confidence.READ: "une source lue",
+        Confidence.QUOTED: "une source citée",
+        Confidence.SUMMARISED: "une source résumée",
+        Confidence.TO_CHECK: "notre mémoire (à vérifier)",
+    }
+    parts = [f"{french.number(amount)} sur {words[kind]}" for kind, amount in counts.items() if amount]
+    if not parts:
+        return ""
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
+    return f"Sur {french.count(sum(counts.values()), 'point', 'points')} : {listed}."
+
+
+def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes: int) -> str:
+    """Return the presentation of a checklist."""
+    points = list(checklist.points())
+    critical = sum(point.criterion.critical for point in points)
+    total = french.count(len(points), "point", "points")
+    extent = f"{total}, dont {french.count(critical, 'critique', 'critiques')}"
+    domains = [(domain.title, sum(len(s.criteria) for s in domain.sections)) for domain in checklist.domains]
+    rows = [f"{title} ({french.count(amount, 'point', 'points')})" for title, amount in domains]
+    parts = [
+        _title(checklist.title),
+        _paragraph(checklist.summary),
+        _paragraph(f"{extent} · environ {french.duration(minutes)} sur place"),
+        _block("Ce sur quoi les points reposent", _paragraph(sources_sentence(counts))),
+        _block("Domaines", _items(rows)),
+        _block("Réponses possibles", _items(f"{v.label} : {v.help}" for v in checklist.scale.values)),
+        _block("Niveaux", _items(_levels(checklist))),
+        _muted(f"Suit {checklist.edition}."),
+        _muted(f"Version {checklist.version} du {french.long_date(checklist.published)}."),
+        _muted(f"{', '.join(checklist.authors)}. Licence {checklist.licence}."),
+    ]
+    return "".join(parts)
+
+
+def criterion_html(point: Point, checklist: Checklist, vocabulary: Vocabulary) -> str:
+    """Return everything a criterion says."""
+    criterion = point.criterion
+    parts = [
+        _muted(f"{point.domain.title} › {point.section.title}"),
+        _title(f"{point.number}  {criterion.question}"),
+        _paragraph(_facts(criterion)),
+        _critical(criterion),
+        _block("Pourquoi", _paragraph(criterion.why)),
+        _block("Où regarder", _guidance(criterion, vocabulary)),
+        _block("Ce qui vaut chaque réponse", _items(_rating(criterion, checklist))),
+        _block("Preuves attendues", _items(criterion.evidence)),
+        _block("Comment, avec qui, où", _items(_ways(criterion, vocabulary))),
+        _block("Recommandation type", _paragraph(criterion.recommendation)),
+        _muted(_NA[criterion.na]),
+        _muted(_concerned(criterion.applicability, vocabulary)),
+        _block("Références", _items(_reference(reference) for reference in criterion.references)),
+    ]
+    return "".join(parts)
+
+
+def searched(point: Point) -> str:
+    """Return the texts of a point that are searched."""
+    criterion = point.criterion
+    texts = (point.number, point.domain.title, point.section.title, criterion.question, criterion.why)
+    return " ".join(
+        (*texts, *criterion.guidance.values(), *criterion.rating.values(), criterion.recommendation)
+    )
+
+
+def _facts(criterion: Criterion) -> str:
+    weight = {1: "formalisation", 2: "mise en œuvre"}.get(criterion.weight, criterion.weight_reason or "")
+    words = criterion.force.value[:1].upper() + criterion.force.value[1:]
+    return f"{words} · poids {criterion.weight} ({weight}) · {french.duration(criterion.minutes)}"
+
+
+def _critical(criterion: Criterion) -> str:
+    if not criterion.critical:
+        return ""
+    ink = theme.current().palette.tones[Tone.BAD].ink
+    chosen = f" Choisi par {criterion.critical_chosen_by}." if criterion.critical_chosen_by else ""
+    reason = escape((criterion.critical_reason or "") + chosen)
+    return f'<p style="color:{ink}"><b>Point critique.</b> {reason}</p>'
+
+
+def _guidance(criterion: Criterion, vocabulary: Vocabulary) -> str:
+    first = _paragraph(criterion.guidance.get("default", ""))
+    rest = [
+        f"{vocabulary.label('settings', setting)} : {text}"
+        for setting, text in criterion.guidance.items()
+        if setting != "default"
+    ]
+    return first + _items(rest)
+
+
+def _rating(criterion: Criterion, checklist: Checklist) -> list[str]:
+    scale = checklist.scale_of(criterion)
+    labels = {value.id: value.label for value in scale.values}
+    return [f"{labels.get(key, key)} : {text}" for key, text in criterion.rating.items()]
+
+
+def _ways(criterion: Criterion, vocabulary: Vocabulary) -> list[str]:
+    families = (
+        ("Méthodes", "methods", criterion.methods),
+        ("Interlocuteurs", "interlocutors", criterion.interlocutors),
+        ("Lieux", "places", criterion.places),
+    )
+    return [
+        f"{title} : {', '.join(vocabulary.label(family, key) for key in keys)}"
+        for title, family, keys in families
+        if keys
+    ]
+
+
+def _levels(checklist: Checklist) -> list[str]:
+    found = [f"{level.label} : à partir de {level.from_score} %" for level in checklist.levels.values]
+    return [*found, f"Repères choisis par {checklist.levels.chosen_by}, sans valeur nationale."]
+
+
+def _concerned(condition: Condition | None, vocabulary: Vocabulary) -> str:
+    if condition is None or not condition.profile:
+        return ""
+    names = ", ".join(vocabulary.label("profile", key) for key in condition.profile)
+    return f"Concerne les structures ayant l'une de ces activités : {names}."
+
+
+def _reference(reference: Reference) -> str:
+    parts = [reference.document]
+    if reference.edition:
+        parts.append(f"éd. {reference.edition}")
+    if reference.code:
+        parts.append(reference.code if reference.plain else f"code {reference.code} à vérifier")
+    if reference.section:
+        parts.append(reference.section)
+    source = f" — {reference.source}" if reference.source else ""
+    return f"{', '.join(parts)} · {_SURE[reference.confidence]}{source}"
+
+
+def _title(text: str) -> str:
+    size = theme.Size.TITLE * theme.current().scale
+    return f'<p style="font-size:{size}pt; font-weight:600; margin-top:0">{escape(text)}</p>'
+
+
+def _block(title: str, inner: str) -> str:
+    if not inner:
+        return ""
+    return f'<p style="margin-top:12px; margin-bottom:2px"><b>{escape(title)}</b></p>{inner}'
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="margin-top:0; margin-bottom:4px">{escape(text)}</p>' if text else ""
+
+
+def _muted(text: str) -> str:
+    colour = theme.current().palette.muted
+    return f'<p style="color:{colour}; margin-bottom:2px">{escape(text)}</p>' if text else ""
+
+
+def _items(texts: Iterable[str]) -> str:
+    rows = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<ul style="margin-top:0; margin-left:-18px">{rows}</ul>' if rows else ""

@@ -1,0 +1,1 @@
+"""What stands before the workspace: first start, unlocking, recovery, restoring."""

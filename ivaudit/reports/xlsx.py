@@ -34,7 +34,9 @@ def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Prog
     head = f"{model.facility.name} – {model.audit.kind} du {long_date(model.audit.date)}"
     for rank, wanted in enumerate(outline.sheets):
         progress(rank, len(outline.sheets) + 1, wanted.title)
-        sheet = book.sheet(wanted.title, head=head, foot=outline.footer)
+        sheet = book.sheet(
+            wanted.title, head=head, foot=outline.footer, upright=wanted.kind is SheetKind.SUMMARY
+        )
         _WRITERS[wanted.kind](sheet, model, outline, wanted)
     progress(len(outline.sheets), len(outline.sheets) + 1, "écriture du classeur")
     book.save(path)

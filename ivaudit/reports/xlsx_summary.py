@@ -1,17 +1,16 @@
 """The sheets of the workbook that explain: the summary with its charts, and the legend."""
 
+from ivaudit.domain.charts import Axis, RadarChart, radar_or_bars
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.report_model import ChecklistReport, FigureRow, HighlightRow, ReportModel
 from ivaudit.domain.report_outline import OutlineSheet, ReportOutline
 from ivaudit.tables.book import TONES, Column, Sheet
 from ivaudit.tables.cells import Filled, Percent, Value
-from ivaudit.tables.charts import add_bars, add_radar
+from ivaudit.tables.charts import RADAR_HEIGHT, add_bars, add_radar, bars_height, rows_under
 
-_OVER = 9
-_WIDTHS = (34, 10, 10, 10, 12, 12, 12, 12, 10)
-_SCORE = 9
-_CHART_ROWS = 24
-_MIN_RADAR = 3
+_OVER = 10
+_WIDTHS = (5, 34, 9, 11, 10, 12, 11, 12, 12, 9)
+_SCORE = 10
 
 
 def summary(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: OutlineSheet) -> None:
@@ -58,7 +57,8 @@ def _checklist(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> N
     title = f"{each.mark}. {each.title}" if each.mark else each.title
     sheet.title(title, size=13)
     _figures(sheet, outline, each)
-    for sentence in (each.headline, each.level_sentence, each.remaining_sentence):
+    headline = each.headline if each.score is None else ""
+    for sentence in (headline, each.level_sentence, each.remaining_sentence):
         if sentence:
             sheet.paragraph(sentence, over=_OVER, bold=sentence == each.level_sentence)
     landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
@@ -68,14 +68,15 @@ def _checklist(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> N
 
 
 def _figures(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> None:
-    columns = [Column(title=title, width=0) for title in ("Chiffre", "Valeur", "Lecture")]
+    columns = [Column(title=title, width=0) for title in ("", "Chiffre", "Valeur", "Lecture")]
     score = "–" if each.score is None else each.score
-    rows: list[list[Value]] = [[outline.word("score"), score, "" if each.score is None else "sur 100"]]
+    rows: list[list[Value]] = [["", outline.word("score"), score, "" if each.score is None else "sur 100"]]
     rows += [
         _figure(figure) for figure in (each.coverage, each.progress, each.not_applicable, each.fulfilled)
     ]
     rows += [
-        [f"{outline.word('criticals')} : {row.label.lower()}", row.count, ""] for row in each.critical_counts
+        ["", f"{outline.word('criticals')} : {row.label.lower()}", row.count, ""]
+        for row in each.critical_counts
     ]
     sheet.table(columns, rows, sized=False)
     sheet.skip()
@@ -83,11 +84,12 @@ def _figures(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> Non
 
 def _figure(figure: FigureRow) -> list[Value]:
     shown = "–" if figure.shown is None else Percent(figure.shown)
-    return [figure.title, shown, figure.reading]
+    return ["", figure.title, shown, figure.reading]
 
 
 def _domains(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> None:
     titles = (
+        outline.word("number"),
         outline.word("domain"),
         outline.word("points"),
         outline.word("rated"),
@@ -100,7 +102,8 @@ def _domains(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> Non
     )
     rows: list[list[Value]] = [
         [
-            f"{row.number}. {row.title}",
+            row.number,
+            row.title,
             row.points,
             row.rated,
             row.not_applicable,
@@ -115,11 +118,14 @@ def _domains(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> Non
     first = sheet.table([Column(title=title, width=0) for title in titles], rows, sized=False)
     last = sheet.row - 1
     sheet.skip()
+    sheet.new_page()
     name = outline.word("domains")
     add_bars(sheet, name, first=first, last=last, column=_SCORE, anchor=f"A{sheet.row}")
-    if sum(row.score is not None for row in each.domains) >= _MIN_RADAR:
-        add_radar(sheet, name, first=first, last=last, column=_SCORE, anchor=f"F{sheet.row}")
-    sheet.skip(max(_CHART_ROWS, len(each.domains) * 2 + 8))
+    sheet.skip(rows_under(bars_height(len(rows))))
+    axes = [Axis(label=row.title, value=row.score) for row in each.domains]
+    if isinstance(radar_or_bars(name, axes), RadarChart):
+        add_radar(sheet, name, first=first, last=last, column=_SCORE, anchor=f"A{sheet.row}")
+        sheet.skip(rows_under(RADAR_HEIGHT))
 
 
 def legend(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: OutlineSheet) -> None:

@@ -13,14 +13,16 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ivaudit.tables.cells import Filled, Value, put
+from ivaudit.tables.cells import Filled, Percent, Value, put
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LINE = Side(style="thin", color="D8DEE7")
 _BASE = "Calibri"
+_NARROW = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +50,19 @@ class Book:
         properties.language = "fr-FR"
         self._accent = accent.lstrip("#").upper()
 
-    def sheet(self, name: str, *, head: str, foot: str) -> "Sheet":
+    def sheet(self, name: str, *, head: str, foot: str, upright: bool = False) -> "Sheet":
         """Return a new sheet.
 
         Args:
             name: on its tab.
             head: printed at the top right of each page.
             foot: printed at the bottom left of each page.
+            upright: print it upright rather than across.
         """
         plain = _FORBIDDEN.sub(" ", name).strip("' ")[:31] or "Feuille"
-        return Sheet(_printed(self._book.create_sheet(plain), head, foot), self._accent)
+        made = _printed(self._book.create_sheet(plain), head, foot)
+        made.page_setup.orientation = "portrait" if upright else "landscape"
+        return Sheet(made, self._accent)
 
     def save(self, path: Path) -> None:
         """Write the workbook."""
@@ -65,13 +70,13 @@ class Book:
 
 
 def _printed(sheet: Worksheet, head: str, foot: str) -> Worksheet:
-    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.75
+    sheet.page_margins.header = sheet.page_margins.footer = 0.35
     sheet.HeaderFooter.oddHeader = HeaderFooterItem(right=_HeaderFooterPart(text=_plain(head)))
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text=_plain(foot)), right=_HeaderFooterPart(text="page &P sur &N")
@@ -118,14 +123,15 @@ class Sheet:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         self.native.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=over)
         room = sum(self._width(rank) for rank in range(1, over + 1))
-        lines = sum(max(1, ceil(len(line) * 1.08 / room)) for line in text.split("\n"))
-        # A row is at most 409 points high: beyond, the text is whole in its cell but not all on view.
-        self.native.row_dimensions[self.row].height = min(409, lines * 13.5 + 2)
-        self.row += 1
+        self._next(_lines(text, room))
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows empty."""
         self.row += rows
+
+    def new_page(self) -> None:
+        """Print what follows on a new page."""
+        self.native.row_breaks.append(Break(id=self.row - 1))
 
     def table(
         self,
@@ -147,12 +153,12 @@ class Sheet:
             self.widths([column.width for column in columns])
         head = self.row
         for rank, column in enumerate(columns, 1):
-            self._head(rank, column.title)
-        self.row += 1
+            self._head(rank, column.title, figures=_figures(rank, rows))
+        self._next(max(_lines(each.title, self._width(rank) - 3) for rank, each in enumerate(columns, 1)))
         for row in rows:
             for rank, value in enumerate(row, 1):
                 self._body(rank, value)
-            self.row += 1
+            self._next(max(_lines(_text(v), self._width(rank)) for rank, v in enumerate(row, 1)))
         if main:
             last = f"{get_column_letter(len(columns))}{max(self.row - 1, head)}"
             self.native.auto_filter.ref = f"A{head}:{last}"
@@ -165,21 +171,51 @@ class Sheet:
         put(cell, value)
         return cell
 
-    def _head(self, column: int, text: str) -> None:
+    def _head(self, column: int, text: str, *, figures: bool) -> None:
         cell = self._write(column, text)
         cell.font = Font(name=_BASE, size=10, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=self.accent)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        side = "center" if figures else "left"
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
 
     def _body(self, column: int, value: Value) -> None:
         cell = self._write(column, value)
         cell.font = Font(name=_BASE, size=10, color="1A2233")
         cell.border = Border(bottom=_LINE)
         wide = isinstance(value, str | Filled)
-        cell.alignment = Alignment(wrap_text=wide, vertical="top", horizontal="left" if wide else "right")
+        cell.alignment = Alignment(wrap_text=wide, vertical="top", horizontal="left" if wide else "center")
+
+    def _next(self, lines: int) -> None:
+        """Give the row the height of its text, which LibreOffice does not work out, and go to the next.
+
+        A row is at most 409 points high: beyond, the text is whole in its cell but not all on view.
+        """
+        self.native.row_dimensions[self.row].height = min(409.0, lines * 13.5 + 3)
+        self.row += 1
 
     def _width(self, rank: int) -> float:
         return float(self.native.column_dimensions[get_column_letter(rank)].width)
+
+
+def _text(value: Value) -> str:
+    match value:
+        case str():
+            return value
+        case Filled():
+            return value.text
+        case _:
+            return ""
+
+
+def _figures(rank: int, rows: Sequence[Sequence[Value]]) -> bool:
+    """Tell whether a column holds figures, so that its title is centred over them."""
+    return any(isinstance(row[rank - 1], int | Percent | date) for row in rows)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, on the safe side."""
+    room = max(4.0, width * (1.05 if width > _NARROW else 0.95))
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 def local_day(utc: str) -> date | None:

@@ -1,0 +1,56 @@
+"""What is still missing before a report, as help: nothing here forbids to export."""
+
+from collections.abc import Sequence
+from html import escape
+
+from ivaudit.domain.audit import AuditSheet
+from ivaudit.domain.standing import State
+from ivaudit.ui import theme
+from ivaudit.ui.audit.rows import Row
+from ivaudit.ui.french import count
+
+SYNTHESIS = "#synthese"
+
+
+def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return sentences with where to go: the id of a criterion, or `SYNTHESIS`."""
+    concerned = [row for row in rows if row.concerned]
+    waiting = [row for row in concerned if row.criterion.critical and _not_rated(row)]
+    unseen = [row for row in concerned if row.state is State.UNANSWERED]
+    review = [row for row in concerned if row.answer.review]
+    silent = [row for row in concerned if row.value and row.value.to_improve and not row.answer.constat]
+    counted = [
+        (
+            waiting,
+            "point critique non évalué : pas de niveau",
+            "points critiques non évalués : pas de niveau",
+        ),
+        (unseen, "point sans réponse", "points sans réponse"),
+        (review, "point à revoir", "points à revoir"),
+        (silent, "point à améliorer sans constat", "points à améliorer sans constat"),
+    ]
+    found = [(count(len(each), one, many), each[0].key) for each, one, many in counted if each]
+    words = sheet.synthesis
+    if not words.appreciation.strip():
+        found.append(("Appréciation générale non écrite", SYNTHESIS))
+    if not words.strengths:
+        found.append(("Aucun point fort", SYNTHESIS))
+    if not words.priorities:
+        found.append(("Aucune priorité", SYNTHESIS))
+    return found
+
+
+def missing_html(found: Sequence[tuple[str, str]]) -> str:
+    """Return the list with links, or a sentence when nothing is missing."""
+    if not found:
+        return "<p>Rien ne manque : tous les points sont traités et la synthèse est écrite.</p>"
+    colour = theme.current().palette.accent
+    lines = "".join(
+        f'<p style="margin:2px 0">• <a style="color:{colour}" href="point:{escape(where)}">{escape(text)}</a></p>'
+        for text, where in found
+    )
+    return f"<p>L'export est possible dès maintenant ; il dira lui-même ce qui manque :</p>{lines}"
+
+
+def _not_rated(row: Row) -> bool:
+    return row.state in {State.UNANSWERED, State.REVIEW, State.UNRATED}

@@ -1,0 +1,137 @@
+"""*Préparation*: what the audit is, the grids it is frozen on, and the form of the visit."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFormLayout, QWidget
+
+from ivaudit.domain.audit import AuditState
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.controls import Combo, Line, card, column_in, label, say, scrolling
+from ivaudit.ui.form_editor import FormEditor
+from ivaudit.ui.french import count, short_date, typed_date
+from ivaudit.ui.theme import Space
+
+_BAD_DATE = "La date s'écrit comme 21/11/2026."
+
+
+class Preparation(QWidget):
+    """Fields of the audit first, then the form; each is recorded when it is left."""
+
+    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preparation")
+        self.setAccessibleName("Préparation")
+        self._audit = audit
+        loaded = audit.loaded
+        self.title = Line("audit_title_field", "Titre de l'audit")
+        self.title.setPlaceholderText("Facultatif : sinon, la sorte d'audit et sa date")
+        self.date = Line("audit_date", "Date de la visite")
+        self.date_problem = label("", "audit_date_problem", "muted")
+        self.kind = Combo("audit_kind", "Sorte d'audit")
+        for term in loaded.vocabulary.audit_kinds:
+            self.kind.addItem(term.label, term.id)
+        self.state = Combo("audit_state", "État de l'audit")
+        for state in AuditState:
+            self.state.addItem(state.value.capitalize(), state.value)
+        self.form = FormEditor(loaded.form, loaded.vocabulary)
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = column_in(inside, Space.TINY, Space.MEDIUM)
+        frame, inner = card("audit_fields")
+        inner.addWidget(label("L'audit", "audit_fields_title", "heading"))
+        fields = QFormLayout()
+        fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        fields.setSpacing(Space.SMALL)
+        for text, field in (
+            ("Titre", self.title),
+            ("Date de la visite", self.date),
+            ("Sorte d'audit", self.kind),
+            ("État", self.state),
+        ):
+            caption = label(text, f"{field.objectName()}_label", wrap=False)
+            caption.setBuddy(field)
+            fields.addRow(caption, field)
+        inner.addLayout(fields)
+        inner.addWidget(self.date_problem)
+        self.date_problem.hide()
+        column.addWidget(frame)
+        column.addWidget(self._checklists())
+        column.addWidget(self.form)
+        column_in(self).addWidget(scrolling(inside, "preparation_scroll", "Préparation"))
+
+    def _checklists(self) -> QWidget:
+        frame, inner = card("audit_checklists")
+        inner.addWidget(label("Grilles de cet audit", "checklists_title", "heading"))
+        inner.addWidget(
+            label(
+                "L'audit garde la copie exacte de ses grilles : une version nouvelle n'y change rien.",
+                "checklists_help",
+                "muted",
+            )
+        )
+        for checklist in self._audit.loaded.sheet.checklists:
+            points = sum(1 for _ in checklist.points())
+            text = (
+                f"{checklist.title}\n{checklist.id}, version {checklist.version} · {checklist.edition}"
+                f" · {count(points, 'point', 'points')}"
+            )
+            inner.addWidget(label(text, f"checklist_{checklist.id}"))
+        return frame
+
+    def _connect(self) -> None:
+        self.title.editingFinished.connect(self._on_title)
+        self.date.editingFinished.connect(self._on_date)
+        self.kind.activated.connect(self._on_kind)
+        self.state.activated.connect(self._on_state)
+        self.form.field_changed.connect(self._on_field)
+        self._audit.details_changed.connect(self._show)
+        self._audit.opened.connect(self._show)
+
+    def enter(self) -> None:
+        """Be shown."""
+        self._show()
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        self._on_title()
+        self._on_date()
+        self.form.settle()
+
+    @Slot()
+    def _show(self) -> None:
+        sheet = self._audit.loaded.sheet
+        audit = sheet.audit
+        if not self.title.hasFocus():
+            self.title.setText(audit.title)
+        if not self.date.hasFocus():
+            self.date.setText(short_date(audit.date))
+        self.kind.setCurrentIndex(self.kind.findData(audit.kind))
+        self.state.setCurrentIndex(self.state.findData(audit.state.value))
+        self.form.set_values(sheet.forms.get(self.form.form.id, {}))
+
+    @Slot()
+    def _on_title(self) -> None:
+        if self.title.text().strip() != self._audit.loaded.sheet.audit.title:
+            self._audit.edit(title=self.title.text())
+
+    @Slot()
+    def _on_date(self) -> None:
+        day = typed_date(self.date.text())
+        say(self.date_problem, "" if day else _BAD_DATE)
+        if day and day != self._audit.loaded.sheet.audit.date:
+            self._audit.edit(date=day)
+
+    @Slot(int)
+    def _on_kind(self, at: int) -> None:
+        self._audit.edit(kind=self.kind.itemData(at))
+
+    @Slot(int)
+    def _on_state(self, at: int) -> None:
+        self._audit.edit(state=self.state.itemData(at))
+
+    @Slot(str, object)
+    def _on_field(self, name: str, value: object) -> None:
+        self._audit.set_field(name, value)

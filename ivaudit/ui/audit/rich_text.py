@@ -1,0 +1,72 @@
+"""A read-only text as high as what it says, with links to points and painted signs."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.ui import theme
+from ivaudit.ui.controls import called
+from ivaudit.ui.symbols import symbol_pixmap
+
+
+class RichText(QTextBrowser):
+    """Simple HTML written by us, user text escaped. `criterion_wanted` carries the id of a link."""
+
+    criterion_wanted = Signal(str)
+
+    def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, name, accessible)
+        self.setProperty("card", "flat")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(self._on_anchor)
+        self._html = ""
+
+    def show_html(self, html: str) -> None:
+        """Show a text, and hide when there is none."""
+        self._html = html
+        self.setVisible(bool(html))
+        self.setHtml(html)
+        self._fit()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Paint the sign of a state: `sign:symbol/tone`."""
+        text = name.toString() if isinstance(name, QUrl) else name
+        if kind == QTextDocument.ResourceType.ImageResource.value and text.startswith("sign:"):
+            symbol, _, tone = text.removeprefix("sign:").partition("/")
+            look = theme.current()
+            return symbol_pixmap(Symbol[symbol], look.ink(Tone[tone]), look.px(13), 1.0)
+        return super().loadResource(kind, name)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the page be narrow: the text wraps."""
+        return QSize(120, 10)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the text at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size and the colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height()) + 6)
+
+    @Slot(QUrl)
+    def _on_anchor(self, url: QUrl) -> None:
+        self.criterion_wanted.emit(url.toString().removeprefix("point:"))

@@ -1,0 +1,213 @@
+"""*Synthèse*: the auditor's words first, then the figures of each checklist, each explaining itself."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from ivaudit.app import synthesis as proposals
+from ivaudit.domain.audit import MAX_PRIORITIES, MAX_STRENGTHS
+from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.scoring import domain_results
+from ivaudit.domain.standing import PointStanding, standings
+from ivaudit.ui import theme
+from ivaudit.ui.audit.chart import Chart
+from ivaudit.ui.audit.figures import Figures, level_sentence
+from ivaudit.ui.audit.highlights import Highlights
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.rich_text import RichText
+from ivaudit.ui.audit.synthesis_text import critical_table, domain_table, not_applicable_table
+from ivaudit.ui.audit.text_entry import TextEntry
+from ivaudit.ui.controls import called, card, column_in, label, say, scrolling
+from ivaudit.ui.theme import Space
+
+_HIDDEN = "Mode entretien : les résultats sont cachés. F8 pour les revoir."
+
+
+class ChecklistBlock(QWidget):
+    """The figures of one checklist; never a score across checklists."""
+
+    criterion_wanted = Signal(str)
+
+    def __init__(self, audit: OpenAudit, checklist: Checklist) -> None:
+        super().__init__()
+        called(self, f"block_{checklist.id}", checklist.title)
+        self._audit = audit
+        self._checklist = checklist
+        self.figures = Figures(checklist.id)
+        self.level = label("", f"level_{checklist.id}", "strong")
+        self.critical = RichText(f"critical_{checklist.id}", "Points critiques")
+        self.domains = RichText(f"domains_{checklist.id}", "Résultats par domaine")
+        self.out = RichText(f"out_{checklist.id}", "Points sans objet")
+        self.chart = Chart(f"chart_{checklist.id}")
+        self.out_title = label("Sans objet", f"out_title_{checklist.id}", "heading")
+        frame, inner = card(f"card_{checklist.id}")
+        self._fill(inner)
+        column_in(self).addWidget(frame)
+        for part in (self.figures, self.critical, self.domains, self.out):
+            part.criterion_wanted.connect(self.criterion_wanted)
+
+    def _fill(self, inner: QVBoxLayout) -> None:
+        checklist = self._checklist
+        inner.addWidget(label(bound(checklist.title), f"title_{checklist.id}", "heading"))
+        inner.addWidget(
+            label(f"Version {checklist.version} · {checklist.edition}", f"edition_{checklist.id}", "muted")
+        )
+        inner.addWidget(self.figures)
+        inner.addWidget(self.level)
+        for title, part in (("Points critiques", self.critical), ("Par domaine", self.domains)):
+            inner.addWidget(label(title, f"{part.objectName()}_title", "heading"))
+            inner.addWidget(part)
+            if part is self.domains:
+                inner.addWidget(self.chart)
+        inner.addWidget(self.out_title)
+        inner.addWidget(self.out)
+
+    def show_now(self) -> tuple[PointStanding, ...]:
+        """Show the present figures; return where each point stands."""
+        audit, checklist = self._audit, self._checklist
+        sheet = audit.loaded.sheet
+        found = standings(sheet, checklist)
+        result = audit.result_of(checklist.id)
+        domains = domain_results(checklist, found)
+        self.figures.show_result(result, [each.point for each in found])
+        say(self.level, bound(level_sentence(checklist, result)))
+        self.critical.show_html(critical_table(result.critical))
+        self.domains.show_html(domain_table(domains))
+        self.out.show_html(
+            not_applicable_table(
+                found,
+                {each.criterion.id: sheet.answer(each.criterion.id) for each in found},
+                audit.loaded.vocabulary,
+            )
+        )
+        self.out_title.setVisible(not self.out.isHidden())
+        self.chart.show_domains(checklist.title, domains)
+        return found
+
+
+class Synthesis(QWidget):
+    """The page; `criterion_wanted` goes to a point of the grid."""
+
+    criterion_wanted = Signal(str)
+
+    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, "synthesis", "Synthèse")
+        self._audit = audit
+        self._stale = True
+        self.appreciation = TextEntry(
+            "appreciation",
+            "Appréciation générale — première page du rapport",
+            "En quelques phrases : ce qui est solide, ce qui demande un effort, dans quel esprit.",
+            lines=5,
+        )
+        self.strengths = Highlights("strengths", "Points forts", "un point fort", MAX_STRENGTHS)
+        self.priorities = Highlights("priorities", "Priorités", "une priorité", MAX_PRIORITIES)
+        self.blocks = [ChecklistBlock(audit, each) for each in audit.loaded.sheet.checklists]
+        self._lay_out()
+        self._connect()
+        self._show_words()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = column_in(inside, Space.TINY, Space.MEDIUM)
+        words, inner = card("synthesis_words")
+        for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
+            inner.addWidget(part)
+        column.addWidget(words)
+        for block in self.blocks:
+            column.addWidget(block)
+        column.addStretch(1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(scrolling(inside, "synthesis_scroll", "Synthèse"))
+        self.stack.addWidget(label(_HIDDEN, "synthesis_hidden", "muted"))
+        column_in(self).addWidget(self.stack)
+
+    def _connect(self) -> None:
+        audit = self._audit
+        self.appreciation.drafted.connect(audit.draft_appreciation)
+        self.appreciation.settled.connect(audit.write_appreciation)
+        self.strengths.changed.connect(self._on_strengths)
+        self.priorities.changed.connect(self._on_priorities)
+        for block in self.blocks:
+            block.criterion_wanted.connect(self.criterion_wanted)
+        audit.details_changed.connect(self._show_words)
+        audit.opened.connect(self._on_changed)
+        audit.figures_changed.connect(self._on_figures)
+        audit.interview_changed.connect(self._on_interview)
+        theme.notice().changed.connect(self._on_changed)
+
+    def enter(self) -> None:
+        """Be shown: compute what changed since last time."""
+        self._on_interview(self._audit.interview)
+        if self._stale:
+            self._show_figures()
+        self._show_words()
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        self.appreciation.settle()
+        self.strengths.settle()
+        self.priorities.settle()
+
+    @Slot()
+    def _show_words(self) -> None:
+        kept = self._audit.loaded.sheet.synthesis
+        self.appreciation.refresh(kept.appreciation)
+        self.strengths.show_highlights(kept.strengths)
+        self.priorities.show_highlights(kept.priorities)
+        self._propose()
+
+    def _show_figures(self) -> None:
+        self._stale = False
+        sheet = self._audit.loaded.sheet
+        cited = {key for h in (*sheet.synthesis.strengths, *sheet.synthesis.priorities) for key in h.criteria}
+        answered: dict[str, Point] = {}
+        for block in self.blocks:
+            for each in block.show_now():
+                key = each.criterion.id
+                if key in cited or sheet.answer(key).value is not None:
+                    answered.setdefault(key, each.point)
+        self.strengths.show_points(list(answered.values()))
+        self.priorities.show_points(list(answered.values()))
+        self._propose()
+
+    def _propose(self) -> None:
+        sheet = self._audit.loaded.sheet
+        self.strengths.show_proposals(
+            [
+                (each.point, each.criterion.rating.get("oui", ""))
+                for each in proposals.proposed_strengths(sheet)
+            ]
+        )
+        self.priorities.show_proposals(
+            [(each.point, each.criterion.recommendation) for each in proposals.proposed_priorities(sheet)]
+        )
+
+    @Slot(object)
+    def _on_strengths(self, kept: object) -> None:
+        self._audit.write_highlights(strengths=kept)  # type: ignore[arg-type]  # a signal carries an object
+
+    @Slot(object)
+    def _on_priorities(self, kept: object) -> None:
+        self._audit.write_highlights(priorities=kept)  # type: ignore[arg-type]  # idem
+
+    @Slot(object)
+    def _on_figures(self, _moved: object) -> None:
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._show_figures()
+
+    @Slot(bool)
+    def _on_interview(self, on: bool) -> None:
+        self.stack.setCurrentIndex(1 if on else 0)
+
+
+def _line() -> QFrame:
+    made = QFrame()
+    made.setProperty("line", True)
+    return made

@@ -18,7 +18,7 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 def _tracked() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True, text=True
+        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True, text=True, encoding="utf-8"
     ).stdout
     return [PROJECT / name for name in listed.split("\0") if name]
 
@@ -48,6 +48,7 @@ def test_the_readme_and_the_script_name_the_same_packages() -> None:
         capture_output=True,
         check=True,
         text=True,
+        encoding="utf-8",
     ).stdout.strip()
     assert f"\n{found}\n" in README
 
@@ -95,6 +96,7 @@ def test_a_missing_system_library_stops_the_script_with_the_line(tmp_path: Path)
         env={**os.environ, "PATH": str(tmp_path)},
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=20,
         check=False,
     )

@@ -18,6 +18,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(PROJECT)],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

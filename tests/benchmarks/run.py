@@ -1,0 +1,50 @@
+"""Print the work that has a budget as measured/bound ratios (DESIGN §8); run it on an idle machine.
+
+python tests/benchmarks/run.py [start] [answer] [open] [filter] [checklist] [pdf]
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import measure
+from content_rows import checklist_rows
+from measure import Row, not_yet
+from report_rows import pdf_rows
+from store_rows import one_answer, open_audit
+from window_rows import filter_rows, start_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LATER = (
+    "the window during saving (painted, fsync held)",
+    "open an audit of 2,000 criteria × 30 subjects, 60,000 answers",
+    "PDF, 350 criteria, 60 findings, 40 photos, tagged",
+    "Excel log, 100,000 anomalies × 25 columns",
+    "INSi file, 100,000 rows in",
+)
+
+
+def main() -> int:
+    """Measure what is asked, everything by default, and print one table."""
+    with tempfile.TemporaryDirectory(prefix="ivaudit-mesure-") as place:
+        folder = Path(place)
+        parts: dict[str, Callable[[], list[Row]]] = {
+            "start": lambda: start_rows(folder),
+            "answer": lambda: one_answer(folder),
+            "open": lambda: open_audit(folder),
+            "filter": filter_rows,
+            "checklist": checklist_rows,
+            "pdf": lambda: pdf_rows(folder),
+        }
+        asked = sys.argv[1:] or list(parts)
+        rows = [row for name in asked for row in parts[name]()]
+    print(measure.machine(), end="\n\n")
+    measure.show([*rows, *map(not_yet, LATER)])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

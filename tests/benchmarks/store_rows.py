@@ -1,0 +1,105 @@
+"""Answers and openings: services compared with the statements they send."""
+
+import shutil
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import grown
+from measure import Row, at, compared, repeated, said, seconds
+
+from ivaudit.app import answers, audits
+from ivaudit.app.library import library
+from ivaudit.store import layout
+from ivaudit.store.encryption import connect
+
+GESTURES = 1200
+
+Statement = tuple[str, Sequence[Any] | dict[str, Any] | None]
+
+
+def one_answer(folder: Path) -> list[Row]:
+    """Compare an answer with its own statements, sent again to a copy through a raw connection, in turn."""
+    session = grown.workspace(folder / "reponse")
+    audit = grown.audit_of(session, ["rniv-1-principes-communs"])
+    points = [p.criterion.id for p in library().checklist("rniv-1-principes-communs").points()]
+    answers.answer(session, audit, points[0], "non")
+    session.workspace.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    (folder / "brut").mkdir()
+    twin = folder / "brut" / layout.DATABASE
+    shutil.copyfile(session.workspace.folder / layout.DATABASE, twin)
+    raw = connect(twin, session.workspace.data_key)
+    ours, bound = [], []
+    for rank in range(GESTURES):
+        sent: list[Statement] = []
+        value = ("oui", "non")[rank // len(points) % 2]
+        with session.workspace.db.tracer(lambda sql, params, sent=sent: sent.append((sql, params))):
+            ours.append(
+                seconds(lambda v=value, r=rank: answers.answer(session, audit, points[r % len(points)], v))
+            )
+        bound.append(seconds(lambda sent=sent: _send(raw, sent)))
+    raw.close()
+    session.close()
+    ours, bound = ours[100:], bound[100:]
+    rare = at(ours, 99) / at(bound, 99)
+    first = compared("one answer, call to durable commit, p50", ours, bound, 1.5, "≤ 1.5 ×")
+    last = Row(
+        "one answer, p99",
+        f"{at(ours, 99) * 1000:.2f} ms",
+        f"{at(bound, 99) * 1000:.2f} ms",
+        f"{rare:.2f}",
+        "≤ 2 ×",
+        rare <= 2,
+    )
+    return [first, last]
+
+
+def _send(raw: Any, statements: Sequence[Statement]) -> None:  # noqa: ANN401 - a connection of sqlcipher3
+    raw.execute("BEGIN IMMEDIATE")
+    for sql, params in statements:
+        if sql.split(maxsplit=1)[0].upper() not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}:
+            cursor = raw.execute(sql, params) if params is not None else raw.execute(sql)
+            cursor.fetchall()
+    raw.execute("COMMIT")
+
+
+def open_audit(folder: Path) -> list[Row]:
+    """Compare the opening of an audit of 2,000 criteria with the SELECT of its rows, and print the growth."""
+    rows = []
+    session, audit = grown.large_audit(folder / "grand")
+    db = session.workspace.db
+    select = "SELECT * FROM answer WHERE audit = ?"
+
+    def read() -> None:
+        db.execute(select, (audit,)).fetchall()
+
+    def forgetful() -> None:
+        session._frozen.clear()
+        audits.sheet(session, audit)
+
+    bound, ours = repeated(15, read), repeated(15, forgetful)
+    ratio = statistics.median(ours) / statistics.median(bound)
+    rows.append(
+        Row(
+            "open an audit of 2,000 criteria × 1 subject: all in memory",
+            said(ours),
+            f"SELECT {said(bound)}",
+            f"{ratio:.2f}",
+            "≤ 0.3 s to first paint",
+            statistics.median(ours) <= 0.3,
+        )
+    )
+    session.close()
+    half, smaller = grown.large_audit(folder / "moitié", grown.LARGE // 2)
+
+    def forgetful_half() -> None:
+        half._frozen.clear()
+        audits.sheet(half, smaller)
+
+    growth = statistics.median(ours) / statistics.median(repeated(15, forgetful_half))
+    half.close()
+    rows.append(
+        Row("– growth from 1,000 to 2,000 criteria", f"× {growth:.2f}", "× 2", "", "linear", growth < 2.6)
+    )
+    return rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ivaudit.domain.audit import Answer, Audit, AuditState, Highlight, Synthesis
 from ivaudit.domain.journal import Json
+from ivaudit.store.encryption import translated
 from ivaudit.store.meta import MEMO
 
 if TYPE_CHECKING:
@@ -37,17 +38,20 @@ class AnswerCounts:
     review: int = 0
 
 
+@translated()
 def audits(db: "Database") -> tuple[Audit, ...]:
     """Return the audits, the newest first."""
     return tuple(_audit(row) for row in db.execute(f"{_AUDIT} ORDER BY a.created DESC, a.id"))
 
 
+@translated()
 def audit(db: "Database", id: str) -> Audit | None:  # noqa: A002 - its name everywhere
     """Return an audit, or nothing when there is none or it was removed."""
     row = db.execute(f"{_AUDIT} AND a.id = ?", (id,)).fetchone()
     return _audit(row) if row else None
 
 
+@translated()
 def answers(db: "Database", audit_id: str, subject: str | None = None) -> dict[tuple[str, str], Answer]:
     """Return the answers of an audit, or of one of its subjects, by (subject, criterion)."""
     if subject is None:
@@ -57,6 +61,7 @@ def answers(db: "Database", audit_id: str, subject: str | None = None) -> dict[t
     return {(row[0], row[1]): _answer(row) for row in rows}
 
 
+@translated()
 def answer(db: "Database", audit_id: str, subject: str, criterion: str) -> Answer | None:
     """Return one answer, or nothing."""
     row = db.execute(
@@ -65,6 +70,7 @@ def answer(db: "Database", audit_id: str, subject: str, criterion: str) -> Answe
     return _answer(row) if row else None
 
 
+@translated()
 def answer_counts(db: "Database") -> dict[str, AnswerCounts]:
     """Return the counts of each audit that has answers, read from an index alone."""
     found: dict[str, dict[str, int]] = {}
@@ -81,6 +87,7 @@ def answer_counts(db: "Database") -> dict[str, AnswerCounts]:
     }
 
 
+@translated()
 def synthesis(db: "Database", audit_id: str) -> Synthesis:
     """Return the auditor's own words, empty when there are none."""
     select = "SELECT appreciation, strengths, priorities FROM audit WHERE id = ?"
@@ -90,6 +97,7 @@ def synthesis(db: "Database", audit_id: str) -> Synthesis:
     return Synthesis(appreciation=row[0], strengths=_highlights(row[1]), priorities=_highlights(row[2]))
 
 
+@translated()
 def form_values(db: "Database", entity: str) -> dict[str, Json]:
     """Return the fields of an entity (`form:…`, `settings:…`) that have a value."""
     rows = db.execute("SELECT field, value FROM form_value WHERE entity = ?", (entity,))

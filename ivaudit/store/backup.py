@@ -66,6 +66,7 @@ def backups(folder: Path) -> tuple[BackupInfo, ...]:
     return tuple(sorted((info for info in found if info), key=lambda info: info.at, reverse=True))
 
 
+@translated()
 def due(workspace: "Workspace", *, now: datetime | None = None) -> bool:
     """Tell whether something was recorded since the last backup, and that one is half an hour old."""
     last = workspace.db.execute("SELECT max(at) FROM op").fetchone()[0]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.journal import RECOVER, whole
-from ivaudit.store.encryption import transaction
+from ivaudit.store.encryption import transaction, translated
 from ivaudit.store.journal import Edit, Journal, now
 
 if TYPE_CHECKING:
@@ -52,12 +52,14 @@ class Drafts:
                 (entity, field, scope, whole(text), now(), int(alert)),
             )
 
+    @translated()
     def get(self, entity: str, field: str) -> str | None:
         """Return the text of a field being typed, or nothing."""
         row = self._db.execute("SELECT body FROM draft WHERE entity = ? AND field = ?", (entity, field))
         found = row.fetchone()
         return str(found[0]) if found else None
 
+    @translated()
     def all(self) -> tuple[Draft, ...]:
         """Return the drafts, the oldest first."""
         return tuple(_draft(row) for row in self._db.execute(f"{_SELECT} ORDER BY at, entity, field"))

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 
+PAGE = 4096
+"""Bytes of a page, SQLCipher's own choice."""
+
 CHECKPOINT_PAGES = 2000
 """The engine folds a write-ahead log of 8 MB by itself; `Workspace.rest` does so earlier."""
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.audit import Facility
+from ivaudit.store.encryption import translated
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -11,12 +12,14 @@ if TYPE_CHECKING:
 _SELECT = "SELECT id, name, finess_ej, finess_et, category, setting, city, profile, fields FROM facility"
 
 
+@translated()
 def facilities(db: "Database") -> tuple[Facility, ...]:
     """Return the structures, by name."""
     rows = db.execute(f"{_SELECT} WHERE present = 1")
     return tuple(sorted(map(_facility, rows), key=lambda each: (each.name.casefold(), each.id)))
 
 
+@translated()
 def facility(db: "Database", id: str) -> Facility | None:  # noqa: A002 - its name everywhere
     """Return a structure, also one that was removed: an audit still names it."""
     row = db.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()

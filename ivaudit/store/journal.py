@@ -175,16 +175,19 @@ class Journal:
 
     # -- reading -------------------------------------------------------------------------------------------
 
+    @translated()
     def heads(self, entity: str, field: str) -> tuple[Head, ...]:
         """Return what stands in a field, the one shown last: two or more are a conflict."""
         heads = journal_rows.read_heads(self._db, entity).get(field, [])
         return tuple(sorted(heads, key=lambda head: head.rank))
 
+    @translated()
     def value(self, entity: str, field: str) -> Json:
         """Return the value of a field, `None` when it has none."""
         head = winner(self.heads(entity, field))
         return decode(head.body) if head else None
 
+    @translated()
     def history(self, entity: str, field: str) -> tuple[Version, ...]:
         """Return the successive values of a field, the oldest first."""
         current = {head.change for head in self.heads(entity, field)}
@@ -207,19 +210,20 @@ class Journal:
             for op, index, at, author, kind, body in rows
         )
 
+    @translated()
     def ops_of(self, scope: str | None = None) -> tuple[Op, ...]:
         """Return the ops of a scope, or all of them, parents first."""
         return tuple(journal_rows.read_ops(self._db, scope))
 
+    @translated()
     def verify(self) -> Verification:
         """Recompute every digest and every link of the journal."""
-        with translated():
-            return verification.verify(self._db)
+        return verification.verify(self._db)
 
+    @translated()
     def state_matches(self) -> bool:
         """Tell whether the caches are what the journal folds to."""
-        with translated():
-            return not caches.differing(self._db)
+        return not caches.differing(self._db)
 
     # -- parts ---------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.errors import CorruptFile, UnsafePlace, WorkspaceExists, WorkspaceMissing
 from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations
 from ivaudit.store.drafts import Draft, Drafts
-from ivaudit.store.encryption import open_database, transaction, translated
+from ivaudit.store.encryption import PAGE, open_database, transaction, translated
 from ivaudit.store.journal import Journal
 from ivaudit.store.keys import STANDARD, KdfCost, Unlocked
 from ivaudit.store.lock import OwnerLock
@@ -207,7 +207,8 @@ def _held(folder: Path) -> Iterator[OwnerLock]:
     """Hold the lock of a workspace, and let go of it if opening fails."""
     lock = OwnerLock(folder)
     try:
-        yield lock
+        with translated():
+            yield lock
     except BaseException:
         lock.release()
         raise
@@ -219,12 +220,16 @@ def _check_absent(folder: Path) -> None:
 
 
 def _check_database(file: Path) -> None:
-    """Refuse an absent or empty file, which the engine would take for a new database."""
-    with translated():
-        present = file.exists() and file.stat().st_size > 0
-    if not present:
+    """Refuse what the engine would take for a new database (absent, empty), or for whole (cut in a page).
+
+    A page half written by a sudden stop is whole in the write-ahead log, which is then still there.
+    """
+    sizes = [
+        path.stat().st_size if path.exists() else 0 for path in (file, file.with_name(layout.SIDE_FILES[0]))
+    ]
+    if not sizes[0] or (sizes[0] % PAGE and not sizes[1]):
         raise CorruptFile(
-            "Le fichier des données manque ou est vide. Rien d'autre n'a été modifié. "
+            "Le fichier des données manque, est vide ou a été coupé. Rien n'a été modifié. "
             "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
         )
 

@@ -14,6 +14,12 @@ from ivaudit.store.workspace import Workspace
 NOBODY = 65534
 
 
+@pytest.fixture(autouse=True)
+def _temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back the place of temporary files, whatever the test leaves open."""
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where the workspace of the test lives."""

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlcipher3 import dbapi2 as engine
+from support.databases import in_memory
 
 from ivaudit.domain.errors import NotAllowedNow
-from ivaudit.domain.journal import CHANGE_ID, ERASE, Op, change_id, decode, split
-from ivaudit.store import migrations
-from ivaudit.store.encryption import database
+from ivaudit.domain.journal import CHANGE_ID, ERASE, Change, Op, change_id, decode, split
 from ivaudit.store.journal import Edit, Journal
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ class Machine(RuleBasedStateMachine):
             return
         op = known[-1 - rank % len(known)]
         before = self._heads(at)
-        own = {(c.entity, c.field) for index, c in enumerate(op.changes) if self._single(before, op, index)}
+        own = self._standing(at, op)
         try:
             recorded = self.replicas[at].journal.undo(op.id, author="a")
         except NotAllowedNow:
@@ -98,6 +96,27 @@ class Machine(RuleBasedStateMachine):
         for change in op.changes:
             given = self.replicas[at].journal.value(change.entity, change.field)
             assert (given or "") == (self.values[by_id[change.base[0]].digest] if change.base else "")
+
+    @rule(at=replicas, places=st.lists(st.sampled_from(PLACES[:3]), min_size=1, max_size=5))
+    def undo_and_redo_in_turn(self, at: int, places: list[tuple[str, str, str]]) -> None:
+        """What the person at the keyboard does: several gestures, undone one by one, then redone."""
+        journal = self.replicas[at].journal
+        shown, done = [self._shown(at)], []
+        for entity, name, scope in places:
+            done.append(journal.record(scope, [self._typed(entity, name)], author="a").op)
+            self._note(at)
+            shown.append(self._shown(at))
+        undone = []
+        if any(len(self._base(at, op)) > 1 for op in done):
+            return
+        while done and self._revivable(at, done[-1]):
+            undone.append(journal.undo(done.pop(), author="a").op)
+            self._note(at)
+            assert self._shown(at) == shown[len(done)]
+        while undone:
+            done.append(journal.undo(undone.pop(), author="a").op)
+            self._note(at)
+            assert self._shown(at) == shown[len(done)]
 
     @rule(at=replicas, rank=ranks, which=ranks)
     def erase(self, at: int, rank: int, which: int) -> None:
@@ -191,8 +210,7 @@ class Machine(RuleBasedStateMachine):
     # -- parts ---------------------------------------------------------------------------------------------
 
     def _new(self, device: str) -> Replica:
-        db = database(engine.connect(":memory:", isolation_level=None))
-        migrations.apply(db)
+        db = in_memory()
         return Replica(db, Journal(db, device, self._clock))
 
     def _clock(self) -> str:
@@ -226,10 +244,32 @@ class Machine(RuleBasedStateMachine):
         single = len(own) == len(op.changes) > 0
         return single and all(len(b) < 2 and all(by_id[each].body is not None for each in b) for b in bases)
 
-    @staticmethod
-    def _single(heads: dict[tuple[str, str], set[bytes]], op: Op, index: int) -> bool:
-        change = op.changes[index]
-        return heads[change.entity, change.field] == {change_id(op.id, index)}
+    def _standing(self, at: int, op: Op) -> set[tuple[str, str]]:
+        """Return the fields whose only head is a change of the op, or the copy that an undo made of it."""
+        by_id = self._by_id(at)
+        heads = self._heads(at)
+        found = set()
+        for change in op.changes:
+            here = heads[change.entity, change.field]
+            if len(here) == 1 and by_id[next(iter(here))].digest == change.digest:
+                found.add((change.entity, change.field))
+        return found
+
+    def _by_id(self, at: int) -> dict[bytes, Change]:
+        ops = self.replicas[at].journal.ops_of()
+        return {change_id(op.id, index): change for op in ops for index, change in enumerate(op.changes)}
+
+    def _base(self, at: int, op: bytes) -> tuple[bytes, ...]:
+        return self._by_id(at)[change_id(op, 0)].base
+
+    def _revivable(self, at: int, op: bytes) -> bool:
+        """Tell whether what an op replaced was not erased."""
+        by_id = self._by_id(at)
+        return all(by_id[base].body is not None for base in self._base(at, op))
+
+    def _shown(self, at: int) -> list[str]:
+        journal = self.replicas[at].journal
+        return [str(journal.value(entity, name) or "") for entity, name, _ in PLACES]
 
     @staticmethod
     def _differing(

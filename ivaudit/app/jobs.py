@@ -1,0 +1,229 @@
+"""Long works in a child process: no key, no passphrase, JSON lines on pipes, killed to cancel.
+
+A worker thread would freeze the window while it computes; a child does not. This module is what the child
+imports first: it stays light, and each job imports only what it needs.
+"""
+
+import errno
+import importlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from ivaudit.domain import errors
+from ivaudit.domain.errors import BugError, Cancelled, KnownError
+from ivaudit.domain.progress import Progress, silent
+
+Request = Mapping[str, Any]
+Work = Callable[[Request, Progress], dict[str, Any]]
+
+JOBS: Mapping[str, tuple[str, str]] = {
+    "rapport": ("ivaudit.app.report_jobs", "write_report"),
+    "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
+}
+"""The works a child can do, by name: module and function."""
+
+_POLL = 0.05
+_SECRETS = "IVAUDIT_PASSPHRASE"
+_FULL = (
+    "Il n'y a plus de place sur le disque du dossier de travail : le fichier n'a pas pu être préparé. "
+    "Rien n'a été écrit et l'audit est intact. Libérez de la place et recommencez."
+)
+
+
+def never() -> bool:
+    """Tell that nobody asked to stop."""
+    return False
+
+
+def run(
+    name: str,
+    request: Request,
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = never,
+) -> dict[str, Any]:
+    """Do a work in a child process and return its result.
+
+    Args:
+        name: key of `JOBS`.
+        request: plain JSON; its `tempdir` is where the child puts its temporary files.
+        progress: told how far the work has come; may raise `Cancelled`.
+        cancelled: asked often whether to stop.
+
+    Raises:
+        Cancelled: somebody asked to stop; the child is killed.
+        KnownError: what the child says the user can act on.
+        BugError: the child failed otherwise.
+    """
+    child = subprocess.Popen(  # noqa: S603 - this program itself
+        command(name),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    reader = threading.Thread(target=_read, args=(child.stdout, lines), name=f"job-{name}")
+    reader.start()
+    try:
+        _ask(child.stdin, request)
+        return _follow(lines, progress, cancelled)
+    finally:
+        child.kill()
+        child.wait()
+        reader.join()
+        _close(child)
+
+
+def command(name: str) -> list[str]:
+    """Return how to start the child: this program, frozen or not."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "_job", name]
+    return [sys.executable, "-m", "ivaudit", "_job", name]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the child: ours without any passphrase, and where the program is."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_SECRETS)}
+    place = str(Path(__file__).parents[2])
+    kept["PYTHONPATH"] = os.pathsep.join(part for part in (place, kept.get("PYTHONPATH", "")) if part)
+    return kept
+
+
+def _ask(stdin: IO[bytes] | None, request: Request) -> None:
+    if stdin is None:
+        raise BugError("the child has no input")
+    try:
+        stdin.write(json.dumps(request).encode())
+        stdin.close()
+    except BrokenPipeError:
+        return  # the child died: what it said, or did not say, tells more
+
+
+def _read(stdout: IO[bytes] | None, lines: "queue.SimpleQueue[bytes | None]") -> None:
+    for line in stdout or ():
+        lines.put(line)
+    lines.put(None)
+
+
+def _follow(
+    lines: "queue.SimpleQueue[bytes | None]", progress: Progress, cancelled: Callable[[], bool]
+) -> dict[str, Any]:
+    for line in _lines(lines, cancelled):
+        said = json.loads(line)
+        match said:
+            case {"progress": [done, total, label]}:
+                progress(done, total, label)
+            case {"result": result}:
+                return dict(result)
+            case {"error": kind, "sentence": sentence}:
+                raise _known(kind)(sentence)
+            case {"bug": where}:
+                raise BugError(f"the child failed: {where}")
+    raise BugError("the child died without a word")
+
+
+def _lines(lines: "queue.SimpleQueue[bytes | None]", cancelled: Callable[[], bool]) -> Iterator[bytes]:
+    while True:
+        if cancelled():
+            raise Cancelled
+        try:
+            line = lines.get(timeout=_POLL)
+        except queue.Empty:
+            continue
+        if line is None:
+            return
+        yield line
+
+
+def _known(kind: str) -> type[KnownError]:
+    """Return the error of that name that takes a sentence."""
+    found = getattr(errors, kind, KnownError)
+    plain = (
+        isinstance(found, type) and issubclass(found, KnownError) and found.__init__ is KnownError.__init__
+    )
+    return found if plain else KnownError
+
+
+def _close(child: "subprocess.Popen[bytes]") -> None:
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except BrokenPipeError:
+                continue  # what was not sent to a dead child is lost with it
+
+
+def child_main(argv: list[str]) -> int:
+    """Serve one work: the request on standard input, JSON lines on standard output.
+
+    Args:
+        argv: the name of the job.
+    """
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    sys.stdout = sys.stderr  # a stray print must not look like an answer
+    with out:
+        return _serve(argv[-1] if argv else "", out)
+
+
+def _serve(name: str, out: IO[str]) -> int:
+    def say(**said: object) -> None:
+        out.write(json.dumps(said) + "\n")
+        out.flush()
+
+    def progress(done: int, total: int, label: str) -> None:
+        say(progress=[done, total, label])
+
+    try:
+        say(result=_work(name)(_request(), progress))
+    except KnownError as error:
+        say(error=type(error).__name__, sentence=error.sentence)
+        return 3
+    except BrokenPipeError:
+        return 130
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            say(bug=_where(error))
+            return 4
+        say(error="CannotWriteExport", sentence=_FULL)
+        return 3
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent must know
+        say(bug=_where(error))
+        return 4
+    return 0
+
+
+def _work(name: str) -> Work:
+    if name not in JOBS:
+        _unknown(name)
+    module, function = JOBS[name]
+    work: Work = getattr(importlib.import_module(module), function)
+    return work
+
+
+def _unknown(name: str) -> NoReturn:
+    raise BugError(f"no such job: {name[:40]}")
+
+
+def _request() -> dict[str, Any]:
+    with os.fdopen(os.dup(0), "rb") as stdin:
+        request: dict[str, Any] = json.loads(stdin.read())
+    tempfile.tempdir = request["tempdir"]
+    return request
+
+
+def _where(error: BaseException) -> str:
+    """Return the kind of an error and its places; never its message, which may quote a text."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__name__} at {places}"

@@ -1,0 +1,115 @@
+"""The «feuille de secours»: one page that opens the workspace when the passphrase is lost."""
+
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from ivaudit.domain.report_form import long_date
+from ivaudit.reports import fonts
+from ivaudit.reports.fonts import BOLD, MONO, REGULAR
+from ivaudit.reports.palette import LIGHT
+from ivaudit.reports.pdf_flowables import markup
+from ivaudit.reports.pdf_styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, styles
+
+_WHAT = (
+    "Cette feuille ouvre votre dossier de travail ivaudit si la phrase de passe est oubliée. Sans elle et "
+    "sans la phrase de passe, personne ne peut relire les audits : ni l'équipe d'ivaudit, ni votre service "
+    "informatique."
+)
+_KEEPING = (
+    "Imprimez-la, puis supprimez le fichier de ce poste.",
+    "Gardez-la sous clé, loin de l'ordinateur : coffre, armoire fermée de la direction, enveloppe cachetée.",
+    "Qui la lit peut ouvrir le dossier : ne la photographiez pas, ne l'envoyez pas par messagerie.",
+    "Si elle est perdue ou vue, demandez un nouveau code dans Réglages : l'ancien n'ouvre plus rien.",
+)
+_HOW = (
+    "Au démarrage, choisissez « J'ai la feuille de secours » et recopiez le code ; les tirets et les "
+    "majuscules n'ont pas d'importance. Choisissez ensuite une nouvelle phrase de passe."
+)
+_GROUPS_A_LINE = 4
+_CODE_SIZE = 23.0
+
+
+def write(path: Path, code: str, place: str, date: str) -> None:
+    """Write the sheet.
+
+    Args:
+        path: the file to write.
+        code: the recovery code, in groups separated by dashes or spaces.
+        place: name of the workspace folder, to tell two sheets apart.
+        date: day it was made, `AAAA-MM-JJ`.
+    """
+    rl_config.invariant = 1
+    fonts.register()
+    canvas = Canvas(str(path), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="fr-FR")
+    canvas.setTitle("Feuille de secours ivaudit")
+    canvas.setAuthor("ivaudit")
+    canvas.setSubject("Code de secours")
+    canvas.setCreator("ivaudit")
+    canvas.setProducer("ivaudit")
+    y = _head(canvas, PAGE_HEIGHT - 84)
+    y = _text(canvas, _WHAT, y)
+    y = _code(canvas, code, y - 14)
+    y = _part(canvas, "Où la garder", _KEEPING, y - 22)
+    y = _part(canvas, "Comment s'en servir", (_HOW,), y - 8)
+    y = _part(canvas, "Dossier de travail", (f"{place} – feuille produite le {long_date(date)}",), y - 8)
+    _by_hand(canvas, y - 22)
+    canvas.showPage()
+    canvas.save()
+
+
+def _head(canvas: Canvas, y: float) -> float:
+    canvas.setFillColor(LIGHT.accent)
+    canvas.setFont(BOLD, 24)
+    canvas.drawString(MARGIN, y, "Feuille de secours")
+    canvas.setStrokeColor(LIGHT.accent)
+    canvas.setLineWidth(1.2)
+    canvas.line(MARGIN, y - 14, PAGE_WIDTH - MARGIN, y - 14)
+    return y - 30
+
+
+def _text(canvas: Canvas, text: str, y: float, bullet: str | None = None) -> float:
+    style = styles(LIGHT).point if bullet else styles(LIGHT).barred
+    large = style.clone("large", fontSize=10.5, leading=14.5, leftIndent=14 if bullet else 0)
+    paragraph = Paragraph(markup(text), large, bulletText=bullet)
+    _, height = paragraph.wrap(WIDTH, PAGE_HEIGHT)
+    paragraph.drawOn(canvas, MARGIN, y - height)
+    return float(y - height - 4)
+
+
+def _code(canvas: Canvas, code: str, y: float) -> float:
+    groups = code.replace("-", " ").split()
+    lines = [groups[start : start + _GROUPS_A_LINE] for start in range(0, len(groups), _GROUPS_A_LINE)]
+    height = 40.0 * len(lines) + 22
+    canvas.setStrokeColor(LIGHT.text)
+    canvas.setFillColor(LIGHT.soft)
+    canvas.rect(MARGIN, y - height, WIDTH, height, stroke=1, fill=1)
+    canvas.setFillColor(LIGHT.text)
+    longest = max(len("   ".join(line)) for line in lines)
+    canvas.setFont(MONO, min(_CODE_SIZE, (WIDTH - 24) / (longest * 0.602)))
+    for rank, line in enumerate(lines):
+        canvas.drawCentredString(PAGE_WIDTH / 2, y - 40 - rank * 40, "   ".join(line))
+    return y - height
+
+
+def _part(canvas: Canvas, title: str, texts: tuple[str, ...], y: float) -> float:
+    canvas.setFillColor(LIGHT.accent)
+    canvas.setFont(BOLD, 12)
+    canvas.drawString(MARGIN, y - 12, title)
+    y -= 22
+    for text in texts:
+        y = _text(canvas, text, y, "•" if len(texts) > 1 else None)
+    return y
+
+
+def _by_hand(canvas: Canvas, y: float) -> None:
+    canvas.setFont(REGULAR, 10.5)
+    canvas.setStrokeColor(LIGHT.muted)
+    canvas.setLineWidth(0.6)
+    canvas.setFillColor(LIGHT.text)
+    for rank, label in enumerate(("Imprimée le (à la main) :", "Rangée à cet endroit :", "Par :")):
+        at = y - 12 - rank * 30
+        canvas.drawString(MARGIN, at, fonts.drawable(label))
+        canvas.line(MARGIN + 150, at - 3, PAGE_WIDTH - MARGIN, at - 3)

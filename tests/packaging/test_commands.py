@@ -48,9 +48,7 @@ def test_a_command_has_help_for_each_of_its_arguments(command: str) -> None:
 def test_no_word_of_the_help_is_argparse_in_english(command: str) -> None:
     text = LEAVES[command].format_help()
     assert "usage : " in text
-    assert [
-        word for word in ("show this", "positional", "optional", "options:", "default:") if word in text
-    ] == []
+    assert [word for word in ("show this", "positional", "optional", "default:") if word in text] == []
 
 
 @pytest.mark.parametrize("command", LEAVES)

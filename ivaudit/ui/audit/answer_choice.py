@@ -35,10 +35,12 @@ class AwaitingLine(QLineEdit):
 class AnswerChoice(QWidget):
     """Asks for an answer and what goes with it.
 
-    `answered(value, reason, awaiting)` is a complete answer; `done` gives the focus back to the list.
+    `answered(value, reason, awaiting)` is to be recorded; `completed` says that nothing more is asked;
+    `done` gives the focus back to the list.
     """
 
     answered = Signal(str, str, str)
+    completed = Signal()
     cleared = Signal()
     done = Signal()
 
@@ -47,6 +49,7 @@ class AnswerChoice(QWidget):
         self._row: Row | None = None
         self._vocabulary: Vocabulary | None = None
         self._asked = ""
+        self._awaits = ""
         self.buttons = AnswerButtons()
         self.message = label("", "answer_message")
         self.reasons = ReasonList()
@@ -85,6 +88,8 @@ class AnswerChoice(QWidget):
         forbidden = shown.criterion.na is NaPolicy.FORBIDDEN
         leaving = frozenset(v.id for v in scale.values if v.standing is Standing.LEAVES)
         self.buttons.show_answer(shown.answer.value, leaving if forbidden else frozenset())
+        if not same:
+            self._awaits = ""
         if not same or not self._asked:
             self._close_asking()
         self._show_details(shown)
@@ -101,7 +106,7 @@ class AnswerChoice(QWidget):
         waits = value is not None and awaits(value)
         if not self.awaiting.hasFocus():
             self.awaiting.setText(shown.answer.awaiting)
-        self.awaiting.setVisible(waits or self.awaiting.hasFocus())
+        self.awaiting.setVisible(waits or bool(self._awaits))
 
     @Slot(str)
     def choose(self, key: str) -> None:
@@ -113,10 +118,14 @@ class AnswerChoice(QWidget):
         self._close_asking()
         if value.standing is Standing.LEAVES and not self._may_leave(shown, key):
             return
-        self.answered.emit(key, "", shown.answer.awaiting if awaits(value) else "")
-        if awaits(value):
-            self.awaiting.show()
-            self.awaiting.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not awaits(value):
+            self.answered.emit(key, "", "")
+            self.completed.emit()
+            return
+        self.answered.emit(key, "", shown.answer.awaiting)
+        self._awaits = key
+        self.awaiting.show()
+        self.awaiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_digit(self, digit: int) -> None:
         """Answer with the value of a key; 0 clears."""
@@ -125,11 +134,6 @@ class AnswerChoice(QWidget):
             self.cleared.emit()
         elif digit <= len(self.buttons.buttons):
             self.choose(self.buttons.buttons[digit - 1].value.id)
-
-    @property
-    def asking(self) -> bool:
-        """Tell whether an answer waits for its reason or its person."""
-        return bool(self._asked) or self.awaiting.hasFocus()
 
     def _may_leave(self, shown: Row, key: str) -> bool:
         policy = shown.criterion.na
@@ -161,6 +165,8 @@ class AnswerChoice(QWidget):
         if asked:
             self.answered.emit(asked, reason, "")
         self.done.emit()
+        if asked:
+            self.completed.emit()
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -178,21 +184,26 @@ class AnswerChoice(QWidget):
     def _on_awaiting(self) -> None:
         self._keep_awaiting()
         self.done.emit()
+        self.completed.emit()
 
     @Slot()
     def _on_awaiting_left(self) -> None:
+        self._awaits = ""
         if self._row is not None:
             self.awaiting.setText(self._row.answer.awaiting)
         self.done.emit()
 
     @Slot()
     def _keep_awaiting(self) -> None:
+        # The answer itself may still be on its way to the disk: what was asked counts, not what is recorded.
+        asked, self._awaits = self._awaits, ""
         shown = self._row
-        if shown is None or shown.value is None or not awaits(shown.value):
+        if shown is None:
             return
+        recorded = shown.value.id if shown.value is not None and awaits(shown.value) else ""
         text = self.awaiting.text().strip()
-        if text != shown.answer.awaiting:
-            self.answered.emit(shown.value.id, "", text)
+        if (asked or recorded) and text != shown.answer.awaiting:
+            self.answered.emit(asked or recorded, "", text)
 
 
 def awaits(value: ScaleValue) -> bool:

@@ -100,6 +100,7 @@ class AnswerPanel(QFrame):
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
+        self.choice.completed.connect(self.answered)
         self.choice.cleared.connect(self._on_cleared)
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
@@ -221,10 +222,7 @@ class AnswerPanel(QFrame):
     def _on_answered(self, value: str, reason: str, awaiting: str) -> None:
         if self._row is None:
             return
-        asked_more = self.choice.asking
         self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
-        if not asked_more:
-            self.answered.emit()
 
     @Slot()
     def _on_cleared(self) -> None:

@@ -1,70 +1,62 @@
-"""The charts of a checklist, drawn beside the window once its figures are shown."""
+"""The chart of a checklist, drawn beside the window once its figures are shown."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ivaudit.domain.charts import Axis, BarChart, RadarChart, axes_of, radar_or_bars
+from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.scoring import DomainResult
 from ivaudit.ui import theme
-from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.job import Job
 from ivaudit.ui.controls import called
 
-_WIDTH = 520
+_WIDTH = 560
 
 
-def charts_of(axes: Sequence[Axis]) -> tuple[RadarChart | BarChart, ...]:
-    """Return the charts worth drawing: a radar where it has a shape, and bars."""
-    bars = BarChart(title="Score par domaine", axes=tuple(axes))
-    radar = radar_or_bars("Radar des domaines", axes)
-    return (radar, bars) if isinstance(radar, RadarChart) else (bars,)
+class Chart(QLabel):
+    """The scores of the domains of one checklist, as in the report; a table says the same in words."""
 
-
-class Chart(Flow):
-    """Pictures of the domains of one checklist; the table above them says the same in words."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, checklist: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        called(self, name, "Graphiques par domaine")
-        self._axes: tuple[Axis, ...] = ()
+        called(self, f"chart_{checklist}", "Graphique des scores par domaine")
+        self._checklist = checklist
+        self._wanted: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
+        self._sheet: AuditSheet | None = None
         self._job: Job | None = None
-        self._pictures: list[QLabel] = []
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_domains(self, title: str, domains: Sequence[DomainResult]) -> None:
-        """Draw the scores of domains, if they changed since last drawn."""
-        self.setAccessibleDescription(title)
-        concerned = [each for each in domains if each.result.progress.denominator]
-        self._axes = axes_of(concerned) if concerned else ()
-        if not any(axis.value is not None for axis in self._axes):
+    def show_domains(self, sheet: AuditSheet, domains: tuple[DomainResult, ...]) -> None:
+        """Draw the scores of the domains, if they changed since last drawn."""
+        scores = tuple((each.domain.title, each.result.score) for each in domains)
+        if not any(score is not None for _, score in scores):
             self.hide()
             return
+        words = ", ".join(f"{title} {'pas de score' if score is None else score}" for title, score in scores)
+        self.setAccessibleDescription(words)
+        # A copy: the answers of the open audit change while the chart is drawn beside.
+        self._sheet = replace(sheet, answers=dict(sheet.answers))
+        look = theme.current()
+        self._wanted = (scores, look.dark, look.px(_WIDTH))
         self._draw()
 
     def _draw(self) -> None:
-        if self._job is not None and self._job.running:
-            return  # its end looks again
-        look = theme.current()
-        dark, width = (
-            look.dark,
-            min(look.px(_WIDTH), max(self.width(), 300)) if self.isVisible() else look.px(_WIDTH),
-        )
-        wanted = (self._axes, dark, width)
-        if wanted == self._drawn:
-            return
-        self._drawn = wanted
-        charts = charts_of(self._axes)
-        ratio = self.devicePixelRatioF()
+        sheet = self._sheet
+        if (self._job is not None and self._job.running) or self._wanted == self._drawn or sheet is None:
+            return  # the end of a running job looks again
+        self._drawn = self._wanted
+        look, checklist = theme.current(), self._checklist
+        dark, width = look.dark, round(look.px(_WIDTH) * self.devicePixelRatioF())
 
-        def work(_progress: Progress) -> list[bytes]:
+        def work(_progress: Progress) -> bytes:
             from ivaudit.app import reports  # noqa: PLC0415 - reportlab takes 0.3 s to import
 
-            return [reports.chart_png(chart, round(width * ratio), dark=dark) for chart in charts]
+            return reports.chart_png(sheet, checklist, width=width, dark=dark)
 
         self._job = Job(self)
         self._job.done.connect(self._on_drawn)
@@ -72,33 +64,14 @@ class Chart(Flow):
         self._job.start(work)
 
     @Slot(object)
-    def _on_drawn(self, pictures: list[bytes]) -> None:
-        self.take_all()
-        self._pictures = []
-        for chart, data in zip(charts_of(self._axes), pictures, strict=False):
-            self._add(chart, data)
-        self.show()
-        self._draw()
-
-    def _add(self, chart: RadarChart | BarChart, data: bytes) -> None:
+    def _on_drawn(self, data: bytes) -> None:
         picture = QPixmap()
         picture.loadFromData(data)
         picture.setDevicePixelRatio(self.devicePixelRatioF())
-        shown = QLabel()
-        values = ", ".join(f"{a.label} {a.note if a.value is None else a.value}" for a in chart.axes)
-        called(shown, f"{self.objectName()}_{len(self._pictures)}", f"{chart.title} : {values}")
-        shown.setPixmap(picture)
-        shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._pictures.append(shown)
-        self.add(shown)
-        shown.show()
+        self.setPixmap(picture)
+        self.show()
+        self._draw()
 
     @Slot(object)
     def _on_failed(self, _error: Exception) -> None:
         self.hide()  # the table says the same in words
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw again when the page became too narrow for the pictures."""
-        super().resizeEvent(event)
-        if self._pictures and self._pictures[0].sizeHint().width() > self.width():
-            self._draw()

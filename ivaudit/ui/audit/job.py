@@ -42,6 +42,10 @@ class Job(QObject):
         """Ask it to stop at its next step."""
         self._stop.set()
 
+    def stopping(self) -> bool:
+        """Tell whether it was asked to stop; safe from any thread."""
+        return self._stop.is_set()
+
     def wait(self, seconds: float) -> bool:
         """Wait for its end; tell whether it came."""
         if self._thread is not None:

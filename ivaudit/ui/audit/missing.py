@@ -45,10 +45,8 @@ def missing_html(found: Sequence[tuple[str, str]]) -> str:
     if not found:
         return "<p>Rien ne manque : tous les points sont traités et la synthèse est écrite.</p>"
     colour = theme.current().palette.accent
-    lines = "".join(
-        f'<p style="margin:2px 0">• <a style="color:{colour}" href="point:{escape(where)}">{escape(text)}</a></p>'
-        for text, where in found
-    )
+    link = f'<p style="margin:2px 0">• <a style="color:{colour}" href="point:'
+    lines = "".join(f'{link}{escape(where)}">{escape(text)}</a></p>' for text, where in found)
     return f"<p>L'export est possible dès maintenant ; il dira lui-même ce qui manque :</p>{lines}"
 
 

@@ -160,6 +160,8 @@ class AuditPage(QWidget):
     def _on_opened(self) -> None:
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
+            if self.header.tabs.currentIndex() == GRID:
+                self.grid.focus_list()
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

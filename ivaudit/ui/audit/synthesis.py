@@ -38,7 +38,7 @@ class ChecklistBlock(QWidget):
         self.critical = RichText(f"critical_{checklist.id}", "Points critiques")
         self.domains = RichText(f"domains_{checklist.id}", "Résultats par domaine")
         self.out = RichText(f"out_{checklist.id}", "Points sans objet")
-        self.chart = Chart(f"chart_{checklist.id}")
+        self.chart = Chart(checklist.id)
         self.out_title = label("Sans objet", f"out_title_{checklist.id}", "heading")
         frame, inner = card(f"card_{checklist.id}")
         self._fill(inner)
@@ -81,7 +81,7 @@ class ChecklistBlock(QWidget):
             )
         )
         self.out_title.setVisible(not self.out.isHidden())
-        self.chart.show_domains(checklist.title, domains)
+        self.chart.show_domains(sheet, domains)
         return found
 
 

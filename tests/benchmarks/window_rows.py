@@ -47,7 +47,7 @@ def start_rows(folder: Path) -> list[Row]:
 
 
 def _child(*words: str) -> str:
-    done = subprocess.run([sys.executable, CHILD, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, CHILD, *words], capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise SystemExit(f"{words}: {done.stderr}")
     return done.stdout

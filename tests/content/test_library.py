@@ -209,5 +209,7 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
         "import ivaudit.content.check, ivaudit.content.compiled; "
         "print(sorted({'yaml', 'msgspec'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == "[]"

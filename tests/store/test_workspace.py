@@ -114,7 +114,10 @@ def test_another_process_keeps_us_out_and_the_sentence_says_which(
 ) -> None:
     make().close()
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLDER, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
     with holder:
         assert holder.stdout is not None

@@ -48,10 +48,10 @@ def columns(vocabulary: Callable[[], Vocabulary | None]) -> tuple[Column, ...]:
         Column(title="Structure", text=_facility, stretch=True),
         Column(title="Audit", text=title),
         Column(title="Visite", text=_date, key=_day),
-        Column(title="État", text=state),
+        Column(title="État", text=state, spare=True),
         Column(title="Avancement", text=_progress, key=share, share=share),
-        Column(title="Reste", text=left, key=_minutes),
-        Column(title="Dernière saisie", text=_last, key=_instant),
+        Column(title="Reste", text=left, key=_minutes, spare=True),
+        Column(title="Dernière saisie", text=_last, key=_instant, spare=True),
     )
 
 

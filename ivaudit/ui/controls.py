@@ -2,10 +2,11 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -107,15 +108,44 @@ def called(widget: W, name: str, accessible: str) -> W:
     return widget
 
 
+class Text(QLabel):
+    """A label that wraps: as narrow as it must, and no higher than its text at that width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for one line: Qt would ask for the height of the narrowest column, and scroll in vain."""
+        return QSize(40, self.fontMetrics().lineSpacing())
+
+
+class TickText(Text):
+    """The words of a box to tick, which wrap where the box's own would not; a click ticks."""
+
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setBuddy(box)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick, or clear."""
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self._box.setFocus()
+            self._box.click()
+
+
 def label(text: str, name: str, look: str = "", *, wrap: bool = True) -> QLabel:
     """Return a plain text label; `look` is a hook of the style sheet («title», «muted»…)."""
-    made = called(QLabel(text), name, text)
+    made = called(Text(text) if wrap else QLabel(text), name, text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if wrap:
-        # A wrapped label must not be squeezed to one line, nor force the page wide.
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        made.setMinimumWidth(40)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
     if look:
         made.setProperty("look", look)
     return made
@@ -127,6 +157,7 @@ def say(target: QLabel, text: str, tone: Tone | None = None) -> None:
     target.setAccessibleName(text)
     if tone is not None:
         theme.mark(target, tone=tone.value)
+        target.setMargin(theme.Space.TINY)
     target.setVisible(bool(text))
 
 
@@ -175,6 +206,27 @@ def scrolling(content: QWidget, name: str, accessible: str) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+class Readable(QWidget):
+    """A content to scroll whose column is no wider than what reads well."""
+
+    WIDTH = 860
+
+    def __init__(self) -> None:
+        super().__init__()
+        beside = _spaced(QHBoxLayout(self), 0, 0)
+        self._middle = QWidget()
+        self._middle.setObjectName("readable")
+        beside.addWidget(self._middle, 1)
+        beside.addStretch(0)
+        self.body = column_in(self._middle, spacing=theme.Space.MEDIUM)
+        theme.notice().changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._middle.setMaximumWidth(theme.current().px(self.WIDTH))
 
 
 def emptied(layout: QLayout) -> None:

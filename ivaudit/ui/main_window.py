@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from ivaudit.app import places
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import preferences, theme
-from ivaudit.ui.start.gate import Gate
+from ivaudit.ui.start.gate import Threshold
 from ivaudit.ui.watch import Watch
 from ivaudit.ui.writer import Writer
 
@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ivaudit")
         self.folder = folder
         self.desk: Desk | None = None
-        self.gate: Gate | None = None
+        self.gate: Threshold | None = None
         self._resume: tuple[str, object] = ("home", None)
         self._quit_when_saved = self._warned = False
         self.stack = QStackedWidget()
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self._warned = False
         return True
 
-    def _made_gate(self, name: str, about: object) -> Gate:  # noqa: PLR0911 - one gate a name
+    def _made_gate(self, name: str, about: object) -> Threshold:  # noqa: PLR0911 - one gate a name
         match name:
             case "first_start":
                 from ivaudit.ui.start.first_start import FirstStart  # noqa: PLC0415 - imported when shown

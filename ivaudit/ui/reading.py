@@ -30,18 +30,20 @@ _NA = {
 
 
 def sources_sentence(counts: dict[Confidence, int]) -> str:
-    """Return «12 points reposent sur une source lue, 3 citée, 4 résumée, 2 de mémoire.»."""
+    """Return «12 points reposent sur une source lue, 3 sur une source citée, 2 sur notre mémoire…»."""
     words = {
         Confidence.READ: "une source lue",
         Confidence.QUOTED: "une source citée",
         Confidence.SUMMARISED: "une source résumée",
         Confidence.TO_CHECK: "notre mémoire (à vérifier)",
     }
-    parts = [f"{french.number(amount)} sur {words[kind]}" for kind, amount in counts.items() if amount]
+    parts = [(amount, words[kind]) for kind, amount in counts.items() if amount]
     if not parts:
         return ""
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
-    return f"Sur {french.count(sum(counts.values()), 'point', 'points')} : {listed}."
+    first, *rest = parts
+    verb = "repose" if first[0] == 1 else "reposent"
+    start = f"{french.count(first[0], 'point', 'points')} {verb} sur {first[1]}"
+    return ", ".join([start, *(f"{french.number(amount)} sur {word}" for amount, word in rest)]) + "."
 
 
 def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes: int) -> str:

@@ -1,7 +1,11 @@
 """The one style sheet, written from roles; font sizes in points, multiplied by the text scale."""
 
+from pathlib import Path
+
 from ivaudit.domain.scale import Tone
-from ivaudit.ui.palette import Palette
+from ivaudit.ui.palette import DARK, Palette
+
+_IMAGES = Path(__file__).parent / "images"
 
 _SHEET = """
 QToolTip {{ color: {text}; background: {surface}; border: 1px solid {edge}; padding: 4px; }}
@@ -36,13 +40,15 @@ QPushButton[kind="primary"] {{
   background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}
 QPushButton[kind="primary"]:hover {{ background: {accent_strong}; border-color: {accent_strong}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {on_accent}; outline: 2px solid {focus}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[kind="primary"]:disabled {{ color: {muted}; background: {sunken}; border: 1px dashed {edge}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{
-  background: transparent; border: 1px solid transparent; color: {accent};
+  background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 8px;
 }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {accent_soft}; }}
-QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {focus}; }}
+QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
+  border: 2px solid {focus}; padding: 3px 7px;
+}}
 QPushButton[kind="danger"] {{ color: {bad}; border-color: {bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_fill}; }}
 QPushButton[kind="danger"]:focus {{ border: 2px solid {bad}; }}
@@ -74,7 +80,13 @@ QCheckBox, QRadioButton {{
   min-height: {inner}px; spacing: 8px; outline: none;
 }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {focus}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {tick}px; height: {tick}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: {tick}px; height: {tick}px; border: 2px solid {edge}; border-radius: 4px; background: {surface};
+}}
+QCheckBox::indicator:checked {{ border-color: {accent}; background: {accent}; image: url("{ticked}"); }}
+QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QRadioButton::indicator:checked {{ border: {dot}px solid {accent}; }}
 
 QAbstractItemView {{
   background: {surface}; alternate-background-color: {sunken}; color: {text};
@@ -126,8 +138,8 @@ QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 
 QFrame#rail {{ background: {rail}; border: none; }}
 QFrame#rail QLabel {{ color: {rail_text}; }}
-QFrame#rail QLabel#rail_name {{ color: {rail_on}; font-size: {title}pt; font-weight: 700; }}
-QFrame#rail QLabel#rail_foot {{ font-size: {small}pt; }}
+QFrame#rail QLabel#rail_name {{ padding: 4px 8px; color: {rail_on}; font-size: {title}pt; font-weight: 700; }}
+QFrame#rail QLabel#rail_foot {{ padding: 0 8px; font-size: {small}pt; }}
 QFrame#rail QPushButton {{
   background: transparent; color: {rail_text}; border: 2px solid transparent; border-radius: 6px;
   padding: 2px 8px; text-align: left; min-height: {inner}px;
@@ -182,7 +194,10 @@ def style_sheet(palette: Palette, scale: float, target: int) -> str:
         inner=max(target - 10, round(20 * scale)),
         square=target - 18,
         item=round(20 * scale),
-        tick=round(16 * scale),
+        tick=round(14 * scale),
+        round=round(7 * scale) + 2,
+        dot=round(5 * scale),
+        ticked=(_IMAGES / f"tick-{'dark' if palette is DARK else 'light'}.png").as_posix(),
         arrow=round(24 * scale),
         **{word: points * scale for word, points in _WORDS.items()},
     )

@@ -11,10 +11,11 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -37,7 +38,8 @@ _NOWHERE = QModelIndex()
 class Column:
     """One column: what it shows, what it sorts by, and how it is drawn.
 
-    `share` gives a part of one drawn as a bar beside the text; `stretch` takes the room that is left.
+    `share` gives a part of one drawn as a bar under the text; `stretch` takes the room that is left;
+    `spare` goes first when there is too little room.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Column:
     share: Callable[[Any], float] | None = None
     stretch: bool = False
     right: bool = False
+    spare: bool = False
 
 
 class TableModel(QAbstractTableModel):
@@ -157,6 +160,7 @@ class _Delegate(QStyledItemDelegate):
 class Table(QTableView):
     """Whole rows, chosen by keyboard or mouse; `opened(value)` on Return, a double click or a touch."""
 
+    LEAST = 150
     opened = Signal(object)
     current_value = Signal(object)
 
@@ -183,9 +187,11 @@ class Table(QTableView):
         self._set_header()
         self.doubleClicked.connect(self._on_chosen)
         self.selectionModel().currentRowChanged.connect(self._on_current)
-        self.values.modelReset.connect(self._fit)
-        self.values.layoutChanged.connect(self._fit)
-        theme.notice().changed.connect(self._fit)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fit)
+        for signal in (self.values.modelReset, self.values.layoutChanged, theme.notice().changed):
+            signal.connect(self._later.start)
 
     def value(self) -> Any:  # noqa: ANN401 - as generic as its rows
         """Return the value of the current row, or nothing."""
@@ -216,9 +222,27 @@ class Table(QTableView):
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(at, mode.Stretch if column.stretch else mode.ResizeToContents)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns and the heights of rows to the new width."""
+        super().resizeEvent(event)
+        self._later.start()
+
     @Slot()
     def _fit(self) -> None:
-        self.horizontalHeader().setMinimumSectionSize(theme.current().px(90))
+        """Give up spare columns where there is little room, then let rows take the height they need."""
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(theme.current().px(48))
+        columns = self.values.columns
+        for at in range(len(columns)):
+            self.setColumnHidden(at, False)
+        widths = [
+            theme.current().px(self.LEAST) if column.stretch else header.sectionSize(at)
+            for at, column in enumerate(columns)
+        ]
+        for at in reversed(range(len(columns))):
+            if columns[at].spare and sum(widths) > self.viewport().width():
+                self.setColumnHidden(at, True)
+                widths[at] = 0
         self.resizeRowsToContents()
 
     @Slot(QModelIndex)

@@ -102,6 +102,7 @@ class FacilitiesPage(Page):
         self.split.addWidget(self._form_side())
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 3)
+        self.split.setSizes([300, 700])
         self.column.addWidget(self.split, 1)
         self.new.clicked.connect(self._on_new)
 
@@ -129,16 +130,21 @@ class FacilitiesPage(Page):
         side = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
         if side != self.split.orientation():
             self.split.setOrientation(side)
-            self.split.setSizes([160, 400] if stacked else [280, 720])
+            self.split.setSizes([400, 600] if stacked else [300, 700])
 
     def _list_side(self) -> QWidget:
         side = QWidget()
+        side.setMinimumWidth(240)
         column = column_in(side)
         self.search = Line("facilities_search", "Rechercher une structure")
         self.search.setPlaceholderText("Nom, ville, FINESS")
         self.search.setClearButtonEnabled(True)
-        columns = (Column(title="Nom", text=_name, stretch=True), Column(title="Ville", text=_city))
+        columns = (
+            Column(title="Nom", text=_name, stretch=True),
+            Column(title="Ville", text=_city, spare=True),
+        )
         self.list = Table("facilities_list", "Structures", columns, _searched)
+        self.list.setMinimumHeight(120)
         self.note = label("", "facilities_note", "small")
         for part in (self.search, self.list, self.note):
             column.addWidget(part)

@@ -54,7 +54,7 @@ def _back_up_if_due(session: "Session") -> "tuple[BackupInfo, ...] | None":
 
     if not backups.due(session):
         return None
-    backups.back_up(session)
+    backups.back_up(session, "pendant le travail")
     return backups.backups(session.workspace.folder)
 
 

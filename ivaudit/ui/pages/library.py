@@ -54,8 +54,8 @@ class LibraryPage(Page):
         )
         self.search.setClearButtonEnabled(True)
         line = row(self.choice, self.search)
-        line.setStretch(0, 2)
-        line.setStretch(1, 3)
+        line.setStretch(0, 1)
+        line.setStretch(1, 1)
         self.column.addLayout(line)
         self.sources = label("", "library_sources", "muted")
         self.column.addWidget(self.sources)
@@ -129,8 +129,8 @@ class LibraryPage(Page):
         self._library = found
         self.choice.clear()
         for checklist in checklists:
-            points = french.count(sum(1 for _ in checklist.points()), "point", "points")
-            self.choice.addItem(f"{checklist.title} ({points})", checklist.id)
+            self.choice.addItem(checklist.title, checklist.id)
+            self.choice.setItemData(self.choice.count() - 1, checklist.title, Qt.ItemDataRole.ToolTipRole)
         self._on_choice(0)
 
     @Slot(int)

@@ -16,10 +16,11 @@ from ivaudit.ui import french, theme
 from ivaudit.ui.controls import (
     Combo,
     Line,
+    Readable,
+    TickText,
     button,
     called,
     card,
-    column_in,
     emptied,
     label,
     row,
@@ -92,8 +93,8 @@ class NewAuditPage(Page):
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("new_audit", "Nouvel audit", writer, parent)
         self.column.addWidget(label("Nouvel audit", "new_title", "title"))
-        inner = QWidget()
-        body = column_in(inner, spacing=theme.Space.MEDIUM)
+        inner = Readable()
+        body = inner.body
         self.column.addWidget(scrolling(inner, "new_scroll", "Nouvel audit"), 1)
         self._about = ""
         self._boxes: dict[str, QCheckBox] = {}
@@ -192,11 +193,13 @@ class NewAuditPage(Page):
         self._boxes, self._amounts = {}, {}
         for key, title, points, minutes, summary in offer.checklists:
             text = f"{title}  ·  {french.count(points, 'point', 'points')}, {french.duration(minutes)}"
-            box = called(QCheckBox(text), f"new_checklist_{key}", text)
+            box = called(QCheckBox(), f"new_checklist_{key}", text)
             box.setAccessibleDescription(summary)
             box.setChecked(key in ticked)
             box.toggled.connect(self._on_ticked)
-            self._list.addWidget(box)
+            line = row(box, called(TickText(text, box), f"new_checklist_text_{key}", text))
+            line.setStretch(1, 1)
+            self._list.addLayout(line)
             note = label(summary, f"new_summary_{key}", "small")
             note.setContentsMargins(theme.Space.HUGE, 0, 0, theme.Space.SMALL)
             self._list.addWidget(note)

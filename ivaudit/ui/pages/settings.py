@@ -15,10 +15,10 @@ from ivaudit.ui.backup_columns import COLUMNS
 from ivaudit.ui.controls import (
     Combo,
     Line,
+    Readable,
     button,
     called,
     card,
-    column_in,
     label,
     row,
     say,
@@ -78,8 +78,8 @@ class SettingsPage(Page):
         super().__init__("settings", "Réglages", writer, parent)
         self._author = ""
         self.column.addWidget(label("Réglages", "settings_title", "title"))
-        inner = QWidget()
-        body = column_in(inner, spacing=theme.Space.MEDIUM)
+        inner = Readable()
+        body = inner.body
         self.column.addWidget(scrolling(inner, "settings_scroll", "Réglages"), 1)
         for made in (self._you(), self._display(), self._backups(), self._safety(), self._about()):
             body.addWidget(made)

@@ -1,6 +1,6 @@
 """The frame of everything that stands before the workspace: one calm column in the middle."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -12,18 +12,33 @@ from ivaudit.ui.controls import card, column_in, label, say, scrolling
 WIDTH = 560
 
 
-class Gate(QWidget):
-    """A titled card; `asked(what, about)` goes elsewhere, `opened(result)` hands the session over."""
+class Threshold(QWidget):
+    """What is shown before the workspace; `asked(what, about)` goes elsewhere, `opened(result)` goes in."""
 
     asked = Signal(str, object)
     opened = Signal(object)
 
-    def __init__(self, name: str, title: str, lead: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setProperty("page", name)
         self.setAccessibleName(title)
         self.title = title
+        self.column = column_in(self)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the widget that takes the focus when it is shown."""
+        return None
+
+    def refuse(self, error: KnownError) -> None:
+        """Say why it did not go on."""
+
+
+class Gate(Threshold):
+    """A titled card in the middle, with a place for what goes wrong."""
+
+    def __init__(self, name: str, title: str, lead: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, title, parent)
         inner = QWidget()
         beside = QHBoxLayout(inner)
         beside.setContentsMargins(
@@ -35,8 +50,7 @@ class Gate(QWidget):
         beside.addStretch(1)
         beside.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignVCenter)
         beside.addStretch(1)
-        self.column = outer = column_in(self)
-        outer.addWidget(scrolling(inner, f"{name}_scroll", title))
+        self.column.addWidget(scrolling(inner, f"{name}_scroll", title))
         self.body.setContentsMargins(
             theme.Space.LARGE, theme.Space.LARGE, theme.Space.LARGE, theme.Space.LARGE
         )
@@ -45,10 +59,7 @@ class Gate(QWidget):
             self.body.addWidget(label(lead, f"{name}_lead", "muted"))
         self.problem: QLabel = label("", f"{name}_problem")
         self.problem.hide()
-
-    def first_focus(self) -> QWidget | None:
-        """Return the widget that takes the focus when the gate is shown."""
-        return None
+        theme.notice().changed.connect(self._fit)
 
     def refuse(self, error: KnownError) -> None:
         """Say why it did not go on."""
@@ -62,4 +73,8 @@ class Gate(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column narrow enough to be read, and as wide as the window allows."""
         super().resizeEvent(event)
-        self.frame.setFixedWidth(min(theme.current().px(WIDTH), event.size().width() - 2 * theme.Space.LARGE))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.frame.setFixedWidth(min(theme.current().px(WIDTH), self.width() - 2 * theme.Space.LARGE))

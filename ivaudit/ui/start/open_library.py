@@ -6,28 +6,22 @@ from PySide6.QtWidgets import QWidget
 from ivaudit.ui import theme
 from ivaudit.ui.controls import button, row
 from ivaudit.ui.pages.library import LibraryPage
-from ivaudit.ui.start.gate import Gate
+from ivaudit.ui.start.gate import Threshold
 from ivaudit.ui.writer import Writer
 
 
-class OpenLibrary(Gate):
+class OpenLibrary(Threshold):
     """The reading page with a way back."""
 
     def __init__(self, writer: Writer, back_to: str, parent: QWidget | None = None) -> None:
-        super().__init__("open_library", "Bibliothèque", "", parent)
+        super().__init__("open_library", "Bibliothèque", parent)
         self._back_to = back_to
-        self.page = LibraryPage(writer, self)
         self.back = button("Retour", "library_back")
-        layout = self.layout()
-        if layout is not None:
-            while (item := layout.takeAt(0)) is not None:
-                old = item.widget()
-                if old is not None:
-                    old.deleteLater()
-            bar = row(self.back, None)
-            bar.setContentsMargins(theme.Space.MEDIUM, theme.Space.SMALL, theme.Space.MEDIUM, 0)
-            self.column.addLayout(bar)
-            self.column.addWidget(self.page, 1)
+        self.page = LibraryPage(writer)
+        bar = row(self.back, None)
+        bar.setContentsMargins(theme.Space.MEDIUM, theme.Space.SMALL, theme.Space.MEDIUM, 0)
+        self.column.addLayout(bar)
+        self.column.addWidget(self.page, 1)
         self.back.clicked.connect(self._on_back)
         self.page.enter()
 

@@ -1,0 +1,170 @@
+"""Pictures of every page of a demonstration, light and dark, taken without a screen."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ivaudit.domain.errors import KnownError
+from ivaudit.ui import theme
+from ivaudit.ui.app import application_for
+from ivaudit.ui.desk import Desk
+from ivaudit.ui.start.first_start import FirstStart
+from ivaudit.ui.start.unlock import Unlock
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.session import Session
+
+SIZE = (1366, 768)
+_TICK = 100
+_QUIET = 4
+_REPORT_QUIET = 25
+_PAGES = {
+    "home": "accueil",
+    "audits": "audits",
+    "new_audit": "nouvel-audit",
+    "facilities": "structures",
+    "library": "bibliotheque",
+    "settings": "reglages",
+}
+_TABS = ("audit-preparation", "audit-grille", "audit-synthese", "audit-rapport")
+_AUTHOR = "Référent identitovigilance"
+
+
+def write(folder: Path) -> tuple[Path, ...]:
+    """Write a PNG of each page, 1366×768, light and dark, of a made-up workspace.
+
+    Args:
+        folder: where the pictures go; made if it is missing.
+
+    Returns:
+        The pictures written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    made = QApplication.instance()
+    if made is None and (sys.platform != "win32" and not os.environ.get("DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = made if isinstance(made, QApplication) else application_for([])
+    before = theme.current()
+    with tempfile.TemporaryDirectory(prefix="ivaudit-images-") as place:
+        photographer = _Photographer(folder, Path(place) / "espace")
+        photographer.start()
+        application.exec()
+        photographer.close()
+    theme.apply(application, before.scale, before.dark)
+    if photographer.error is not None:
+        raise photographer.error
+    return tuple(photographer.written)
+
+
+def _demonstration(folder: Path) -> "tuple[Session, str]":
+    from ivaudit.app import demo, workspaces  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.ui.start.proposal import proposed_passphrase  # noqa: PLC0415 - idem
+
+    session, _ = workspaces.create(folder, proposed_passphrase(), _AUTHOR, with_recovery=False)
+    return session, demo.build(session)
+
+
+class _Photographer(QObject):
+    """Walks from page to page once the writer is quiet."""
+
+    def __init__(self, folder: Path, workspace: Path) -> None:
+        super().__init__()
+        self.written: list[Path] = []
+        self.error: Exception | None = None
+        self._folder = folder
+        self._workspace = workspace
+        self._writer = Writer()
+        self._writer.failed.connect(self._on_failed)
+        self._audit = ""
+        self._shown: QWidget | None = None
+        self._walk = self._steps()
+        self._wait = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Make the demonstration, then walk."""
+        opening = partial(_demonstration, self._workspace)
+        self._writer.open(opening, done=self._on_made, failed=self._on_failed)
+        self._timer.start()
+
+    def close(self) -> None:
+        """Close the workspace before its folder goes."""
+        if self._shown is not None:
+            self._shown.close()
+        self._writer.close()
+
+    def _on_made(self, result: "tuple[Session, str]") -> None:
+        self._audit = result[1]
+
+    @Slot(object)
+    def _on_failed(self, error: Exception | KnownError) -> None:
+        self.error = error
+        self._end()
+
+    @Slot()
+    def _tick(self) -> None:
+        if self._writer.pending or not self._audit:
+            return
+        if self._wait > 0:
+            self._wait -= 1
+            return
+        self._wait = next(self._walk, -1)
+        if self._wait < 0:
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        QCoreApplication.quit()
+
+    def _steps(self) -> Iterator[int]:
+        """Show, wait that many ticks, take, and so on."""
+        gates = {
+            "premier-demarrage": partial(FirstStart, Path("ivaudit"), self._writer),
+            "deverrouillage": partial(Unlock, Path("ivaudit"), self._writer),
+        }
+        for name, make in gates.items():
+            self._show(make())
+            yield _QUIET
+            yield from self._take(name)
+        desk = Desk(self._writer)
+        desk.rail.show_author(_AUTHOR)
+        self._show(desk)
+        for page, name in _PAGES.items():
+            desk.go(page)
+            yield _QUIET
+            yield from self._take(name)
+        desk.go("audit", self._audit)
+        yield _QUIET
+        for tab, name in enumerate(_TABS):
+            if desk.audit is not None:
+                desk.audit.show_tab(tab)
+            yield _REPORT_QUIET if name == _TABS[-1] else _QUIET
+            yield from self._take(name)
+
+    def _show(self, widget: QWidget) -> None:
+        if self._shown is not None:
+            self._shown.close()
+        self._shown = widget
+        widget.resize(*SIZE)
+        widget.show()
+
+    def _take(self, name: str) -> Iterator[int]:
+        application = QApplication.instance()
+        for scheme, dark in (("clair", False), ("sombre", True)):
+            if isinstance(application, QApplication) and self._shown is not None:
+                theme.apply(application, 1.0, dark)
+                yield 1
+                path = self._folder / f"{name}-{scheme}.png"
+                if not self._shown.grab().save(str(path)):
+                    raise OSError(f"picture not written: {path.name}")
+                self.written.append(path)

@@ -65,7 +65,7 @@ def build(
         generated=generated,
         program=program,
         with_notes=with_notes,
-        complete=not any(report.to_see for report in reports),
+        complete=not _in_state(points, State.UNRATED, State.REVIEW, State.UNANSWERED),
         audit=_audit(sheet, vocabulary),
         facility=_facility(sheet.facility, vocabulary),
         visit=form_blocks(form, sheet.forms.get(form.id, {}), vocabulary),

@@ -155,7 +155,7 @@ def _remaining(whole: Result) -> str:
     bounds = whole.bounds
     if bounds is None or whole.coverage.share == 1:
         return ""
-    levels = f"« {bounds.low_level.label} » à « {bounds.high_level.label} »"
+    levels = f"de « {bounds.low_level.label} » à « {bounds.high_level.label} »"
     if bounds.low_level == bounds.high_level:
         levels = f"« {bounds.low_level.label} » dans tous les cas"
     return (

@@ -279,7 +279,7 @@ class UnansweredRow:
 class ReportModel:
     """A whole report. Lists of criteria are ids of `points`, each criterion once.
 
-    `complete` is false while a point is left to see; `generated` is local time, ISO 8601.
+    `complete` is false while a point is not rated; `generated` is local time, ISO 8601.
     """
 
     format: str

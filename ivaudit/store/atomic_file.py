@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from ivaudit.store.encryption import translated
@@ -22,12 +23,26 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(path)
+            _replace(Path(name), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
         settle_folder(path.parent)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename over the target, patiently on Windows: an antivirus may be reading the former file."""
+    for wait in (0.05, 0.15, 0.3, 0.5):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(wait)
+        else:
+            return
+    source.replace(target)
 
 
 def settle_file(path: Path) -> None:

@@ -118,6 +118,8 @@ class Journal:
     def undo(self, op: bytes, *, author: str) -> Recorded:
         """Record the op that gives back the values an op replaced; undoing that one is the redo.
 
+        Allowed only while each change of the op, or the copy an undo made of it, is its field's single head.
+
         Raises:
             NotAllowedNow: something newer stands on it, or what it replaced cannot be given back.
             NotFound: there is no such op.

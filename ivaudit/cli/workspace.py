@@ -11,8 +11,8 @@ from ivaudit.cli import passphrase
 from ivaudit.cli.commands import group, leaf, served
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import folder, session
-from ivaudit.cli.output import show
-from ivaudit.domain.errors import InvalidValue, WorkspaceExists
+from ivaudit.cli.output import show, warn
+from ivaudit.domain.errors import InvalidValue, KnownError, WorkspaceExists
 
 _SHEET = "feuille de secours d'une page (PDF) à imprimer puis à ranger hors de l'ordinateur"
 
@@ -69,12 +69,12 @@ def init(args: Namespace) -> int:
     author = args.author or getpass.getuser()
     opened, code = workspaces.create(place, chosen, author, with_recovery=not args.no_recovery)
     try:
-        code = _on_its_sheet(opened, code, args.recovery_sheet)
+        shown = _on_its_sheet(opened, code, args.recovery_sheet)
     finally:
         opened.close()
-    lines = [f"Dossier de travail créé : {place}", *_about_recovery(code, args.recovery_sheet)]
-    show(args, {"workspace": place, "author": author, "recovery_code": code}, lines)
-    return 0
+    lines = [f"Dossier de travail créé : {place}", *_about_recovery(shown, args.recovery_sheet)]
+    show(args, {"workspace": place, "author": author, "recovery_code": shown}, lines)
+    return _exit_code(shown, args.recovery_sheet)
 
 
 def change_passphrase(args: Namespace) -> int:
@@ -92,7 +92,7 @@ def renew_recovery(args: Namespace) -> int:
     with session(args) as opened:
         code = _on_its_sheet(opened, workspaces.renew_recovery(opened), args.recovery_sheet)
     show(args, {"recovery_code": code}, _about_recovery(code, args.recovery_sheet))
-    return 0
+    return _exit_code(code, args.recovery_sheet)
 
 
 def show_settings(args: Namespace) -> int:
@@ -113,18 +113,27 @@ def set_setting(args: Namespace) -> int:
 
 
 def _on_its_sheet(opened: Session, code: str | None, sheet: Path | None) -> str | None:
-    """Write the sheet when asked to; the code is then not printed anywhere else."""
+    """Write the sheet when asked to; the code is then not printed. One that no file took is not lost."""
     if code is None or sheet is None:
         return code
-    workspaces.recovery_sheet(sheet, code, opened)
+    try:
+        workspaces.recovery_sheet(sheet, code, opened)
+    except KnownError as error:
+        warn(error.sentence)
+        return code
     return None
 
 
+def _exit_code(shown: str | None, sheet: Path | None) -> int:
+    """Return 3 when the code had to be shown because its sheet could not be written."""
+    return 3 if shown is not None and sheet is not None else 0
+
+
 def _about_recovery(code: str | None, sheet: Path | None) -> list[str]:
-    if sheet is not None:
-        return [f"Feuille de secours : {sheet}", "Imprimez-la, puis supprimez ce fichier."]
     if code is not None:
         return [f"Code de secours : {code}", "Notez-le hors de l'ordinateur : il ne sera plus affiché."]
+    if sheet is not None:
+        return [f"Feuille de secours : {sheet}", "Imprimez-la, puis supprimez ce fichier."]
     return ["Sans code de secours, une phrase de passe oubliée rend ce dossier illisible pour toujours."]
 
 

@@ -50,6 +50,18 @@ def test_init_writes_the_recovery_sheet(cli: Command, tmp_path: Path) -> None:
     assert sheet.read_bytes().startswith(b"%PDF")
 
 
+def test_a_code_whose_sheet_cannot_be_written_is_shown(cli: Command, tmp_path: Path) -> None:
+    folder, sheet = tmp_path / "neuf", tmp_path / "absent" / "secours.pdf"
+    done = cli("--workspace", folder, "init", "--recovery-sheet", sheet, "--json")
+    assert done.code == 3
+    assert done.err
+    file = tmp_path / "code"
+    file.write_text(done.json["recovery_code"], encoding="utf-8")
+    file.chmod(0o600)
+    opened = cli("--workspace", folder, "audits", "list", "--recovery-code-file", file, passphrase=None)
+    assert opened.code == 0
+
+
 def test_a_changed_passphrase_replaces_the_former(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IVAUDIT_NEW_PASSPHRASE", NEW)
     assert on("passphrase", "change").code == 0

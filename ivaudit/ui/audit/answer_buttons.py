@@ -48,7 +48,7 @@ class AnswerButton(QAbstractButton):
         side = metrics.height()
         words = metrics.horizontalAdvance(self.text())
         return QSize(
-            words + 2 * side + 2 * look.px(Space.SMALL) + 3 * Space.SMALL,
+            words + 2 * side + 2 * look.px(Space.SMALL) + Space.SMALL + Space.TINY,
             max(theme.TARGET + 4, side + look.px(Space.MEDIUM)),
         )
 
@@ -64,8 +64,7 @@ class AnswerButton(QAbstractButton):
         painter.setFont(look.font(bold=True))
         self._paint_box(painter, look)
         side = painter.fontMetrics().height()
-        width = self.sizeHint().width() - 2 * Space.SMALL
-        left = max((self.width() - width) // 2, look.px(Space.SMALL))
+        left = look.px(Space.SMALL)
         self._paint_cap(painter, look, QRect(left, (self.height() - side) // 2, side, side))
         left += side + Space.SMALL
         ink = look.ink(self.value.tone) if self.allowed else look.colour("muted")
@@ -112,7 +111,7 @@ class AnswerButtons(Flow):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, spacing=Space.SMALL, stretch=True)
+        super().__init__(parent, spacing=Space.SMALL, stretch=True, even=True)
         self.setObjectName("answer_buttons")
         self.setAccessibleName("Réponses possibles")
         self._scale: Scale | None = None

@@ -61,7 +61,8 @@ class AnswerChoice(QWidget):
         column = column_in(self)
         for part in (self.buttons, self.message, self.reasons, self.awaiting):
             column.addWidget(part)
-        column.addLayout(row(self.reason_line, self.reason_change, None, self.clear_button))
+        self.tail = row(self.reason_line, self.reason_change, None, self.clear_button)
+        column.addLayout(self.tail)
         self._connect()
 
     def _connect(self) -> None:

@@ -64,6 +64,7 @@ class AnswerPanel(QFrame):
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
+        self.choice.tail.insertWidget(0, self.review)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -133,7 +134,6 @@ class AnswerPanel(QFrame):
             box.clicked.connect(self._on_means)
             self._terms[term.id] = box
             self.means_box.add(box)
-        self.means_box.add(self.review)
 
     def show_row(self, row: Row | None) -> None:
         """Show another point; what was typed on the last one is settled first."""

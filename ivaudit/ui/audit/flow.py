@@ -4,18 +4,25 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_MOST_COLUMNS = 3
+
 
 class Flow(QWidget):
     """Places its widgets from left to right, then below; `stretch` shares the width among a line.
 
+    With `even`, what does not fit on one line goes in columns of the same width.
+
     A widget that places its own: no Python layout is asked for its items at each pass.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, stretch: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 8, stretch: bool = False, even: bool = False
+    ) -> None:
         super().__init__(parent)
         self._parts: list[QWidget] = []
         self._spacing = spacing
         self._stretch = stretch
+        self._even = even
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -76,6 +83,9 @@ class Flow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _lines(self, width: int) -> list[list[QWidget]]:
+        if self._even and (columns := self._columns(width)):
+            shown = self._shown()
+            return [shown[at : at + columns] for at in range(0, len(shown), columns)]
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._shown():
@@ -87,6 +97,13 @@ class Flow(QWidget):
             lines[-1].append(part)
         return lines
 
+    def _columns(self, width: int) -> int:
+        """Return how many even columns there are; none when all fits on one line, or nothing fits."""
+        wide = [part.sizeHint().width() for part in self._shown()]
+        if not wide or sum(wide) + self._spacing * (len(wide) - 1) <= width:
+            return 0
+        return min((width + self._spacing) // (max(wide) + self._spacing), _MOST_COLUMNS)
+
     def _place(self) -> None:
         top = 0
         for line in self._lines(self.width()):
@@ -95,9 +112,13 @@ class Flow(QWidget):
             top += high + self._spacing
 
     def _place_line(self, line: list[QWidget], top: int, high: int) -> None:
-        wide = [min(part.sizeHint().width(), self.width()) for part in line]
+        columns = self._columns(self.width()) if self._even else 0
+        if columns:
+            wide = [(self.width() - self._spacing * (columns - 1)) // columns] * len(line)
+        else:
+            wide = [min(part.sizeHint().width(), self.width()) for part in line]
         spare = self.width() - sum(wide) - self._spacing * (len(line) - 1)
-        more = spare // len(line) if self._stretch and spare > 0 else 0
+        more = spare // len(line) if self._stretch and spare > 0 and not columns else 0
         left = 0
         for part, width in zip(line, wide, strict=True):
             part.setGeometry(QRect(left, top, width + more, high))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from ivaudit.ui import theme
+from ivaudit.ui.audit import splits
 from ivaudit.ui.audit.answer_panel import AnswerPanel
 from ivaudit.ui.audit.criteria_model import CriteriaModel
 from ivaudit.ui.audit.criteria_view import CriteriaView
@@ -67,8 +68,8 @@ class Grid(QWidget):
         middle.setProperty("card", True)
         column = column_in(middle, Space.SMALL)
         top = row(self.picker, self.search, self.filter_list)
-        for at in range(3):
-            top.setStretch(at, 1)
+        for at, share in enumerate((5, 4, 3)):
+            top.setStretch(at, share)
         column.addLayout(top)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
@@ -78,6 +79,7 @@ class Grid(QWidget):
             splitter.setObjectName(name)
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(Space.SMALL)
+            splitter.splitterMoved.connect(self._on_split)
         self.inner.addWidget(middle)
         self.inner.addWidget(self.panel)
         self.outer.addWidget(self.sections)
@@ -361,15 +363,26 @@ class Grid(QWidget):
         self.filter_list.setVisible(narrow)
         self.filters.setVisible(not narrow)
         self.inner.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        room = self.height() if narrow else self.width()
-        self.outer.setSizes([theme.current().px(_TREE), self.width()])
-        self.inner.setSizes(
-            [room * 40 // 100, room * 60 // 100] if narrow else [room * 53 // 100, room * 47 // 100]
-        )
+        self._set_sizes(narrow)
         if narrow and self._audit.is_open:
             self._fill_picker()
             self._fill_filters()
         self.arrangement_changed.emit(narrow)
+
+    def _set_sizes(self, narrow: bool) -> None:
+        room = self.height() if narrow else self.width()
+        tree = theme.current().px(_TREE)
+        shares = (40, 60) if narrow else (53, 47)
+        if not splits.restore(self.inner, _arrangement(narrow)):
+            self.inner.setSizes([room * share // 100 for share in shares])
+        if not narrow and not splits.restore(self.outer, _arrangement(narrow)):
+            self.outer.setSizes([tree, self.width() - tree])
+
+    @Slot(int, int)
+    def _on_split(self, _at: int, _index: int) -> None:
+        splitter = self.sender()
+        if isinstance(splitter, QSplitter):
+            splits.keep(splitter, _arrangement(bool(self._narrow)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between three panes and one column."""
@@ -377,3 +390,7 @@ class Grid(QWidget):
         self._arrange()
         if self.keys.isVisible():
             self.keys.settle_in()
+
+
+def _arrangement(narrow: bool) -> str:
+    return "colonne" if narrow else "large"

@@ -1,12 +1,12 @@
 """A read-only text as high as what it says, with links to points and painted signs."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from ivaudit.domain.scale import Symbol, Tone
 from ivaudit.ui import theme
-from ivaudit.ui.controls import called
+from ivaudit.ui.controls import called, paint_bar
 from ivaudit.ui.symbols import symbol_pixmap
 
 
@@ -42,6 +42,8 @@ class RichText(QTextBrowser):
             symbol, _, tone = text.removeprefix("sign:").partition("/")
             look = theme.current()
             return symbol_pixmap(Symbol[symbol], look.ink(Tone[tone]), look.px(13), 1.0)
+        if kind == QTextDocument.ResourceType.ImageResource.value and text.startswith("bar:"):
+            return _bar(int(text.removeprefix("bar:")))
         return super().loadResource(kind, name)
 
     def minimumSizeHint(self) -> QSize:
@@ -70,3 +72,13 @@ class RichText(QTextBrowser):
     @Slot(QUrl)
     def _on_anchor(self, url: QUrl) -> None:
         self.criterion_wanted.emit(url.toString().removeprefix("point:"))
+
+
+def _bar(score: int) -> QPixmap:
+    look = theme.current()
+    picture = QPixmap(look.px(96), look.px(10))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_bar(painter, QRectF(0, 1, picture.width(), picture.height() - 2), score / 100)
+    painter.end()
+    return picture

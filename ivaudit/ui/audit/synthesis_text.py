@@ -38,7 +38,7 @@ def domain_table(domains: Sequence[DomainResult]) -> str:
             f"{rank}. {_text(each.domain.title)}",
             f"{each.result.progress.numerator}/{each.result.progress.denominator}",
             _percent(each.result.coverage.shown),
-            _score(each.result),
+            f"{_bar(each.result)} {_score(each.result)}",
             str(each.result.broken or "—"),
         )
         for rank, each in enumerate(domains, 1)
@@ -74,6 +74,11 @@ def _state(state: CriticalState) -> str:
     colour = theme.current().ink(tone).name()
     words = f'<span style="color:{colour}">{escape(state.value)}</span>'
     return f'<img src="sign:{symbol.name}/{tone.name}"> {words}'
+
+
+def _bar(result: Result) -> str:
+    """Return the score as a bar; the number beside it says the same."""
+    return "" if result.score is None else f'<img src="bar:{result.score}">'
 
 
 def _score(result: Result) -> str:

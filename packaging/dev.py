@@ -37,6 +37,7 @@ LIBRARIES = (
 OLDEST = (3, 11)
 
 LOAD = "import ctypes, sys\nfor name in sys.argv[1:]: ctypes.CDLL(name)"
+PICTURES = "import pathlib, sys; from ivaudit.ui.pictures import write; write(pathlib.Path(sys.argv[1]))"
 APPLICATION = "from PySide6.QtWidgets import QApplication; QApplication([])"
 
 
@@ -178,7 +179,7 @@ def demo(arguments: Sequence[str]) -> None:
         run([PYTHON, "-m", "ivaudit", "--workspace", folder / "espace"])
         return
     say("no display here: painting the pages, light and dark")
-    run([PYTHON, "-m", "ivaudit.ui.pictures", folder], offscreen())
+    run([PYTHON, "-c", PICTURES, folder / "images"], offscreen())
     print(f"Everything is in {folder}", flush=True)
 
 

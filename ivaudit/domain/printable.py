@@ -8,7 +8,7 @@ NBSP = "\u00a0"
 _INVISIBLE = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\ufe0e", "\ufe0f"}
 _LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=(?:[:;?!»%€]|[.?!]{2,})(?:\s|$|[,.)\]]))")
-_GLUED = re.compile(r"(?<=[\w)»\]])(?=[:;?!»](?:\s|$))")
+_GLUED = re.compile(r"(?<=[\w)»\]])(?=[:?!»](?:\s|$))")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
 _UNIT = re.compile(r"(?<=\d)[ \u202f](?=\d{3}\b)|(?<=\b[nN]°) (?=\d)")
 
@@ -16,7 +16,7 @@ _UNIT = re.compile(r"(?<=\d)[ \u202f](?=\d{3}\b)|(?<=\b[nN]°) (?=\d)")
 def typeset(text: str) -> str:
     """Return the text with no-break spaces where French wants them; its words are unchanged.
 
-    A space is added before « : ; ? ! » only at the end of a word, so that addresses and hours stay whole.
+    A space is added where there is none before « : ? ! » only, at the end of a word, so that addresses and hours stay whole.
     The wide no-break space is used everywhere: reportlab breaks lines at the narrow one.
     """
     spaced = _GLUED.sub(NBSP, _BEFORE.sub(NBSP, text))

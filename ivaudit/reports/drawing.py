@@ -168,7 +168,8 @@ def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> S
 
 
 def _bars(chart: BarChart, width: float, inks: Inks) -> Drawing:
-    label_room, left = width * 0.42, width * 0.44
+    left = width * 0.44
+    label_room = left - 10
     rows = [(axis, fonts.wrapped(axis.label, REGULAR, _SIZE, label_room)) for axis in chart.axes]
     heights = [max(15.0, len(lines) * _LEADING + 5) for _, lines in rows]
     height = sum(heights) + 16

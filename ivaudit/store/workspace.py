@@ -111,8 +111,8 @@ class Workspace:
         try:
             with translated():
                 self.db.rollback()
-                meta.remember(self.db, meta.CLEAN, "yes")
                 self.rest()
+                meta.remember(self.db, meta.CLEAN, "yes")
         finally:
             self.db.close()
             _empty(self.folder / layout.WORK)

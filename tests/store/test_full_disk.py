@@ -25,13 +25,13 @@ def fails(gesture):
     return False
 
 workspace = Workspace.open(Path(sys.argv[1]), passphrase=sys.argv[2])
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
 for rank in range(1000):
     edit = Edit(f"answer:a1/structure/c{rank}", "constat", "x" * 1000)
     if fails(lambda: workspace.journal.record("audit:a1", [edit], author="a")):
         break
     recorded = rank + 1
-fails(lambda: workspace.drafts.put("answer:a1/structure/c0", "note", "audit:a1", "y" * 500_000))
+fails(lambda: workspace.drafts.put("answer:a1/structure/c0", "note", "audit:a1", "y" * 2_500_000))
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
 fails(lambda: backup.back_up(workspace))
 print(recorded, flush=True)

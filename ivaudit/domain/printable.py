@@ -16,7 +16,8 @@ _UNIT = re.compile(r"(?<=\d)[ \u202f](?=\d{3}\b)|(?<=\b[nN]°) (?=\d)")
 def typeset(text: str) -> str:
     """Return the text with no-break spaces where French wants them; its words are unchanged.
 
-    A space is added where there is none before « : ? ! » only, at the end of a word, so that addresses and hours stay whole.
+    Where there is none, a space is added before « : ? ! » at the end of a word only, so that addresses and
+    hours stay whole.
     The wide no-break space is used everywhere: reportlab breaks lines at the narrow one.
     """
     spaced = _GLUED.sub(NBSP, _BEFORE.sub(NBSP, text))

@@ -1,0 +1,104 @@
+"""LibreOffice opens our workbooks: a program, since not every machine has it.
+
+    python tests/faults/office.py [FOLDER]
+
+Workbooks of several audits, hostile texts among them, are converted to PDF and back to XLSX by LibreOffice;
+every text must come back. The files stay in FOLDER to be looked at. Exit code 1 when a text is lost, 3
+without LibreOffice.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+from openpyxl import load_workbook  # noqa: E402
+from support import audits  # noqa: E402
+
+from ivaudit.content.library import Library  # noqa: E402
+from ivaudit.domain.audit import Answer, AuditSheet  # noqa: E402
+from ivaudit.domain.report import build  # noqa: E402
+from ivaudit.reports import xlsx  # noqa: E402
+
+HOSTILE = ("=1+1", "+33 1 23", "-2", "@moi", "<b>&amp;</b> ]]>", "😀 fin", "_x0041_", "#REF!", "mot" * 3_000)
+
+
+def main(folder: Path) -> int:
+    """Write, convert, compare; return the exit code."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        print("LibreOffice n'est pas installé : rien n'a été vérifié.")
+        return 3
+    wrong = 0
+    for name, sheet in _sheets().items():
+        path = folder / f"{name}.xlsx"
+        _write(sheet, path)
+        for kind, out in (("pdf", folder), ("xlsx", folder / "relu")):
+            _convert(office, path, kind, out)
+        lost = _texts(path) - _texts(folder / "relu" / path.name)
+        wrong += len(lost)
+        print(f"{name}: {len(_texts(path))} textes, {len(lost)} perdus {[text[:40] for text in lost]}")
+    print(f"Fichiers à regarder : {folder}")
+    return 1 if wrong else 0
+
+
+def _sheets() -> dict[str, AuditSheet]:
+    grid, small = audits.checklist(), audits.checklist(len(HOSTILE), key="hostile")
+    typed = {
+        point.criterion.id: Answer(value="non", constat=text)
+        for point, text in zip(small.points(), HOSTILE, strict=True)
+    }
+    return {
+        "complet": audits.sheet([grid], audits.walked(grid), synthesis=audits.written(grid)),
+        "vide": audits.sheet([grid], {}),
+        "deux-grilles": audits.sheet([grid, small], audits.walked(grid) | typed),
+        "hostile": audits.sheet([small], typed, name="=A1"),
+    }
+
+
+def _write(sheet: AuditSheet, path: Path) -> None:
+    library = Library.find()
+    model = build(
+        sheet,
+        audits.VOCABULARY,
+        audits.VISIT,
+        library.outline("rapport"),
+        generated="2026-11-21T17:40:00",
+        program="ivaudit",
+    )
+    xlsx.write(model, library.outline("classeur"), path)
+
+
+def _convert(office: str, path: Path, kind: str, out: Path) -> None:
+    profile = path.parent / "profil"
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(out),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+
+
+def _texts(path: Path) -> set[str]:
+    """Return the texts of a workbook, an escape of ours read as LibreOffice reads it."""
+    cells = [cell for sheet in load_workbook(path).worksheets for row in sheet.iter_rows() for cell in row]
+    return {cell.value.replace("_x005F_", "_") for cell in cells if isinstance(cell.value, str)}
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp(prefix="ivaudit-office-"))
+    place.mkdir(parents=True, exist_ok=True)
+    sys.exit(main(place.resolve()))

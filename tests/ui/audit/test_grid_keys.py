@@ -1,20 +1,14 @@
 """The grid by keyboard alone, as a French keyboard sends its keys."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 from PySide6.QtCore import Qt
+from support.audit_desk import CTRL, Desk
 
 from ivaudit.domain.checklist import NaPolicy
 from ivaudit.ui.audit.answer_choice import NA_FORBIDDEN
 
-if TYPE_CHECKING:
-    from conftest import Desk
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def first_with(desk: "Desk", policy: NaPolicy, *, critical: bool = False) -> str:
+def first_with(desk: Desk, policy: NaPolicy, *, critical: bool = False) -> str:
     return next(
         row.key
         for row in desk.page.audit.rows
@@ -23,7 +17,7 @@ def first_with(desk: "Desk", policy: NaPolicy, *, critical: bool = False) -> str
 
 
 @pytest.mark.parametrize(("digit", "value"), [(1, "oui"), (2, "partiel"), (3, "non"), (5, "non_vu")])
-def test_the_french_digit_row_answers(desk: "Desk", digit: int, value: str) -> None:
+def test_the_french_digit_row_answers(desk: Desk, digit: int, value: str) -> None:
     row = next(r for r in desk.page.audit.rows if digit != 2 or "partiel" in r.criterion.rating)
     desk.page.grid.go_to(row.key)
     desk.digit(digit)
@@ -32,7 +26,7 @@ def test_the_french_digit_row_answers(desk: "Desk", digit: int, value: str) -> N
     assert row.answer.value == value, "the list shows what was recorded"
 
 
-def test_zero_clears(desk: "Desk") -> None:
+def test_zero_clears(desk: Desk) -> None:
     key = desk.key
     desk.digit(1)
     desk.digit(0)
@@ -40,7 +34,7 @@ def test_zero_clears(desk: "Desk") -> None:
     assert desk.answer(key).value is None
 
 
-def test_answering_stays_on_the_point_unless_asked(desk: "Desk") -> None:
+def test_answering_stays_on_the_point_unless_asked(desk: Desk) -> None:
     key = desk.key
     desk.digit(1)
     desk.drain()
@@ -52,7 +46,7 @@ def test_answering_stays_on_the_point_unless_asked(desk: "Desk") -> None:
     assert desk.answer(key).value == "non"
 
 
-def test_arrows_move_and_space_goes_to_the_next_without_answer(desk: "Desk") -> None:
+def test_arrows_move_and_space_goes_to_the_next_without_answer(desk: Desk) -> None:
     listed = [row.key for row in desk.page.audit.rows if row.concerned]
     desk.digit(1)
     desk.press(Qt.Key.Key_Down)
@@ -66,7 +60,7 @@ def test_arrows_move_and_space_goes_to_the_next_without_answer(desk: "Desk") -> 
     assert desk.answer(listed[2]).value is None, "space never answers"
 
 
-def test_keys_typed_in_a_text_answer_nothing(desk: "Desk") -> None:
+def test_keys_typed_in_a_text_answer_nothing(desk: Desk) -> None:
     key = desk.key
     desk.letter("n")
     assert desk.focus() is desk.page.grid.panel.constat.editor
@@ -78,7 +72,7 @@ def test_keys_typed_in_a_text_answer_nothing(desk: "Desk") -> None:
     assert desk.answer(key).value is None
 
 
-def test_note_and_review_by_letter(desk: "Desk") -> None:
+def test_note_and_review_by_letter(desk: Desk) -> None:
     key = desk.key
     desk.letter("i")
     desk.type("revenir le soir")
@@ -93,7 +87,7 @@ def test_note_and_review_by_letter(desk: "Desk") -> None:
 
 
 @pytest.mark.parametrize("letter", ["p", "c", "x"])
-def test_letters_without_a_meaning_do_nothing(desk: "Desk", letter: str) -> None:
+def test_letters_without_a_meaning_do_nothing(desk: Desk, letter: str) -> None:
     key = desk.key
     desk.letter(letter)
     desk.drain()
@@ -101,7 +95,7 @@ def test_letters_without_a_meaning_do_nothing(desk: "Desk", letter: str) -> None
     assert desk.sheet().answers == {}
 
 
-def test_undo_and_redo_are_announced(desk: "Desk") -> None:
+def test_undo_and_redo_are_announced(desk: Desk) -> None:
     key = desk.key
     desk.digit(1)
     desk.digit(3)
@@ -117,7 +111,7 @@ def test_undo_and_redo_are_announced(desk: "Desk") -> None:
     assert any(sentence.startswith("Rétabli") for sentence in desk.said)
 
 
-def test_ctrl_z_in_a_text_is_the_texts_own(desk: "Desk") -> None:
+def test_ctrl_z_in_a_text_is_the_texts_own(desk: Desk) -> None:
     key = desk.key
     desk.digit(1)
     desk.drain()
@@ -131,7 +125,7 @@ def test_ctrl_z_in_a_text_is_the_texts_own(desk: "Desk") -> None:
     assert desk.answer(key).value == "oui", "the answer was not undone"
 
 
-def test_sans_objet_is_refused_where_it_is_not_possible(desk: "Desk") -> None:
+def test_sans_objet_is_refused_where_it_is_not_possible(desk: Desk) -> None:
     key = first_with(desk, NaPolicy.FORBIDDEN)
     desk.page.grid.go_to(key)
     desk.digit(4)
@@ -141,7 +135,7 @@ def test_sans_objet_is_refused_where_it_is_not_possible(desk: "Desk") -> None:
     assert desk.focus() is desk.page.grid.list
 
 
-def test_sans_objet_asks_for_its_reason(desk: "Desk") -> None:
+def test_sans_objet_asks_for_its_reason(desk: Desk) -> None:
     key = first_with(desk, NaPolicy.REASON)
     desk.page.grid.go_to(key)
     desk.digit(4)
@@ -155,7 +149,7 @@ def test_sans_objet_asks_for_its_reason(desk: "Desk") -> None:
     assert desk.focus() is desk.page.grid.list
 
 
-def test_a_reason_may_be_given_up(desk: "Desk") -> None:
+def test_a_reason_may_be_given_up(desk: Desk) -> None:
     key = first_with(desk, NaPolicy.REASON)
     desk.page.grid.go_to(key)
     desk.digit(4)
@@ -165,7 +159,7 @@ def test_a_reason_may_be_given_up(desk: "Desk") -> None:
     assert desk.focus() is desk.page.grid.list
 
 
-def test_left_to_verify_asks_from_whom(desk: "Desk") -> None:
+def test_left_to_verify_asks_from_whom(desk: Desk) -> None:
     key = desk.key
     desk.digit(6)
     assert desk.focus() is desk.page.grid.panel.choice.awaiting
@@ -177,7 +171,7 @@ def test_left_to_verify_asks_from_whom(desk: "Desk") -> None:
     assert desk.focus() is desk.page.grid.list
 
 
-def test_the_keys_panel_takes_no_focus(desk: "Desk") -> None:
+def test_the_keys_panel_takes_no_focus(desk: Desk) -> None:
     desk.shortcut(Qt.Key.Key_F1)
     assert desk.page.grid.keys.isVisible()
     assert desk.focus() is desk.page.grid.list
@@ -185,7 +179,7 @@ def test_the_keys_panel_takes_no_focus(desk: "Desk") -> None:
     assert not desk.page.grid.keys.isVisible()
 
 
-def test_interview_mode_hides_what_the_person_should_not_see(desk: "Desk") -> None:
+def test_interview_mode_hides_what_the_person_should_not_see(desk: Desk) -> None:
     grid = desk.page.grid
     critical = next(row for row in desk.page.audit.rows if row.criterion.critical and row.concerned)
     grid.go_to(critical.key)

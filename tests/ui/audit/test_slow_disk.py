@@ -1,0 +1,48 @@
+"""A disk that stalls: keys queue in order, nothing is shown before it is recorded, the window says so."""
+
+import threading
+
+from PySide6.QtCore import Qt
+from support.audit_desk import CTRL, Desk
+
+from ivaudit.ui.audit.criteria_model import Role
+
+
+def test_keys_typed_meanwhile_queue_in_order(desk: Desk) -> None:
+    gate = threading.Event()
+    desk.writer.submit(lambda _: gate.wait(10))
+    listed = [row for row in desk.page.audit.rows if row.concerned][:3]
+    for digit in (1, 3, 5):
+        desk.digit(digit)
+        desk.press(Qt.Key.Key_Down)
+    assert [row.answer.value for row in listed] == [None, None, None], "shown only once on disk"
+    desk.qtbot.waitUntil(lambda: {row.key for row in listed} <= desk.page.audit.late)
+    model = desk.page.grid.model
+    assert model.index(0, 0).data(Role.LATE) is True
+    assert desk.page.header.saved.text() == "Enregistrement…"
+    gate.set()
+    desk.drain()
+    assert [row.answer.value for row in listed] == ["oui", "non", "non_vu"]
+    assert model.index(0, 0).data(Role.LATE) is False
+    assert desk.page.header.saved.text().startswith("Enregistré")
+    assert [desk.answer(row.key).value for row in listed] == ["oui", "non", "non_vu"]
+
+
+def test_undo_waits_its_turn_behind_the_answers(desk: Desk) -> None:
+    gate = threading.Event()
+    desk.writer.submit(lambda _: gate.wait(10))
+    key = desk.key
+    desk.digit(1)
+    desk.digit(3)
+    desk.shortcut(Qt.Key.Key_Z, CTRL)
+    gate.set()
+    desk.drain()
+    assert desk.answer(key).value == "oui"
+
+
+def test_a_fast_commit_shows_no_waiting_sign(desk: Desk) -> None:
+    late: list[object] = []
+    desk.page.audit.late_changed.connect(late.append)
+    desk.digit(1)
+    desk.drain()
+    assert late == []

@@ -18,7 +18,7 @@ ANSWER = "answer:a1/structure/c1"
 
 
 def say(workspace: Workspace, value: object, field: str = "value") -> Recorded:
-    edit = Edit(ANSWER, field, value)  # type: ignore[arg-type]
+    edit = Edit(ANSWER, field, value)
     return workspace.journal.record("audit:a1", [edit], author="Référente")
 
 

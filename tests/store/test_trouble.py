@@ -135,8 +135,8 @@ def test_an_older_file_is_backed_up_then_brought_to_date(
     folder: Path,
 ) -> None:
     def m0002_more(db: object) -> None:
-        db.execute("CREATE TABLE more(x TEXT) STRICT")  # type: ignore[attr-defined]
-        db.execute("DROP TRIGGER op_kept")  # type: ignore[attr-defined]
+        db.execute("CREATE TABLE more(x TEXT) STRICT")
+        db.execute("DROP TRIGGER op_kept")
 
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0002_more))
     monkeypatch.setattr(schema, "CACHE_VERSION", "2")
@@ -156,8 +156,8 @@ def test_a_failing_migration_leaves_the_former_file(
     closed: bytes, reopen: Callable[[], Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def m0002_wrong(db: object) -> None:
-        db.execute("CREATE TABLE half(x TEXT) STRICT")  # type: ignore[attr-defined]
-        db.execute("INSERT INTO nowhere VALUES(1)")  # type: ignore[attr-defined]
+        db.execute("CREATE TABLE half(x TEXT) STRICT")
+        db.execute("INSERT INTO nowhere VALUES(1)")
 
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "STEPS", (*migrations.STEPS, m0002_wrong))

@@ -283,6 +283,7 @@ class OpenAudit(QObject):
 
     def _read_details(self) -> None:
         audit = self.audit_id
+        self.writer.submit(lambda s: heading(s, audit), done=self._on_heading)
         self.writer.submit(lambda s: audits.sheet(s, audit), done=self._on_details)
 
     @Slot(object)

@@ -1,0 +1,130 @@
+"""*Préparation* and *Rapport*, and what every page owes to a screen reader."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from support.audit_desk import Desk
+
+from ivaudit.ui.audit.page import GRID, PREPARATION, REPORT, SYNTHESIS
+from ivaudit.ui.audit.preparation import Preparation
+from ivaudit.ui.audit.report import Report
+
+OURS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
+
+
+@pytest.mark.parametrize("tab", [PREPARATION, GRID, SYNTHESIS, REPORT])
+def test_every_control_has_a_name_for_tests_and_for_the_ear(desk: Desk, tab: int) -> None:
+    desk.page.show_tab(tab)
+    desk.drain()
+    step = desk.page.stack.currentWidget()
+    controls = [w for w in step.findChildren(QWidget) if isinstance(w, OURS) and not _inside(w)]
+    assert controls
+    for control in controls:
+        assert control.objectName(), control
+        assert control.accessibleName(), control.objectName()
+    _settled(desk)
+
+
+def _inside(widget: QWidget) -> bool:
+    """Tell whether it is a part Qt makes inside another control."""
+    if isinstance(widget, QHeaderView):
+        return True
+    parent = widget.parentWidget()
+    return (
+        widget.objectName().startswith("qt_") or isinstance(parent, (QLineEdit, QComboBox)) or _popup(widget)
+    )
+
+
+def _popup(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and "Popup" in type(parent).__name__ + parent.metaObject().className()
+
+
+def _settled(desk: Desk) -> None:
+    """Let what runs beside the window end."""
+    step = desk.page.stack.currentWidget()
+    if isinstance(step, Report):
+        desk.qtbot.waitUntil(lambda: step.preview.pages > 0, timeout=30_000)
+
+
+def test_the_fields_of_the_audit_are_recorded_when_left(desk: Desk) -> None:
+    desk.page.show_tab(PREPARATION)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Preparation)
+    titles: list[str] = []
+    desk.page.title_changed.connect(titles.append)
+    step.title.setText("Audit des Tilleuls")
+    step.date.setText("22/11/2026")
+    desk.page.show_tab(GRID)
+    desk.drain()
+    audit = desk.sheet().audit
+    assert (audit.title, audit.date) == ("Audit des Tilleuls", "2026-11-22")
+    assert "22 novembre 2026" in desk.page.header.title.text()
+    assert titles[-1] == desk.page.header.title.text()
+
+
+def test_a_wrong_date_is_said_and_not_recorded(desk: Desk) -> None:
+    desk.page.show_tab(PREPARATION)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Preparation)
+    step.date.setText("31/02/2026")
+    desk.page.settle()
+    desk.drain()
+    assert "21/11/2026" in step.date_problem.text()
+    assert desk.sheet().audit.date == "2026-11-21"
+
+
+def test_an_export_is_written_where_asked(desk: Desk, tmp_path: Path) -> None:
+    desk.digit(1)
+    desk.drain()
+    desk.page.show_tab(REPORT)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Report)
+    assert "sans réponse" in step.missing.toPlainText()
+    assert "Appréciation" in step.missing.toPlainText()
+    step.choices["json"].click()
+    target = tmp_path / "sortie.json"
+    assert step.place.text().endswith("_EHPAD-Les-Tilleuls_rapport_v1.json")
+    step.place.setText(str(target))
+    step.export_button.click()
+    desk.qtbot.waitUntil(lambda: not step.open_file.isHidden(), timeout=30_000)
+    assert json.loads(target.read_text(encoding="utf-8"))
+    assert "sortie.json" in step.result.text()
+    _settled(desk)
+
+
+def test_what_is_missing_leads_to_its_place(desk: Desk) -> None:
+    desk.page.show_tab(REPORT)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Report)
+    _settled(desk)
+    step.missing.criterion_wanted.emit("#synthese")
+    assert desk.page.header.tabs.currentIndex() == SYNTHESIS
+
+
+def test_a_place_without_folder_is_refused_with_a_sentence(desk: Desk) -> None:
+    desk.page.show_tab(REPORT)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Report)
+    step.place.setText("rapport.pdf")
+    step.export_button.click()
+    assert "dossier complet" in step.result.text()
+    _settled(desk)
+
+
+def test_the_tabs_are_reached_by_keyboard(desk: Desk) -> None:
+    desk.page.header.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.shortcut(Qt.Key.Key_Right)
+    assert desk.page.header.tabs.currentIndex() == SYNTHESIS
+    assert desk.focus() is desk.page.header.tabs

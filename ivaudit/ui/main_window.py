@@ -1,5 +1,6 @@
 """The window: the gates before the workspace, the desk once it is open, and how one leaves."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.gate: Threshold | None = None
         self._resume: tuple[str, object] = ("home", None)
-        self._quit_when_saved = self._warned = False
+        self._once_drained: Callable[[], object] | None = None
+        self._warned = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("window_stack")
         self.setCentralWidget(self.stack)
@@ -74,7 +76,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def lock(self) -> None:
         """Settle, drain, close the workspace and ask for the passphrase again."""
-        if self.desk is None or not self._settled():
+        if self.desk is None or not self._settled(self.lock):
             return
         self._resume = self.desk.here
         self._leave_desk()
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave only once everything is on disk, or say why not."""
-        if self.desk is not None and not self._settled():
+        if self.desk is not None and not self._settled(self.close):
             event.ignore()
             return
         preferences.keep(geometry=bytes(self.saveGeometry().data()))
@@ -110,14 +112,17 @@ class MainWindow(QMainWindow):
         self.writer.close()
         event.accept()
 
-    def _settled(self) -> bool:
-        """Settle and drain; tell whether it is safe to leave. A failure is shown, and asks once."""
+    def _settled(self, again: Callable[[], object]) -> bool:
+        """Settle and drain; tell whether it is safe to leave.
+
+        A disk that does not answer is said, and `again` is called once it did; a failure is shown, once.
+        """
         if self.desk is None:
             return True
         before = self.desk.failures
         self.desk.settle()
         if not self.writer.drain(_PATIENCE):
-            self._quit_when_saved = True
+            self._once_drained = again
             self.desk.bar.on_stalled()
             return False
         if self.desk.failures > before and not self._warned:
@@ -215,7 +220,7 @@ class MainWindow(QMainWindow):
     def _new_writer(self) -> Writer:
         writer = Writer(self)
         writer.paused.connect(self.watch.pause)
-        writer.saving.connect(self._on_saving)
+        writer.drained.connect(self._on_drained)
         return writer
 
     def _shortcut(self, keys: str, slot: object) -> None:
@@ -245,8 +250,8 @@ class MainWindow(QMainWindow):
         if getattr(changes, "workspace", False):
             self.writer.submit(_settings, done=self.apply_settings)
 
-    @Slot(bool)
-    def _on_saving(self, late: bool) -> None:
-        if not late and self._quit_when_saved:
-            self._quit_when_saved = False
-            self.close()
+    @Slot()
+    def _on_drained(self) -> None:
+        again, self._once_drained = self._once_drained, None
+        if again is not None:
+            again()

@@ -65,6 +65,7 @@ class NotificationBar(QFrame):
         self._timer.stop()
         self._said = None
         self.sentence.setText("")
+        self.sentence.setAccessibleName("Aucun message")
         theme.mark(self.sentence, tone="")
         self.sentence.setVisible(True)
         self.back.hide()

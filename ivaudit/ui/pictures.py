@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,7 +128,7 @@ class _Photographer(QObject):
 
     def _steps(self) -> Iterator[int]:
         """Show, wait that many ticks, take, and so on."""
-        gates = {
+        gates: dict[str, Callable[[], QWidget]] = {
             "premier-demarrage": partial(FirstStart, Path("ivaudit"), self._writer),
             "deverrouillage": partial(Unlock, Path("ivaudit"), self._writer),
         }

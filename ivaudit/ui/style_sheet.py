@@ -142,13 +142,13 @@ QFrame#rail QLabel#rail_name {{ padding: 4px 8px; color: {rail_on}; font-size: {
 QFrame#rail QLabel#rail_foot {{ padding: 0 8px; font-size: {small}pt; }}
 QFrame#rail QPushButton {{
   background: transparent; color: {rail_text}; border: 2px solid transparent; border-radius: 6px;
-  padding: 2px 8px; text-align: left; min-height: {inner}px;
+  padding: 3px 8px; text-align: left; min-height: {inner}px;
 }}
 QFrame#rail QPushButton:hover {{ background: {rail_current}; color: {rail_on}; }}
 QFrame#rail QPushButton:checked {{ background: {rail_current}; color: {rail_on}; font-weight: 600; }}
-QFrame#rail QPushButton:focus {{ border-color: {rail_on}; padding: 2px 8px; }}
+QFrame#rail QPushButton:focus {{ border-color: {rail_on}; padding: 3px 8px; }}
 QFrame#rail[narrow="true"] QPushButton, QFrame#rail[narrow="true"] QPushButton:focus {{
-  padding: 2px; text-align: center;
+  padding: 3px; text-align: center;
 }}
 QFrame#notification_bar {{ background: {surface}; border: none; border-top: 1px solid {border}; }}
 """

@@ -59,7 +59,7 @@ class Writer(QObject):
 
     Signals, all on the thread of the window: `changed(Changes)`, `failed(KnownError | Exception)` for what
     no callback took, `saving(bool)` when a commit is late then when all are back, `paused(bool)` when too
-    many wait, `stalled()` when one is very late.
+    many wait, `stalled()` when one is very late, `drained()` each time nothing waits any more.
     """
 
     changed = Signal(object)
@@ -67,6 +67,7 @@ class Writer(QObject):
     saving = Signal(bool)
     paused = Signal(bool)
     stalled = Signal()
+    drained = Signal()
     _returned = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -208,6 +209,7 @@ class Writer(QObject):
             if self._late:
                 self._late = False
                 self.saving.emit(False)
+            self.drained.emit()
             return
         age = round((time.monotonic() - oldest.since) * 1000)
         if not self._late:

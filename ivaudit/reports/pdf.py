@@ -62,7 +62,7 @@ def render(model: ReportModel, outline: ReportOutline, progress: Progress = sile
 def _spaced(block: OutlineBlock, *, first: bool) -> list[Flowable]:
     if first:
         return []
-    return [PageBreak()] if block.new_page else [Spacer(0, 16)]
+    return [PageBreak()] if block.new_page else [Spacer(0, 14)]
 
 
 def _strict() -> None:

@@ -144,6 +144,12 @@ def _part(text: str, cell: Cell, *, first: bool, last: bool) -> Flowable:
     return made
 
 
+class Lines(Table):
+    """A table that knows how many of its first rows must stay with the title above it."""
+
+    kept = 2
+
+
 def table(
     head: Sequence[Flowable],
     lines: Sequence[Sequence[Cell | Flowable]],
@@ -151,7 +157,7 @@ def table(
     inks: Inks,
     *,
     titles: Sequence[int] = (),
-) -> Table:
+) -> Lines:
     """Return a table with hairlines between its lines and its head repeated on each page.
 
     Args:
@@ -171,13 +177,15 @@ def table(
             commands.append(("SPAN", (0, start), (-1, start)))
             commands.append(("BACKGROUND", (0, start), (-1, start), inks.soft))
             commands.append(("NOSPLIT", (0, start), (0, min(start + 1, start + len(lines) - rank - 1))))
-    return Table(
+    made = Lines(
         data,
         colWidths=list(widths),
         repeatRows=1 if head else 0,
         style=TableStyle(commands),
         hAlign="LEFT",
     )
+    made.kept = 3 if titles else 2
+    return made
 
 
 def _frame(inks: Inks, *, headed: bool) -> list[tuple[Any, ...]]:
@@ -210,8 +218,10 @@ def _space(flowable: Flowable) -> float:
 def _first_lines(flowable: Flowable) -> float:
     """Return the height of what must stay with a title: two lines of text, or the first rows of a table."""
     height = _height(flowable)
-    if isinstance(flowable, Table):
-        return sum(cast("list[float]", vars(flowable)["_rowHeights"])[:3])  # no public way to know
+    if isinstance(flowable, Lines):
+        return sum(
+            cast("list[float]", vars(flowable)["_rowHeights"])[: flowable.kept]
+        )  # no public way to know
     if isinstance(flowable, Paragraph):
         return min(height, 2.2 * flowable.style.leading)
     return height

@@ -100,14 +100,20 @@ def _section(page: Page, section: FormBlock) -> list[Flowable]:
 
 
 def _form_table(page: Page, each: FormTable) -> Table:
-    longest = [
-        max([len(title) + 4, *(min(len(row[rank]), 60) for row in each.rows)])
-        for rank, title in enumerate(each.columns)
-    ]
-    widths = [WIDTH * length / sum(longest) for length in longest]
+    widths = _shares([(title, *(row[rank] for row in each.rows)) for rank, title in enumerate(each.columns)])
     head = [paragraph(title, page.styles.cell_head) for title in each.columns]
     lines = [[Cell(text=text, style=page.styles.cell) for text in row] for row in each.rows]
     return table(head, lines, widths, page.inks)
+
+
+def _shares(columns: Sequence[Sequence[str]]) -> list[float]:
+    """Return the widths of columns: room for their longest words first, the rest by the length of texts."""
+    words = [max(len(word) for text in column for word in [*text.split(), ""]) for column in columns]
+    least = [min(24, word) * 5.2 + 10 for word in words]
+    wanted = [max(min(len(text), 60) for text in column) for column in columns]
+    left = max(0.0, WIDTH - sum(least))
+    widths = [low + left * length / max(1, sum(wanted)) for low, length in zip(least, wanted, strict=True)]
+    return [WIDTH * width / sum(widths) for width in widths]
 
 
 def director(page: Page, block: OutlineBlock) -> list[Flowable]:

@@ -119,6 +119,7 @@ def _domains(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> Non
     last = sheet.row - 1
     sheet.skip()
     sheet.new_page()
+    sheet.skip()
     name = outline.word("domains")
     add_bars(sheet, name, first=first, last=last, column=_SCORE, anchor=f"A{sheet.row}")
     sheet.skip(rows_under(bars_height(len(rows))))

@@ -158,7 +158,7 @@ class Sheet:
         for row in rows:
             for rank, value in enumerate(row, 1):
                 self._body(rank, value)
-            self._next(max(_lines(_text(v), self._width(rank)) for rank, v in enumerate(row, 1)))
+            self._next(max(_lines(_text(v), self._width(rank) - 1) for rank, v in enumerate(row, 1)))
         if main:
             last = f"{get_column_letter(len(columns))}{max(self.row - 1, head)}"
             self.native.auto_filter.ref = f"A{head}:{last}"
@@ -176,14 +176,17 @@ class Sheet:
         cell.font = Font(name=_BASE, size=10, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=self.accent)
         side = "center" if figures else "left"
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal=side, indent=0 if figures else 1
+        )
 
     def _body(self, column: int, value: Value) -> None:
         cell = self._write(column, value)
         cell.font = Font(name=_BASE, size=10, color="1A2233")
         cell.border = Border(bottom=_LINE)
         wide = isinstance(value, str | Filled)
-        cell.alignment = Alignment(wrap_text=wide, vertical="top", horizontal="left" if wide else "center")
+        side = "left" if wide else "center"
+        cell.alignment = Alignment(wrap_text=wide, vertical="top", horizontal=side, indent=1 if wide else 0)
 
     def _next(self, lines: int) -> None:
         """Give the row the height of its text, which LibreOffice does not work out, and go to the next.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from ivaudit.app import gestures, names, texts
 from ivaudit.app.gestures import redo, undo
-from ivaudit.app.session import Session
-from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditState, Changes
+from ivaudit.app.session import Numbered, Session
+from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, Audit, AuditState, Changes
 from ivaudit.domain.checklist import Checklist, Criterion, NaPolicy
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.scale import ScaleValue, Standing
@@ -49,7 +49,7 @@ def answer(
         NotFound: no such audit or criterion.
         InvalidValue: not a value of the scale, or «sans objet» against its policy.
     """
-    number, checklist, found = _criterion(session, audit, criterion)
+    known, (number, checklist, found) = _criterion(session, audit, criterion)
     chosen = _chosen(checklist, found, value, na_reason)
     wanted: dict[str, str | None] = {
         "value": value,
@@ -60,7 +60,7 @@ def answer(
     entity = names.answer(audit, subject, criterion)
     edits = [Edit(entity, name, new) for name, new in wanted.items() if getattr(now, name) != new]
     label = f"{number} {chosen.label if chosen else 'réponse effacée'}"
-    return _recorded(session, audit, edits, label)
+    return _recorded(session, known, edits, label)
 
 
 def write(
@@ -72,9 +72,10 @@ def write(
         NotFound: no such audit or criterion.
         InvalidValue: no such text, or it is too long.
     """
-    changes = texts.write(session, _place(session, audit, criterion, field, subject), text)
+    known, place = _place(session, audit, criterion, field, subject)
+    changes = texts.write(session, place, text)
     if changes.at:
-        _started(session, audit)
+        _started(session, known)
     return changes
 
 
@@ -87,16 +88,17 @@ def draft(
         NotFound: no such audit or criterion.
         InvalidValue: no such text, or it is too long.
     """
-    texts.draft(session, _place(session, audit, criterion, field, subject), text)
+    _, place = _place(session, audit, criterion, field, subject)
+    texts.draft(session, place, text)
 
 
 def flag(session: Session, audit: str, criterion: str, review: bool, *, subject: str = STRUCTURE) -> Changes:
     """Mark a criterion «à revoir», or no more."""
-    number, _, _ = _criterion(session, audit, criterion)
+    known, (number, _, _) = _criterion(session, audit, criterion)
     if current(session, audit, criterion, subject).review == review:
         return Changes()
     edit = Edit(names.answer(audit, subject, criterion), "review", review)
-    return _recorded(session, audit, [edit], f"{number} {'à revoir' if review else 'revu'}")
+    return _recorded(session, known, [edit], f"{number} {'à revoir' if review else 'revu'}")
 
 
 def means(
@@ -107,15 +109,15 @@ def means(
     Raises:
         InvalidValue: a key the vocabulary does not have.
     """
-    number, _, _ = _criterion(session, audit, criterion)
-    known = [term.id for term in session.library.vocabulary().means]
-    if not set(chosen) <= set(known):
+    known, (number, _, _) = _criterion(session, audit, criterion)
+    keys = [term.id for term in session.library.vocabulary().means]
+    if not set(chosen) <= set(keys):
         raise InvalidValue("Cette façon d'établir un fait n'est pas dans le vocabulaire.")
-    ordered = [key for key in known if key in chosen]
+    ordered = [key for key in keys if key in chosen]
     if tuple(ordered) == current(session, audit, criterion, subject).means:
         return Changes()
     edit = Edit(names.answer(audit, subject, criterion), "means", ordered)
-    return _recorded(session, audit, [edit], f"{number} moyens de preuve")
+    return _recorded(session, known, [edit], f"{number} moyens de preuve")
 
 
 def current(session: Session, audit: str, criterion: str, subject: str = STRUCTURE) -> Answer:
@@ -130,11 +132,12 @@ def history(
     return session.workspace.journal.history(names.answer(audit, subject, criterion), field)
 
 
-def _criterion(session: Session, audit: str, criterion: str) -> tuple[str, Checklist, Criterion]:
-    found = session.frozen(session.audit(audit)).index.get(criterion)
+def _criterion(session: Session, audit: str, criterion: str) -> tuple[Audit, Numbered]:
+    known = session.audit(audit)
+    found = session.frozen(known).index.get(criterion)
     if found is None:
         raise NotFound(f"Aucune grille de cet audit n'a de critère « {criterion[:60]} ».")
-    return found
+    return known, found
 
 
 def _chosen(checklist: Checklist, criterion: Criterion, value: str | None, reason: str) -> ScaleValue | None:
@@ -155,26 +158,31 @@ def _chosen(checklist: Checklist, criterion: Criterion, value: str | None, reaso
     return chosen
 
 
-def _recorded(session: Session, audit: str, edits: Sequence[Edit], label: str) -> Changes:
+def _recorded(session: Session, audit: Audit, edits: Sequence[Edit], label: str) -> Changes:
     if not edits:
         return Changes()
-    changes = gestures.gesture(session, audit, edits, label)
+    changes = gestures.gesture(session, audit.id, edits, label)
     _started(session, audit)
     return changes
 
 
-def _started(session: Session, audit: str) -> None:
+def _started(session: Session, audit: Audit) -> None:
     """Leave the state «préparation» at the first answer: nobody thinks of saying so."""
-    if session.audit(audit).state is AuditState.PREPARING:
-        session.record(names.audit(audit), [Edit(names.audit(audit), "state", AuditState.ONGOING.value)])
+    if audit.state is AuditState.PREPARING:
+        name = names.audit(audit.id)
+        session.record(name, [Edit(name, "state", AuditState.ONGOING.value)])
 
 
-def _place(session: Session, audit: str, criterion: str, field: str, subject: str) -> texts.Place:
-    number, _, _ = _criterion(session, audit, criterion)
+def _place(
+    session: Session, audit: str, criterion: str, field: str, subject: str
+) -> tuple[Audit, texts.Place]:
+    known, (number, _, _) = _criterion(session, audit, criterion)
     if field not in TEXTS:
         raise InvalidValue("Un critère porte un constat et une note interne, pas d'autre texte.")
     entity = names.answer(audit, subject, criterion)
-    return texts.Place(audit=audit, entity=entity, field=field, label=f"{number} {TEXTS[field].lower()}")
+    return known, texts.Place(
+        audit=audit, entity=entity, field=field, label=f"{number} {TEXTS[field].lower()}"
+    )
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ivaudit.app.undo import UndoStack
 from ivaudit.content.compiled import thaw
@@ -14,6 +15,9 @@ from ivaudit.store import definitions
 from ivaudit.store.journal import Edit, Recorded
 from ivaudit.store.workspace import Workspace
 
+Numbered: TypeAlias = tuple[str, Checklist, Criterion]
+"""A criterion with the number people say and the checklist it is asked in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
@@ -23,7 +27,7 @@ class Frozen:
     """
 
     checklists: tuple[Checklist, ...]
-    index: Mapping[str, tuple[str, Checklist, Criterion]]
+    index: Mapping[str, Numbered]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,8 +72,8 @@ class Session:
         self.workspace.close()
 
 
-def _index(checklists: Sequence[Checklist]) -> dict[str, tuple[str, Checklist, Criterion]]:
-    index: dict[str, tuple[str, Checklist, Criterion]] = {}
+def _index(checklists: Sequence[Checklist]) -> dict[str, Numbered]:
+    index: dict[str, Numbered] = {}
     for checklist in checklists:
         for point in checklist.points():
             index.setdefault(point.criterion.id, (point.number, checklist, point.criterion))

@@ -1,12 +1,14 @@
 """A finished file put where the user asked: whole or not at all."""
 
 import errno
+import io
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from ivaudit.domain.errors import CannotWriteExport
 
@@ -43,9 +45,27 @@ def put(source: Path, target: Path, *, pause: Callable[[float], None] = time.sle
     Raises:
         CannotWriteExport: with the sentence that says why, and what to do.
     """
+    return _put(lambda partial: _copy(source, partial), target, pause)
+
+
+def put_bytes(data: bytes, target: Path, *, pause: Callable[[float], None] = time.sleep) -> Path:
+    """Write bytes beside their target, then rename them over it in one step.
+
+    Args:
+        data: the whole file.
+        target: where the user wants it.
+        pause: waits between two tries while another program holds the target.
+
+    Raises:
+        CannotWriteExport: with the sentence that says why, and what to do.
+    """
+    return _put(lambda partial: _write(io.BytesIO(data), partial), target, pause)
+
+
+def _put(fill: Callable[[Path], None], target: Path, pause: Callable[[float], None]) -> Path:
     partial = target.parent / f".ivaudit-{secrets.token_hex(4)}.tmp"
     try:
-        _copy(source, partial)
+        fill(partial)
         _rename(partial, target, pause)
     except OSError as error:
         raise CannotWriteExport(_sentence(error, target)) from None
@@ -55,7 +75,12 @@ def put(source: Path, target: Path, *, pause: Callable[[float], None] = time.sle
 
 
 def _copy(source: Path, partial: Path) -> None:
-    with source.open("rb") as read, partial.open("xb") as written:
+    with source.open("rb") as read:
+        _write(read, partial)
+
+
+def _write(read: BinaryIO, partial: Path) -> None:
+    with partial.open("xb") as written:
         shutil.copyfileobj(read, written)
         written.flush()
         os.fsync(written.fileno())

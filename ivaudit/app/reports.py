@@ -158,6 +158,18 @@ def chart_png(sheet: AuditSheet, checklist: str, *, width: int, dark: bool = Fal
     return drawing.png(drawing.draw(radar_or_bars(found.title, axes), 480, inks), width, inks)
 
 
+def recovery_sheet(path: Path, code: str, session: Session) -> None:
+    """Write the «feuille de secours» of a workspace: one page with its recovery code, and no passphrase.
+
+    Raises:
+        CannotWriteExport: the place refuses the file.
+    """
+    from ivaudit.reports.recovery_sheet import render  # noqa: PLC0415 - reportlab is loaded for this page only
+
+    today = datetime.now().astimezone().date().isoformat()
+    placing.put_bytes(render(code, session.workspace.folder.name, today), path)
+
+
 def file_name(sheet: AuditSheet, format: str, version: int, *, with_notes: bool = False) -> str:  # noqa: A002
     """Return the name of a report: «2026-11-21_EHPAD-Les-Tilleuls_rapport_v1.pdf», safe on every system."""
     plain = unicodedata.normalize("NFC", sheet.facility.name)

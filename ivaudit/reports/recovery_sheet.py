@@ -1,5 +1,6 @@
 """The «feuille de secours»: one page that opens the workspace when the passphrase is lost."""
 
+import io
 from pathlib import Path
 
 from reportlab import rl_config
@@ -33,17 +34,22 @@ _CODE_SIZE = 23.0
 
 
 def write(path: Path, code: str, place: str, date: str) -> None:
-    """Write the sheet.
+    """Write the sheet; the arguments are those of `render`, after the file to write."""
+    path.write_bytes(render(code, place, date))
+
+
+def render(code: str, place: str, date: str) -> bytes:
+    """Return the sheet as the bytes of a PDF: the code never lies in a temporary file.
 
     Args:
-        path: the file to write.
         code: the recovery code, in groups separated by dashes or spaces.
         place: name of the workspace folder, to tell two sheets apart.
         date: day it was made, `AAAA-MM-JJ`.
     """
     rl_config.invariant = 1
     fonts.register()
-    canvas = Canvas(str(path), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="fr-FR")
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="fr-FR")
     canvas.setTitle("Feuille de secours ivaudit")
     canvas.setAuthor("ivaudit")
     canvas.setSubject("Code de secours")
@@ -58,6 +64,7 @@ def write(path: Path, code: str, place: str, date: str) -> None:
     _by_hand(canvas, y - 22)
     canvas.showPage()
     canvas.save()
+    return target.getvalue()
 
 
 def _head(canvas: Canvas, y: float) -> float:

@@ -5,6 +5,7 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from support import audits as made
 from support.bench import Bench
@@ -112,6 +113,15 @@ def test_the_next_version_writes_over_nothing(tmp_path: Path) -> None:
         assert path.name == f"2026-11-21_EHPAD-Les-Tilleuls_classeur_v{version}.xlsx"
         path.touch()
     assert "avec-notes_v1" in reports.next_path(tmp_path, sheet, "pdf", with_notes=True).name
+
+
+def test_the_recovery_sheet_is_written_without_a_trace_of_the_code(session: Session, tmp_path: Path) -> None:
+    reports.recovery_sheet(tmp_path / "secours.pdf", "AAAA-BBBB-CCCC", session)
+    with pypdfium2.PdfDocument(tmp_path / "secours.pdf") as document:
+        assert "AAAA BBBB CCCC" in " ".join(document[0].get_textpage().get_text_range().split())
+    assert list(work_of(session).iterdir()) == []
+    with pytest.raises(CannotWriteExport, match="n'existe pas"):
+        reports.recovery_sheet(tmp_path / "absent" / "secours.pdf", "AAAA", session)
 
 
 def test_a_missing_logo_is_said(session: Session) -> None:

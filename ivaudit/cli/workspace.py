@@ -5,7 +5,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from ivaudit.app import settings, workspaces
+from ivaudit.app import reports, settings, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
 from ivaudit.cli.commands import group, leaf, served
@@ -117,7 +117,7 @@ def _on_its_sheet(opened: Session, code: str | None, sheet: Path | None) -> str 
     if code is None or sheet is None:
         return code
     try:
-        workspaces.recovery_sheet(sheet, code, opened)
+        reports.recovery_sheet(sheet, code, opened)
     except KnownError as error:
         warn(error.sentence)
         return code

@@ -22,7 +22,7 @@ LEAD = (
 
 
 def _write_sheet(path: str, code: str, session: "Session") -> None:
-    from ivaudit.app.workspaces import recovery_sheet  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app.reports import recovery_sheet  # noqa: PLC0415 - on the writer's thread
 
     recovery_sheet(Path(path), code, session)
 

@@ -48,7 +48,7 @@ class AnswerButton(QAbstractButton):
         side = metrics.height()
         words = metrics.horizontalAdvance(self.text())
         return QSize(
-            words + 2 * side + 2 * look.px(Space.SMALL) + Space.SMALL + Space.TINY,
+            words + 2 * side + 2 * look.px(Space.SMALL) + Space.SMALL,
             max(theme.TARGET + 4, side + look.px(Space.MEDIUM)),
         )
 

@@ -10,7 +10,7 @@ _MOST_COLUMNS = 3
 class Flow(QWidget):
     """Places its widgets from left to right, then below; `stretch` shares the width among a line.
 
-    With `even`, what does not fit on one line goes in columns of the same width.
+    With `even`, what does not fit on one line goes in aligned columns.
 
     A widget that places its own: no Python layout is asked for its items at each pass.
     """
@@ -85,7 +85,7 @@ class Flow(QWidget):
     def _lines(self, width: int) -> list[list[QWidget]]:
         if self._even and (columns := self._columns(width)):
             shown = self._shown()
-            return [shown[at : at + columns] for at in range(0, len(shown), columns)]
+            return [shown[at : at + len(columns)] for at in range(0, len(shown), len(columns))]
         lines: list[list[QWidget]] = []
         used = 0
         for part in self._shown():
@@ -97,12 +97,17 @@ class Flow(QWidget):
             lines[-1].append(part)
         return lines
 
-    def _columns(self, width: int) -> int:
-        """Return how many even columns there are; none when all fits on one line, or nothing fits."""
+    def _columns(self, width: int) -> list[int]:
+        """Return the widths of the columns; none when all fits on one line, or nothing fits."""
         wide = [part.sizeHint().width() for part in self._shown()]
         if not wide or sum(wide) + self._spacing * (len(wide) - 1) <= width:
-            return 0
-        return min((width + self._spacing) // (max(wide) + self._spacing), _MOST_COLUMNS)
+            return []
+        for many in range(_MOST_COLUMNS, 0, -1):
+            columns = [max(wide[at::many]) for at in range(min(many, len(wide)))]
+            spare = width - sum(columns) - self._spacing * (len(columns) - 1)
+            if spare >= 0:
+                return [each + spare // len(columns) for each in columns]
+        return []
 
     def _place(self) -> None:
         top = 0
@@ -112,11 +117,8 @@ class Flow(QWidget):
             top += high + self._spacing
 
     def _place_line(self, line: list[QWidget], top: int, high: int) -> None:
-        columns = self._columns(self.width()) if self._even else 0
-        if columns:
-            wide = [(self.width() - self._spacing * (columns - 1)) // columns] * len(line)
-        else:
-            wide = [min(part.sizeHint().width(), self.width()) for part in line]
+        columns = self._columns(self.width()) if self._even else []
+        wide = columns[: len(line)] or [min(part.sizeHint().width(), self.width()) for part in line]
         spare = self.width() - sum(wide) - self._spacing * (len(line) - 1)
         more = spare // len(line) if self._stretch and spare > 0 and not columns else 0
         left = 0

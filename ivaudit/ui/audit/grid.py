@@ -21,6 +21,7 @@ from ivaudit.ui.theme import Space
 
 _WIDE = 1000
 _TREE = 230
+_LEAST = 90
 _REMEMBER_AFTER = 1_000
 
 
@@ -57,6 +58,7 @@ class Grid(QWidget):
         self.empty = QFrame()
         inside = column_in(self.empty, Space.LARGE)
         self.empty_text = label("", "list_empty", "muted")
+        self.empty_text.setMinimumWidth(_TREE)
         self.show_all = button("Afficher tous les points", "show_all")
         inside.addWidget(self.empty_text)
         inside.addLayout(row(self.show_all, None))
@@ -68,7 +70,8 @@ class Grid(QWidget):
         middle.setProperty("card", True)
         column = column_in(middle, Space.SMALL)
         top = row(self.picker, self.search, self.filter_list)
-        for at, share in enumerate((5, 4, 3)):
+        for at, (part, share) in enumerate(((self.picker, 5), (self.search, 4), (self.filter_list, 3))):
+            part.setMinimumWidth(_LEAST)
             top.setStretch(at, share)
         column.addLayout(top)
         column.addWidget(self.filters)
@@ -372,7 +375,7 @@ class Grid(QWidget):
     def _set_sizes(self, narrow: bool) -> None:
         room = self.height() if narrow else self.width()
         tree = theme.current().px(_TREE)
-        shares = (40, 60) if narrow else (53, 47)
+        shares = (40, 60) if narrow else (52, 48)
         if not splits.restore(self.inner, _arrangement(narrow)):
             self.inner.setSizes([room * share // 100 for share in shares])
         if not narrow and not splits.restore(self.outer, _arrangement(narrow)):

@@ -35,14 +35,15 @@ class ReasonList(QListWidget):
             item = QListWidgetItem(f"{digit}   {term.label}")
             item.setData(Qt.ItemDataRole.UserRole, term.id)
             item.setToolTip(term.help)
+            item.setSizeHint(QSize(0, theme.current().px(theme.TARGET)))
             self.addItem(item)
         self.setCurrentRow(0)
         self.fit()
 
     def fit(self) -> None:
         """Be as high as the reasons."""
-        rows = sum(max(self.sizeHintForRow(row), theme.TARGET) for row in range(self.count()))
-        self.setFixedHeight(rows + 2 * self.frameWidth() + theme.Space.SMALL)
+        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        self.setFixedHeight(rows + 2 * self.frameWidth() + theme.Space.TINY)
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the reasons."""

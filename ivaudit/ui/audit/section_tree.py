@@ -163,7 +163,7 @@ class SectionDelegate(QStyledItemDelegate):
         view = self.parent()
         width = option.rect.width()
         if isinstance(view, SectionView):
-            width = view.viewport().width() - view.indentation() * (index.data(Part.DEPTH) + 1)
+            width = view.viewport().width() - view.indentation() * index.data(Part.DEPTH)
         font = _font(index)
         room = QRect(0, 0, max(width - _count_width(index, font) - 3 * Space.TINY, 60), 10_000)
         height = QFontMetrics(font).boundingRect(room, _WRAP, str(index.data())).height()

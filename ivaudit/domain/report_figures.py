@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ivaudit.domain.checklist import Checklist, Confidence, Point
+from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.report_model import (
     BoundsRow,
     ChecklistReport,
@@ -18,14 +18,8 @@ from ivaudit.domain.report_model import (
 )
 from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.domain.scoring import Bounds, CriticalPoint, Figure, Result, domain_results, result
+from ivaudit.domain.sources import RESTS_ON
 from ivaudit.domain.standing import CriticalState, PointStanding, State
-
-_CONFIDENCES = {
-    Confidence.READ: "d'après une source lue",
-    Confidence.QUOTED: "d'après une source citée mot pour mot",
-    Confidence.SUMMARISED: "d'après un résumé de la source",
-    Confidence.TO_CHECK: "de mémoire, à vérifier",
-}
 
 
 def plural(count: int, noun: str, ending: str = "s") -> str:
@@ -221,8 +215,8 @@ def _domain_note(whole: Result) -> str:
 def _sources(checklist: Checklist) -> tuple[CountRow, ...]:
     counts = Counter(point.criterion.confidence for point in checklist.points())
     return tuple(
-        CountRow(id=confidence.value, label=label, count=counts[confidence])
-        for confidence, label in _CONFIDENCES.items()
+        CountRow(id=confidence.value, label=f"d'après {source}", count=counts[confidence])
+        for confidence, source in RESTS_ON.items()
     )
 
 

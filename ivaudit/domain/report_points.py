@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet
-from ivaudit.domain.checklist import Checklist, Confidence, Criterion, Reference, Vocabulary
+from ivaudit.domain.checklist import Checklist, Criterion, Reference, Vocabulary
 from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
 from ivaudit.domain.scale import ScaleValue, Standing, Symbol, Tone
+from ivaudit.domain.sources import reference_words
 from ivaudit.domain.standing import PointStanding, State
-
-_FLAGS = {
-    Confidence.SUMMARISED: "d'après un résumé",
-    Confidence.TO_CHECK: "de mémoire, à vérifier",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +158,6 @@ def _together(answers: Iterable[AnswerRow]) -> str:
 
 
 def _reference(reference: Reference) -> ReferenceRow:
-    document = " ".join(part for part in (reference.document, _edition(reference.edition)) if part)
-    places_in = ", ".join(part for part in (document, reference.code, reference.section) if part)
-    flag = _FLAGS.get(reference.confidence)
     return ReferenceRow(
         document=reference.document,
         edition=reference.edition,
@@ -172,9 +165,5 @@ def _reference(reference: Reference) -> ReferenceRow:
         section=reference.section,
         confidence=reference.confidence.value,
         source=reference.source,
-        shown=f"{places_in} ({flag})" if flag else places_in,
+        shown=reference_words(reference),
     )
-
-
-def _edition(edition: str | None) -> str:
-    return f"v{edition}" if edition and edition[0].isdigit() else edition or ""

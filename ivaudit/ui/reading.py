@@ -14,14 +14,9 @@ from ivaudit.domain.checklist import (
     Vocabulary,
 )
 from ivaudit.domain.scale import Tone
+from ivaudit.domain.sources import RESTS_ON, reference_words
 from ivaudit.ui import french, theme
 
-_SURE = {
-    Confidence.READ: "source lue",
-    Confidence.QUOTED: "source citée",
-    Confidence.SUMMARISED: "source résumée",
-    Confidence.TO_CHECK: "de mémoire, à vérifier",
-}
 _NA = {
     NaPolicy.FORBIDDEN: "« Sans objet » n'est pas admis.",
     NaPolicy.REASON: "« Sans objet » est admis avec un motif.",
@@ -30,14 +25,8 @@ _NA = {
 
 
 def sources_sentence(counts: dict[Confidence, int]) -> str:
-    """Return «12 points reposent sur une source lue, 3 sur une source citée, 2 sur notre mémoire…»."""
-    words = {
-        Confidence.READ: "une source lue",
-        Confidence.QUOTED: "une source citée",
-        Confidence.SUMMARISED: "une source résumée",
-        Confidence.TO_CHECK: "notre mémoire (à vérifier)",
-    }
-    parts = [(amount, words[kind]) for kind, amount in counts.items() if amount]
+    """Return «12 points reposent sur une source lue, 3 sur un résumé…»."""
+    parts = [(amount, RESTS_ON[kind]) for kind, amount in counts.items() if amount]
     if not parts:
         return ""
     first, *rest = parts
@@ -156,15 +145,8 @@ def _concerned(condition: Condition | None, vocabulary: Vocabulary) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    parts = [reference.document]
-    if reference.edition:
-        parts.append(f"éd. {reference.edition}")
-    if reference.code:
-        parts.append(reference.code if reference.plain else f"code {reference.code} à vérifier")
-    if reference.section:
-        parts.append(reference.section)
     source = f" — {reference.source}" if reference.source else ""
-    return f"{', '.join(parts)} · {_SURE[reference.confidence]}{source}"
+    return reference_words(reference) + source
 
 
 def _title(text: str) -> str:

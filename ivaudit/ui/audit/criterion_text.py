@@ -3,34 +3,16 @@
 from collections.abc import Iterable
 from html import escape
 
-from ivaudit.domain.checklist import Confidence, Criterion, Force, Reference, Vocabulary
+from ivaudit.domain.checklist import Criterion, Force, Vocabulary
 from ivaudit.domain.scale import Scale
+from ivaudit.domain.sources import reference_words
 from ivaudit.ui.audit.phrases import bound
 
-_CONFIDENCE = {
-    Confidence.READ: "texte lu",
-    Confidence.QUOTED: "texte cité",
-    Confidence.SUMMARISED: "d'après un résumé",
-    Confidence.TO_CHECK: "de mémoire, à vérifier",
-}
 _FORCE = {
     Force.REQUIREMENT: "Exigence",
     Force.RECOMMENDATION: "Recommandation",
     Force.GOOD_PRACTICE: "Bonne pratique",
 }
-
-
-def reference_text(reference: Reference) -> str:
-    """Return a reference in words; its code only when the source was read or quoted."""
-    parts = [reference.document]
-    if reference.edition:
-        parts.append(f"éd. {reference.edition}")
-    if reference.section:
-        parts.append(reference.section)
-    if reference.plain and reference.code:
-        parts.append(reference.code)
-    text = ", ".join(parts) + f" · {_CONFIDENCE[reference.confidence]}"
-    return text if reference.plain and reference.code else f"{text}, code à vérifier"
 
 
 def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, setting: str) -> str:
@@ -40,18 +22,18 @@ def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, sett
         criterion: the criterion.
         scale: the scale it is answered on.
         vocabulary: the labels of places, people and methods.
-        setting: the setting of the facility, whose guidance comes first.
+        setting: the setting of the facility; its guidance completes the general one.
     """
-    guidance = criterion.guidance.get(setting) or criterion.guidance.get("default", "")
+    guidance = (criterion.guidance.get(key, "") for key in ("default", setting))
     blocks = [
-        _block("Où regarder", guidance),
+        _list("Où regarder", filter(None, guidance)),
         _block("Pourquoi", criterion.why),
         _rating(criterion, scale),
         _block("Preuves attendues", " · ".join(criterion.evidence)),
         _block("Auprès de qui, où, comment", _who(criterion, vocabulary)),
         _block("Recommandation type", criterion.recommendation),
         _block("Portée", _weight(criterion)),
-        _list("Références", [reference_text(each) for each in criterion.references]),
+        _list("Références", [reference_words(each) for each in criterion.references]),
     ]
     return "".join(blocks)
 

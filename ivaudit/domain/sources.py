@@ -1,0 +1,36 @@
+"""Where a rule comes from, in the same words on every screen and in every report."""
+
+from ivaudit.domain.checklist import Confidence, Reference
+
+RESTS_ON = {
+    Confidence.READ: "une source lue",
+    Confidence.QUOTED: "une source citée mot pour mot",
+    Confidence.SUMMARISED: "un résumé de la source",
+    Confidence.TO_CHECK: "la pratique de terrain ou la mémoire, à vérifier",
+}
+"""What a point rests on, after «repose sur»."""
+
+_SURENESS = {
+    Confidence.READ: "texte lu",
+    Confidence.QUOTED: "texte cité",
+    Confidence.SUMMARISED: "d'après un résumé",
+    Confidence.TO_CHECK: "à vérifier",
+}
+
+
+def reference_words(reference: Reference) -> str:
+    """Return a reference with how sure it is.
+
+    A code is shown plainly only where the text was read or quoted (DESIGN §1.7); from a summary its number is
+    said to be checked.
+    """
+    code = reference.code
+    if code and not reference.plain:
+        code = f"{code} (numéro à vérifier)"
+    parts = (_document(reference), code, reference.section)
+    return f"{', '.join(part for part in parts if part)} · {_SURENESS[reference.confidence]}"
+
+
+def _document(reference: Reference) -> str:
+    edition = reference.edition or ""
+    return f"{reference.document} {'v' if edition[:1].isdigit() else ''}{edition}".strip()

@@ -35,6 +35,7 @@ class CriteriaModel(QAbstractTableModel):
         self._group: dict[int, Group] = {}
         self._texts: Sequence[str] = ()
         self._written: dict[int, str] = {}
+        self._passing: list[int] | None = None
         self._visible: list[int] = []
         self._place: dict[int, int] = {}
         self._late: frozenset[str] = frozenset()
@@ -50,6 +51,7 @@ class CriteriaModel(QAbstractTableModel):
         self._rows = rows
         self._group = {at: group for group in groups if group.leaf for at in group.rows}
         self._walk = walk(groups)
+        self._passing = None
         self._written = {
             at: written_text(row.answer, with_note=not self.interview)
             for at, row in enumerate(rows)
@@ -69,6 +71,7 @@ class CriteriaModel(QAbstractTableModel):
         """List the rows of a filter, anew."""
         self.beginResetModel()
         self._filter = wanted
+        self._passing = None
         self._list()
         self.endResetModel()
 
@@ -93,6 +96,7 @@ class CriteriaModel(QAbstractTableModel):
 
     def refresh(self, rows: Sequence[int]) -> None:
         """Show what changed in some rows, by position among all of them."""
+        self._passing = None
         for at in rows:
             self._written[at] = written_text(self._rows[at].answer, with_note=not self.interview)
         self._tell([self._place[at] for at in rows if at in self._place])
@@ -131,24 +135,18 @@ class CriteriaModel(QAbstractTableModel):
         return QModelIndex()
 
     def _list(self) -> None:
-        wanted, rows = self._filter, self._rows
-        found = (
-            list(self._walk)
-            if wanted is Filter.ALL
-            else [at for at in self._walk if passes(rows[at], wanted)]
-        )
-        if wanted is Filter.ALL:
-            found = [at for at in found if rows[at].concerned]
+        rows = self._rows
+        if self._passing is None:
+            wanted = self._filter
+            self._passing = [at for at in self._walk if passes(rows[at], wanted)]
+        found = self._passing
+        texts, written = self._texts, self._written
+        if len(texts) < len(rows):  # not folded yet: what the auditor wrote is found meanwhile
+            texts = [""] * len(rows)
         for word in self._words:
-            found = [at for at in found if self._has(at, word)]
+            found = [at for at in found if word in texts[at] or (at in written and word in written[at])]
         self._visible = found
         self._place = {at: place for place, at in enumerate(found)}
-
-    def _has(self, at: int, word: str) -> bool:
-        if at < len(self._texts) and word in self._texts[at]:
-            return True
-        written = self._written.get(at)
-        return written is not None and word in written
 
     def _tell(self, places: Sequence[int]) -> None:
         for place in places:

@@ -200,7 +200,9 @@ class SectionDelegate(QStyledItemDelegate):
         painter.setPen(look.ink(Tone.GOOD) if complete else look.colour("muted"))
         text = box.adjusted(0, 0, -side - 2, 0)
         painter.drawText(
-            text, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{done}/{total}"
+            text,
+            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            f"{done}/{total}" if total else "—",
         )
         if complete:
             _paint_tick(

@@ -1,10 +1,9 @@
 """What our own mistakes leave behind: places in the program, never what a user typed, never sent."""
 
-import datetime as dt
 import faulthandler
-import platform
 import sys
 import threading
+import time
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -57,7 +56,7 @@ class CrashLog:
             if sys.stderr is not None:
                 sys.stderr.write(text)
             return
-        name = f"{_PREFIX}{dt.datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
+        name = f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.txt"
         try:
             (self._home / name).write_text(text, encoding="utf-8")
         except OSError:
@@ -73,6 +72,8 @@ def described(kind: type[BaseException], error: BaseException, trace: TracebackT
 
     A `KeyError` or a decoding error carries what the user typed: messages of foreign classes stay out.
     """
+    import platform  # noqa: PLC0415 - seldom needed, and slow to import
+
     lines = [f"ivaudit {ivaudit.__version__}, Python {platform.python_version()}, {sys.platform}"]
     for name, each, frames in _causes(kind, error, trace):
         ours = type(each).__module__.partition(".")[0] == "ivaudit"

@@ -12,13 +12,13 @@ from ivaudit.app import places
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import preferences, theme
 from ivaudit.ui.start.gate import Threshold
-from ivaudit.ui.watch import Watch
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
     from ivaudit.app.settings import Settings
     from ivaudit.ui.desk import Desk
+    from ivaudit.ui.watch import Watch
 
 _PATIENCE = 3.0
 """Seconds that quitting or the end of a session may wait for the disk before saying so."""
@@ -43,11 +43,11 @@ class MainWindow(QMainWindow):
         self._resume: tuple[str, object] = ("home", None)
         self._once_drained: Callable[[], object] | None = None
         self._warned = False
+        self._lock_after = 0
         self.stack = QStackedWidget()
         self.stack.setObjectName("window_stack")
         self.setCentralWidget(self.stack)
-        self.watch = Watch(parent=self)
-        self.watch.lock_asked.connect(self.lock)
+        self.watch: Watch | None = None
         self.writer = self._new_writer()
         self._shortcut("Ctrl+L", self.lock)
         self._shortcut("Ctrl+Q", self.close)
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         preferences.keep(geometry=bytes(self.saveGeometry().data()))
-        self.watch.stop()
+        self._stop_watch()
         self.writer.close()
         event.accept()
 
@@ -185,7 +185,9 @@ class MainWindow(QMainWindow):
         """Take what the settings say of the window, and keep it for the next start."""
         kept = preferences.Preferences(theme=settings.theme, text_scale=settings.text_scale)
         preferences.keep(theme=kept.theme, text_scale=kept.text_scale)
-        self.watch.lock_after = settings.lock_after
+        self._lock_after = settings.lock_after
+        if self.watch is not None:
+            self.watch.lock_after = settings.lock_after
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, kept.text_scale / 100, kept.dark)
@@ -207,11 +209,26 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(self.gate)
             self.gate.deleteLater()
             self.gate = None
-        self.watch.start(self.windowHandle())
+        self._start_watch()
         self.desk.go(*self._resume)
 
+    def _start_watch(self) -> None:
+        from ivaudit.ui.watch import Watch  # noqa: PLC0415 - after the first paint
+
+        self.watch = Watch(parent=self)
+        self.watch.lock_asked.connect(self.lock)
+        self.watch.lock_after = self._lock_after
+        self.writer.paused.connect(self.watch.pause)
+        self.watch.start(self.windowHandle())
+
+    def _stop_watch(self) -> None:
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch.deleteLater()
+            self.watch = None
+
     def _leave_desk(self) -> None:
-        self.watch.stop()
+        self._stop_watch()
         if self.desk is not None:
             self.stack.removeWidget(self.desk)
             self.desk.deleteLater()
@@ -219,7 +236,6 @@ class MainWindow(QMainWindow):
 
     def _new_writer(self) -> Writer:
         writer = Writer(self)
-        writer.paused.connect(self.watch.pause)
         writer.drained.connect(self._on_drained)
         return writer
 

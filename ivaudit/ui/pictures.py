@@ -3,13 +3,14 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
@@ -99,8 +100,8 @@ class _Photographer(QObject):
 
     def close(self) -> None:
         """Close the workspace before its folder goes."""
-        if self._shown is not None:
-            self._shown.close()
+        self._put_away()
+        self._walk.close()
         self._writer.close()
 
     def _on_made(self, result: "tuple[Session, str]") -> None:
@@ -126,7 +127,7 @@ class _Photographer(QObject):
         self._timer.stop()
         QCoreApplication.quit()
 
-    def _steps(self) -> Iterator[int]:
+    def _steps(self) -> Generator[int, None, None]:
         """Show, wait that many ticks, take, and so on."""
         gates: dict[str, Callable[[], QWidget]] = {
             "premier-demarrage": partial(FirstStart, Path("ivaudit"), self._writer),
@@ -152,13 +153,18 @@ class _Photographer(QObject):
             yield from self._take(name)
 
     def _show(self, widget: QWidget) -> None:
-        if self._shown is not None:
-            self._shown.close()
+        self._put_away()
         self._shown = widget
         widget.resize(*SIZE)
         widget.show()
 
-    def _take(self, name: str) -> Iterator[int]:
+    def _put_away(self) -> None:
+        """Delete what was shown now: a window left to Python's collector is torn down in any order."""
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            delete(shown)
+
+    def _take(self, name: str) -> Generator[int, None, None]:
         application = QApplication.instance()
         for scheme, dark in (("clair", False), ("sombre", True)):
             if isinstance(application, QApplication) and self._shown is not None:

@@ -160,7 +160,7 @@ class _Delegate(QStyledItemDelegate):
 class Table(QTableView):
     """Whole rows, chosen by keyboard or mouse; `opened(value)` on Return, a double click or a touch."""
 
-    LEAST = 150
+    LEAST, CAP = 150, 96
     opened = Signal(object)
     current_value = Signal(object)
 
@@ -236,14 +236,30 @@ class Table(QTableView):
         for at in range(len(columns)):
             self.setColumnHidden(at, False)
         widths = [
-            theme.current().px(self.LEAST) if column.stretch else header.sectionSize(at)
+            theme.current().px(self.LEAST)
+            if column.stretch
+            else max(self.sizeHintForColumn(at), header.sectionSizeHint(at))
             for at, column in enumerate(columns)
         ]
         for at in reversed(range(len(columns))):
             if columns[at].spare and sum(widths) > self.viewport().width():
                 self.setColumnHidden(at, True)
                 widths[at] = 0
+        self._cap(header, widths)
         self.resizeRowsToContents()
+
+    def _cap(self, header: QHeaderView, widths: list[int]) -> None:
+        """Where there is still too little room, let the texts of the widest columns wrap."""
+        tight = sum(widths) > self.viewport().width()
+        most = theme.current().px(self.CAP)
+        for at, column in enumerate(self.values.columns):
+            if column.stretch:
+                continue
+            if tight and widths[at] > most:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(at, most)
+            elif header.sectionResizeMode(at) == QHeaderView.ResizeMode.Fixed and not tight:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
 
     @Slot(QModelIndex)
     def _on_chosen(self, _index: QModelIndex) -> None:

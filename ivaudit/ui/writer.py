@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
+    from ivaudit.domain.audit import Changes
 
 LATE = 80
 """A commit not back after that many milliseconds is announced as «Enregistrement…»."""
@@ -267,7 +267,9 @@ def _session_in(value: object) -> "Session":
     return cast("Session", value[0] if isinstance(value, tuple) else value)
 
 
-def _changes_in(value: object) -> Changes | None:
+def _changes_in(value: object) -> "Changes | None":
+    from ivaudit.domain.audit import Changes  # noqa: PLC0415 - after the first paint
+
     parts = value if isinstance(value, tuple) else (value,)
     return next((part for part in parts if isinstance(part, Changes)), None)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ivaudit.content.library import Library
 
 _STACKED_UNDER = 820
+_LOW_UNDER = 420
 
 
 def _number(point: Point) -> str:
@@ -46,7 +47,8 @@ class LibraryPage(Page):
         super().__init__("library", "Bibliothèque", writer, parent)
         self._library: Library | None = None
         self._checklist: Checklist | None = None
-        self.column.addWidget(label("Bibliothèque", "library_title", "title"))
+        self.heading = label("Bibliothèque", "library_title", "title")
+        self.column.addWidget(self.heading)
         self.choice = Combo("library_checklist", "Grille")
         self.search = Line("library_search", "Rechercher dans la grille")
         self.search.setPlaceholderText(
@@ -84,6 +86,9 @@ class LibraryPage(Page):
         """Put the text under the list where there is little room."""
         super().resizeEvent(event)
         stacked = event.size().width() < _STACKED_UNDER * theme.current().scale
+        low = event.size().height() < _LOW_UNDER * theme.current().scale
+        self.heading.setVisible(not low)
+        self.note.setVisible(not low)
         side = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
         if side != self.split.orientation():
             self.split.setOrientation(side)

@@ -139,7 +139,8 @@ class SettingsPage(Page):
         self.back_up = button("Sauvegarder maintenant", "settings_back_up")
         self.restore = button("Restaurer une sauvegarde…", "settings_restore")
         column.addWidget(self.list)
-        column.addLayout(row(self.back_up, self.restore, None))
+        column.addLayout(row(self.back_up, None))
+        column.addLayout(row(self.restore, None))
         return frame
 
     def _safety(self) -> QWidget:
@@ -152,7 +153,8 @@ class SettingsPage(Page):
         self.found = label("", "settings_found")
         self.found.hide()
         column.addWidget(self.new)
-        column.addLayout(row(self.change, self.check, None))
+        column.addLayout(row(self.change, None))
+        column.addLayout(row(self.check, None))
         column.addWidget(self.found)
         return frame
 

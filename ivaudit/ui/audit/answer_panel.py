@@ -135,6 +135,15 @@ class AnswerPanel(QFrame):
             self._terms[term.id] = box
             self.means_box.add(box)
 
+    def follow(self, before: QWidget) -> None:
+        """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
+        choice = self.choice
+        stops = [*choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
+        stops += [choice.reason_change, choice.clear_button, self.constat.editor, *self._terms.values()]
+        for stop in (*stops, self.note.editor):
+            QWidget.setTabOrder(before, stop)
+            before = stop
+
     def show_row(self, row: Row | None) -> None:
         """Show another point; what was typed on the last one is settled first."""
         if row is not None and self._row is not None and row.key == self._row.key:

@@ -15,6 +15,7 @@ from ivaudit.ui.audit.filter_bar import FilterBar, SearchLine
 from ivaudit.ui.audit.keys_panel import KeysPanel
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.rows import Filter, Group, Order, Row, counts, groups
+from ivaudit.ui.audit.section_picker import SectionPicker
 from ivaudit.ui.audit.section_tree import SectionTree
 from ivaudit.ui.controls import Combo, button, called, column_in, label, row
 from ivaudit.ui.theme import Space
@@ -42,7 +43,7 @@ class Grid(QWidget):
         self.search = SearchLine()
         self.filters = FilterBar()
         self.sections = SectionTree()
-        self.picker = Combo("section_picker", "Aller à une section")
+        self.picker = SectionPicker(self.sections.model)
         self.filter_list = Combo("filter_list", "Filtre de la liste")
         self.panel = AnswerPanel(audit)
         self.keys = KeysPanel(self)
@@ -150,14 +151,8 @@ class Grid(QWidget):
         self.filter_list.setCurrentIndex(self.filter_list.findData(self.model.filter))
 
     def _fill_picker(self) -> None:
-        titles = self.sections.model.titles()
-        if self.picker.count() != len(titles):
-            self.picker.clear()
-            self.picker.addItems([text for text, _, _ in titles])
-        for at, (text, _, _) in enumerate(titles):
-            if self.picker.itemText(at) != text:
-                self.picker.setItemText(at, text)
-        self._show_picked(self.model.position_at(self.list.currentIndex()))
+        self.picker.refresh()
+        self.picker.show_row(self._groups, self.model.position_at(self.list.currentIndex()))
 
     def _show_list(self) -> None:
         listed = bool(self.model.rowCount())
@@ -216,16 +211,12 @@ class Grid(QWidget):
     def _on_current(self) -> None:
         index = self.list.currentIndex()
         self.panel.show_row(self.model.row_at(index))
+        self.panel.follow(self.list)
         if index.isValid():
             at = self.model.position_at(index)
             self.sections.show_row(at)
-            self._show_picked(at)
+            self.picker.show_row(self._groups, at)
             self._remember_timer.start()
-
-    def _show_picked(self, row_at: int) -> None:
-        for at, group in enumerate(self._groups):
-            if group.leaf and row_at in group.rows and at < self.picker.count():
-                self.picker.setCurrentIndex(at)
 
     @Slot()
     def _on_remember(self) -> None:

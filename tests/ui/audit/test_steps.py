@@ -128,3 +128,17 @@ def test_the_tabs_are_reached_by_keyboard(desk: Desk) -> None:
     desk.shortcut(Qt.Key.Key_Right)
     assert desk.page.header.tabs.currentIndex() == SYNTHESIS
     assert desk.focus() is desk.page.header.tabs
+
+
+def test_tab_goes_from_the_list_through_the_point_in_reading_order(desk: Desk) -> None:
+    desk.page.grid.focus_list()
+    seen: list[str] = []
+    for _ in range(14):
+        desk.shortcut(Qt.Key.Key_Tab)
+        focused = desk.focus()
+        assert focused is not None
+        seen.append(focused.objectName())
+    wanted = ["answer_oui", "answer_non", "answer_a_verifier", "review", "constat", "means_vu", "note"]
+    places = [seen.index(name) for name in wanted]
+    assert places == sorted(places), seen
+    assert seen[0] == "answer_oui", "the point follows the list"

@@ -2,9 +2,13 @@
 
 import threading
 
+import pytest
 from PySide6.QtCore import Qt
 from support.audit_desk import CTRL, Desk
 
+from ivaudit.app import answers, audits
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import AuditSheet
 from ivaudit.ui.audit.criteria_model import Role
 
 
@@ -46,3 +50,32 @@ def test_a_fast_commit_shows_no_waiting_sign(desk: Desk) -> None:
     desk.digit(1)
     desk.drain()
     assert late == []
+
+
+def test_an_answer_reads_nothing_but_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.digit(1)
+    desk.drain()
+    read: list[str] = []
+    real = audits.sheet
+
+    def sheet(session: Session, key: str) -> AuditSheet:
+        read.append(key)
+        return real(session, key)
+
+    monkeypatch.setattr(audits, "sheet", sheet)
+    for digit in (3, 1, 5):
+        desk.digit(digit)
+    desk.drain()
+    assert read == [], "the audit is not read again at each answer"
+    assert desk.page.audit._own == []
+
+
+def test_what_another_page_did_is_shown(desk: Desk) -> None:
+    key = desk.key
+    desk.ask(lambda s: answers.answer(s, desk.audit, key, "non"))
+    desk.drain()
+    row = desk.page.audit.row(key)
+    assert row is not None
+    assert row.answer.value == "non"
+    assert desk.key == key
+    assert desk.focus() is desk.page.grid.list

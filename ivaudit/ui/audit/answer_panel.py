@@ -18,6 +18,7 @@ from ivaudit.ui.theme import Space
 
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
 _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
+_HINT = "↑ ↓ se déplacer · Espace : prochain sans réponse · 1…6 répondre · Ctrl+Z annuler · F1 touches"
 
 
 class AnswerPanel(QFrame):
@@ -63,6 +64,8 @@ class AnswerPanel(QFrame):
         self.help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.hint = label(_HINT, "keys_hint", "small")
+        self.hint.setContentsMargins(Space.MEDIUM, Space.TINY, Space.MEDIUM, Space.TINY)
         self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
         self.choice.tail.insertWidget(0, self.review)
         self._lay_out()
@@ -97,7 +100,9 @@ class AnswerPanel(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area
-        column_in(self, 1).addWidget(area)
+        outer = column_in(self, 1)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.hint)
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)

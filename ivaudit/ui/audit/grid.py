@@ -356,6 +356,7 @@ class Grid(QWidget):
         self.picker.setVisible(narrow)
         self.filter_list.setVisible(narrow)
         self.filters.setVisible(not narrow)
+        self.panel.hint.setVisible(not narrow)
         self.inner.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._set_sizes(narrow)
         if narrow and self._audit.is_open:

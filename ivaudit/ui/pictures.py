@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
@@ -56,8 +56,7 @@ def write(folder: Path) -> tuple[Path, ...]:
     before = theme.current()
     with tempfile.TemporaryDirectory(prefix="ivaudit-images-") as place:
         photographer = _Photographer(folder, Path(place) / "espace")
-        photographer.start()
-        application.exec()
+        photographer.walk()
         photographer.close()
     theme.apply(application, before.scale, before.dark)
     if photographer.error is not None:
@@ -88,15 +87,17 @@ class _Photographer(QObject):
         self._shown: QWidget | None = None
         self._walk = self._steps()
         self._wait = 0
+        self._loop = QEventLoop(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._tick)
 
-    def start(self) -> None:
-        """Make the demonstration, then walk."""
+    def walk(self) -> None:
+        """Make the demonstration, then walk to the end: nobody else needs the loop of events."""
         opening = partial(_demonstration, self._workspace)
         self._writer.open(opening, done=self._on_made, failed=self._on_failed)
         self._timer.start()
+        self._loop.exec()
 
     def close(self) -> None:
         """Close the workspace before its folder goes."""
@@ -125,7 +126,7 @@ class _Photographer(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
-        QCoreApplication.quit()
+        self._loop.quit()
 
     def _steps(self) -> Generator[int, None, None]:
         """Show, wait that many ticks, take, and so on."""

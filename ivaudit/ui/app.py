@@ -16,6 +16,7 @@ from ivaudit.ui import crash_log, preferences, theme
 from ivaudit.ui.main_window import MainWindow
 
 _WARM = (
+    "sqlite_utils",  # the slowest of what opening needs
     "ivaudit.app.workspaces",
     "ivaudit.app.audits",
     "ivaudit.app.backups",

@@ -51,6 +51,7 @@ QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
 }}
 QPushButton[kind="danger"] {{ color: {bad}; border-color: {bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_fill}; }}
+QPushButton[kind="danger"]:disabled {{ color: {muted}; border-color: {border}; }}
 QPushButton[kind="danger"]:focus {{ border: 2px solid {bad}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{

@@ -253,6 +253,20 @@ def test_a_backup_is_restored_from_the_start_screen(
     assert len(found[0]) == 1
 
 
+def test_the_recovery_sheet_is_written_as_a_pdf(
+    open_window: Opening, made: Path, passphrase: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window(made)
+    window.writer.open(lambda: workspaces.open_with_passphrase(made, passphrase))
+    window.show_gate("recovery_sheet", "ABCD-EFGH-JKLM")
+    gate = window.gate
+    assert isinstance(gate, RecoverySheet)
+    gate.write_to(str(tmp_path / "feuille.pdf"))
+    qtbot.waitUntil(lambda: "est enregistrée" in gate.problem.text(), timeout=20_000)
+    assert (tmp_path / "feuille.pdf").read_bytes().startswith(b"%PDF")
+    assert gate.kept.hasFocus()
+
+
 def test_the_library_is_read_without_a_passphrase(open_window: Opening, made: Path, qtbot: QtBot) -> None:
     window = open_window(made)
     window.show_gate("library")

@@ -6,27 +6,19 @@ from typing import Any
 import pytest
 
 from ivaudit.content.json_schema import schema, schemas, write
+from ivaudit.content.parsing import parse
 from ivaudit.content.shapes import Family
 from ivaudit.content.sources import Source, shipped_sources
 from ivaudit.content.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
-FAMILIES = {
-    "flash": Family.CHECKLIST,
-    "rniv-1-principes-communs": Family.CHECKLIST,
-    "conformite": Family.SCALE,
-    "niveaux-ivaudit": Family.LEVELS,
-    "vocabulaire": Family.VOCABULARY,
-    "structure": Family.FORM,
-    "visite": Family.FORM,
-}
 
 
 def test_the_published_schemas_are_current(tmp_path: Path) -> None:
     write(tmp_path)
     fresh = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert fresh == schemas()
-    assert fresh == {path.name: path.read_text(encoding="utf-8") for path in PUBLISHED.iterdir()}
+    assert fresh == {name: (PUBLISHED / name).read_text(encoding="utf-8") for name in fresh}
 
 
 def _plain(node: Node) -> Any:  # noqa: ANN401 - JSON
@@ -73,7 +65,9 @@ def _accepts_keys(made: dict[str, Any], root: dict[str, Any], value: dict[str, A
 def test_a_shipped_file_fits_its_schema(source: Source) -> None:
     root = compose(source.path.read_bytes()).root
     assert root is not None
-    made = schema(FAMILIES.get(source.id, Family.OUTLINE))
+    family = parse(source).family
+    assert family is not None
+    made = schema(family)
     assert _accepts(made, made, _plain(root))
 
 

@@ -93,6 +93,7 @@ class Prose(QPlainTextEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
+    @Slot()
     def _fit(self) -> None:
         self.setFixedHeight(round(self.fontMetrics().lineSpacing() * self._lines) + theme.Space.MEDIUM)
 
@@ -181,7 +182,7 @@ def say(target: QLabel, text: str, tone: Tone | None = None) -> None:
 def button(text: str, name: str, kind: str = "", accessible: str = "") -> QPushButton:
     """Return a push button; `kind` is «primary», «quiet», «danger» or nothing."""
     made = called(QPushButton(text), name, accessible or text)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Return, too, presses the button that has the focus
     if kind:
         made.setProperty("kind", kind)
     return made

@@ -75,6 +75,8 @@ class Desk(QWidget):
         beside.addWidget(column_widget, 1)
         self._connect()
 
+    @Slot(str)
+    @Slot(str, object)
     def go(self, name: str, about: object = None) -> None:
         """Show a page of the rail, or an audit («audit», its id)."""
         self._settle_current()

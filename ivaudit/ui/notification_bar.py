@@ -45,6 +45,7 @@ class NotificationBar(QFrame):
         self._dress()
         self.clear()
 
+    @Slot(object)
     def show_said(self, said: Said) -> None:
         """Show a sentence; an error stays until it is closed or replaced."""
         self._said = said

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QWidget
 
 from ivaudit.ui import icons, theme
 from ivaudit.ui.controls import button, column_in, label
@@ -88,8 +88,8 @@ class Rail(QFrame):
         look = theme.current()
         self.setFixedWidth(look.px(NARROW) if self._narrow else look.px(WIDE))
 
-    @Slot(object)
-    def _on_clicked(self, clicked: QPushButton) -> None:
+    @Slot(QAbstractButton)
+    def _on_clicked(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(clicked.property("pictogram"))
 
     @Slot()

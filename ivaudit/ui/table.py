@@ -75,6 +75,7 @@ class TableModel(QAbstractTableModel):
         self._select()
         self.endResetModel()
 
+    @Slot(str)
     def search(self, text: str) -> None:
         """Show only the rows with every word of a text."""
         self.beginResetModel()

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+PICTURES = "import pathlib, sys; from ivaudit.ui.pictures import write; write(pathlib.Path(sys.argv[1]))"
 INTERNET = re.compile(r"socket\(AF_INET6?\b[^\n]*")
 
 
@@ -37,13 +38,15 @@ def main() -> int:
         print("strace is not on this machine: nothing was watched.")
         return 0
     with tempfile.TemporaryDirectory(prefix="ivaudit-strace-") as name:
-        place = Path(name)
+        place, images = Path(name), Path(name) / "images"
         seen = watched(place, "demo", "-m", "ivaudit", "demo", "--out", str(place / "demo"))
-        seen += watched(place, "window", "-m", "ivaudit.ui.pictures", str(place / "images"))
+        seen += watched(place, "window", "-c", PICTURES, str(images))
+        painted = len(list(images.glob("*.png")))
+    print(f"Pages painted: {painted}")
     print(f"Internet sockets: {len(seen)}")
     for call in seen:
         print(f"  {call}")
-    return 1 if seen else 0
+    return 1 if seen or not painted else 0
 
 
 if __name__ == "__main__":

@@ -132,6 +132,10 @@ def test_the_child_imports_nothing_heavy_before_its_request() -> None:
     heavy = "{'reportlab', 'openpyxl', 'PySide6', 'pypdfium2', 'yaml', 'sqlite_utils'}"
     code = f"import sys, ivaudit.app.jobs; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=jobs.environment(), capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=jobs.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stdout.strip() == "[]"

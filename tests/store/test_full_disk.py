@@ -44,7 +44,7 @@ def test_what_was_recorded_before_the_disk_refused_is_intact(
 ) -> None:
     make().close()
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, folder, passphrase], capture_output=True, text=True, check=True
+        [sys.executable, "-c", CHILD, folder, passphrase], capture_output=True, encoding="utf-8", check=True
     )
     *sentences, recorded = done.stdout.splitlines()
     assert len(sentences) == 3

@@ -58,7 +58,7 @@ def test_the_first_window_is_painted_without_anything_heavy(
     run = subprocess.run(
         [sys.executable, "-c", PROBE, str(folder), " ".join(HEAVY)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from ivaudit.content.reading import keys_of
-from ivaudit.content.shapes import FOLDERS, KINDS, Family, shape_of
+from ivaudit.content.shapes import KIND_BESIDE, KINDS, Family, shape_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,6 +24,10 @@ NAMES: dict[Family, str] = {
     Family.VOCABULARY: "vocabulaire",
     Family.FORM: "fiche",
     Family.OUTLINE: "plan-de-rapport",
+    Family.OBSERVATION: "observation",
+    Family.DECISION: "fiche-reflexe",
+    Family.CASES: "cas-pratiques",
+    Family.GLOSSARY: "glossaire",
 }
 """The name of the schema of each family, without `.schema.json`."""
 
@@ -38,7 +42,7 @@ def schema(family: Family) -> Schema:
     definitions: dict[str, Schema] = {}
     _define(shape, definitions)
     root = definitions.pop(shape.__name__)
-    if family in FOLDERS["checklists/echelles"]:
+    if family in KIND_BESIDE:
         kind = next(kind for kind, each in KINDS.items() if each is family)
         root["properties"] = {"kind": {"const": kind}, **root["properties"]}
         root["required"] = ["kind", *root["required"]]

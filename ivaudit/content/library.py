@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ivaudit.content.problems import Problem
-from ivaudit.content.resolving import Known, known_of, references_of, resolve
-from ivaudit.content.shapes import FOLDERS, ChecklistFile, Family
+from ivaudit.content.resolving import Holder, Known, known_of, parts_of, references_of, resolve
+from ivaudit.content.shapes import FOLDERS, PUBLISHED, ChecklistFile, Family
 from ivaudit.content.sources import Source, local_sources, shipped_sources
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.errors import ContentProblems, NotFound
@@ -17,6 +17,10 @@ from ivaudit.domain.scale import Levels, Scale
 
 if TYPE_CHECKING:
     from ivaudit.content.parsing import Parsed
+    from ivaudit.domain.cases import Cases
+    from ivaudit.domain.fiche import Fiche
+    from ivaudit.domain.glossary import Glossary, GlossaryTerm
+    from ivaudit.domain.observation import ObservationGrid
 
 VOCABULARY = "vocabulaire"
 
@@ -44,9 +48,7 @@ class Library:
         Raises:
             ContentProblems: a shipped file has a problem.
         """
-        found = self._in_family(Family.CHECKLIST)
-        usable = [parsed for parsed in found if parsed.source.shipped or not self.problems(parsed)]
-        return tuple(self.checklist(parsed.source.id) for parsed in usable)
+        return self.every(Family.CHECKLIST)
 
     def checklist(self, id: str) -> Checklist:  # noqa: A002 - ids are called ids here
         """Return a checklist, its references resolved and its scales inside.
@@ -90,6 +92,88 @@ class Library:
         outline: ReportOutline = self._value(Family.OUTLINE, id)
         return outline
 
+    def observations(self) -> "tuple[ObservationGrid, ...]":
+        """Return every observation grid that can be used, shipped ones first.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        return self.every(Family.OBSERVATION)
+
+    def observation(self, id: str) -> "ObservationGrid":  # noqa: A002
+        """Return an observation grid.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        grid: ObservationGrid = self._value(Family.OBSERVATION, id)
+        return grid
+
+    def fiches(self) -> "tuple[Fiche, ...]":
+        """Return every decision sheet that can be used, shipped ones first.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        return self.every(Family.DECISION)
+
+    def fiche(self, id: str) -> "Fiche":  # noqa: A002
+        """Return a decision sheet.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        fiche: Fiche = self._value(Family.DECISION, id)
+        return fiche
+
+    def cases(self) -> "Cases":
+        """Return every practical case as one set, shipped ones first; an empty one when there is none.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        from ivaudit.domain.cases import gathered  # noqa: PLC0415 - start-up budget
+
+        return gathered(self.every(Family.CASES))
+
+    def glossary(self) -> "Glossary":
+        """Return every term as one glossary, shipped ones first; an empty one when there is none.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        from ivaudit.domain.glossary import gathered  # noqa: PLC0415 - start-up budget
+
+        return gathered(self.every(Family.GLOSSARY))
+
+    def every(self, family: Family) -> tuple[Any, ...]:
+        """Return what the files of a family hold, those that can be used, shipped ones first.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        found = self._in_family(family)
+        usable = [parsed for parsed in found if parsed.source.shipped or not self.problems(parsed)]
+        if family is Family.CHECKLIST:
+            return tuple(self.checklist(parsed.source.id) for parsed in usable)
+        return tuple(self._value(family, parsed.source.id) for parsed in usable)
+
+    def item(self, id: str) -> Any:  # noqa: A002, ANN401 - a value of any published family
+        """Return a checklist, observation grid, decision sheet, set of cases or glossary by its id.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        sources = (
+            each for each in self._sources if each.id == id and not PUBLISHED.isdisjoint(FOLDERS[each.folder])
+        )
+        families = (parsed.family for parsed in map(self._parse, sources))
+        family = next((each for each in families if each in PUBLISHED), Family.CHECKLIST)
+        return self.checklist(id) if family is Family.CHECKLIST else self._value(family, id)
+
     def refused(self) -> tuple[Problem, ...]:
         """Return why local files are set aside."""
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
@@ -129,6 +213,19 @@ class Library:
         """Every set of levels, by id."""
         return self._values(Family.LEVELS)
 
+    @property
+    def glossary_terms(self) -> "tuple[GlossaryTerm, ...]":
+        """Every term of the glossaries that can be read."""
+        return tuple(term for glossary in self._values(Family.GLOSSARY).values() for term in glossary.terms)
+
+    def holders(self, family: Family) -> Mapping[str, Holder]:
+        """Return which part holds each id that is unique over all files of a family, the first one found."""
+        found: dict[str, Holder] = {}
+        for value in self._values(family).values():
+            for part in parts_of(value):
+                found.setdefault(part.id, Holder(part, value.id))
+        return found
+
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one: the shipped one, where there is one."""
         same = (each for each in self._sources if (each.folder, each.id) == (source.folder, source.id))
@@ -155,7 +252,8 @@ class Library:
     def _value(self, family: Family, id: str) -> Any:  # noqa: A002, ANN401
         """Return what the first file of that id holds, once nothing is wrong with it."""
         named = (each for each in self._sources if each.id == id and family in FOLDERS[each.folder])
-        parsed = next(map(self._parse, named), None)
+        found = (parsed for parsed in map(self._parse, named) if parsed.family in {family, None})
+        parsed = next(found, None)
         if parsed is None:
             raise NotFound(f"Il n'y a pas de contenu « {family} » nommé « {id} ».")
         wrong = self._obstacles(parsed)

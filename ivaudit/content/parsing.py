@@ -6,7 +6,7 @@ from typing import Any
 
 from ivaudit.content.problems import Place, Problem
 from ivaudit.content.reading import FAILED, Reading, enumeration, near, read
-from ivaudit.content.shapes import FOLDERS, KINDS, Family, shape_of
+from ivaudit.content.shapes import FOLDERS, KIND_BESIDE, KINDS, Family, shape_of
 from ivaudit.content.sources import Source
 from ivaudit.content.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, compose
 
@@ -61,12 +61,12 @@ def _read(source: Source, root: Node, reading: Reading) -> Parsed:
 
 def _kind_beside(family: Family) -> Iterable[str]:
     """Return the key that tells what a file is, where it is not a field of its shape."""
-    return ("kind",) if family in FOLDERS["checklists/echelles"] else ()
+    return ("kind",) if family in KIND_BESIDE else ()
 
 
 def _family(source: Source, root: Node, reading: Reading) -> Family | None:
     families = FOLDERS[source.folder]
-    if len(families) == 1 or not isinstance(root, Mapping):
+    if KIND_BESIDE.isdisjoint(families) or not isinstance(root, Mapping):
         return families[0]
     kinds = [kind for kind, family in KINDS.items() if family in families]
     node = root.values.get("kind")

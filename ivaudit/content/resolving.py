@@ -18,6 +18,22 @@ class Known:
     scale: str
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A part of a file (observed item, case, term) whose id is taken in its whole family."""
+
+    part: Any
+    file: str
+
+
+_PARTS = ("items", "cases", "terms")
+
+
+def parts_of(value: object) -> tuple[Any, ...]:
+    """Return the parts of a file whose ids are unique over its whole family; other files have none."""
+    return next((getattr(value, name) for name in _PARTS if hasattr(value, name)), ())
+
+
 def criteria_of(file: ChecklistFile) -> Iterator[Criterion]:
     """Yield the criteria that a file publishes itself."""
     yield from (each for each in entries_of(file) if isinstance(each, Criterion))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 
 from ivaudit.domain.checklist import Condition, Criterion, Kind, Vocabulary
@@ -69,6 +70,10 @@ class Family(StrEnum):
     VOCABULARY = "vocabulaire"
     FORM = "fiche"
     OUTLINE = "plan de rapport"
+    OBSERVATION = "grille d'observation"
+    DECISION = "fiche réflexe"
+    CASES = "cas pratiques"
+    GLOSSARY = "glossaire"
 
 
 KINDS: dict[str, Family] = {
@@ -76,16 +81,29 @@ KINDS: dict[str, Family] = {
     "echelle": Family.SCALE,
     "niveaux": Family.LEVELS,
     "vocabulaire": Family.VOCABULARY,
+    "glossaire": Family.GLOSSARY,
+    "observation": Family.OBSERVATION,
+    "fiche": Family.DECISION,
+    "cas": Family.CASES,
 }
 """What the key `kind` of a file below `checklists/` says it is."""
 
+KIND_BESIDE = frozenset(KINDS.values()) - {Family.CHECKLIST}
+"""The families whose key `kind` says what the file is without being a field of its shape."""
+
+PUBLISHED = frozenset({Family.CHECKLIST, Family.OBSERVATION, Family.DECISION, Family.CASES, Family.GLOSSARY})
+"""The families that people read and use as such, and that the library lists."""
+
 FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists": (Family.CHECKLIST,),
-    "checklists/echelles": (Family.SCALE, Family.LEVELS, Family.VOCABULARY),
+    "checklists/echelles": (Family.SCALE, Family.LEVELS, Family.VOCABULARY, Family.GLOSSARY),
+    "checklists/observations": (Family.OBSERVATION,),
+    "checklists/fiches": (Family.DECISION,),
+    "checklists/cas": (Family.CASES,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE,),
 }
-"""Where each family lives in a content folder."""
+"""Where each family lives in a content folder; a folder that is missing is an empty family."""
 
 KEYS: dict[type, dict[str, str]] = {Condition: {"every": "all", "some": "any", "values": "in"}}
 """Names of fields that are written otherwise in files (`all`, `any`, `in` mean something in Python)."""
@@ -101,7 +119,7 @@ EXPECTED: dict[tuple[type, str], str] = {
 
 
 def shape_of(family: Family) -> type[Any]:
-    """Return the dataclass a file of that family is read into."""
+    """Return the dataclass a file of that family is read into; the rarer ones are imported when met."""
     match family:
         case Family.CHECKLIST:
             return ChecklistFile
@@ -113,7 +131,16 @@ def shape_of(family: Family) -> type[Any]:
             return Vocabulary
         case Family.FORM:
             return Form
-        case Family.OUTLINE:
-            from ivaudit.domain.report_outline import ReportOutline  # noqa: PLC0415 - only when exporting
+        case _:
+            module, name = _LATER[family]
+            shape: type[Any] = getattr(import_module(module), name)
+            return shape
 
-            return ReportOutline
+
+_LATER: dict[Family, tuple[str, str]] = {
+    Family.OUTLINE: ("ivaudit.domain.report_outline", "ReportOutline"),
+    Family.OBSERVATION: ("ivaudit.domain.observation", "ObservationGrid"),
+    Family.DECISION: ("ivaudit.domain.fiche", "Fiche"),
+    Family.CASES: ("ivaudit.domain.cases", "Cases"),
+    Family.GLOSSARY: ("ivaudit.domain.glossary", "Glossary"),
+}

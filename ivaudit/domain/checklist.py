@@ -1,6 +1,6 @@
 """Checklists: criteria in sections in domains, with where each comes from and how sure we are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +57,12 @@ class Reference:
         return self.confidence in {Confidence.READ, Confidence.QUOTED}
 
 
+def surest(references: Iterable[Reference]) -> Confidence:
+    """Return the surest confidence among references; there is at least one."""
+    order = list(Confidence)
+    return min((reference.confidence for reference in references), key=order.index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """When a criterion concerns the facility: exactly one of its parts is filled.
@@ -105,8 +111,7 @@ class Criterion:
     @property
     def confidence(self) -> Confidence:
         """Return the surest confidence among its references."""
-        order = list(Confidence)
-        return min((reference.confidence for reference in self.references), key=order.index)
+        return surest(self.references)
 
     @property
     def fingerprint(self) -> str:

@@ -28,6 +28,8 @@ Work = Callable[[Request, Progress], dict[str, Any]]
 JOBS: Mapping[str, tuple[str, str]] = {
     "rapport": ("ivaudit.app.report_jobs", "write_report"),
     "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
+    "vierge": ("ivaudit.app.library_jobs", "write_blank"),
+    "classeur": ("ivaudit.app.library_jobs", "write_book"),
 }
 """The works a child can do, by name: module and function."""
 

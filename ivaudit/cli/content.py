@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ivaudit.app import library, schemas
+from ivaudit.cli import content_files
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.output import show
@@ -23,6 +24,7 @@ def add(_noun: str, command: Parser) -> None:
     one.add_argument("checklist", metavar="GRILLE", help="identifiant de la grille")
     schema = leaf(words, "schema", "JSON Schema d'une sorte de fichier, pour les éditeurs", show_schema)
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
+    content_files.add(words)
 
 
 def list_all(args: Namespace) -> int:

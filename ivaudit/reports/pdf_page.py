@@ -20,7 +20,7 @@ from ivaudit.reports.pdf_flowables import Heading, markup, paragraph
 from ivaudit.reports.pdf_styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH, Styles
 from ivaudit.reports.symbols import symbol
 
-_TOTAL = "total-pages"
+TOTAL_FORM = "total-pages"
 _SIZE = 7.0
 _LOGO_ROOM = (150.0, 46.0)
 
@@ -126,7 +126,7 @@ class Document(BaseDocTemplate):
         place = f"{word('page')} {number} {word('of')} "
         canvas.drawRightString(PAGE_WIDTH - MARGIN - room, BOTTOM - 25, place)
         canvas.translate(PAGE_WIDTH - MARGIN - room, BOTTOM - 25)
-        canvas.doForm(_TOTAL)
+        canvas.doForm(TOTAL_FORM)
         canvas.restoreState()
 
     def _running_head(self, canvas: Canvas) -> None:
@@ -154,7 +154,7 @@ class TotalPages(Flowable):
         """Define the form that «page x sur» ends with."""
         canvas = self.canv
         total = str(canvas.getPageNumber())
-        canvas.beginForm(_TOTAL, 0, -4, 40, 12)
+        canvas.beginForm(TOTAL_FORM, 0, -4, 40, 12)
         canvas.setFont(REGULAR, _SIZE)
         canvas.setFillColor(self._ink)
         canvas.drawString(0, 0, total)

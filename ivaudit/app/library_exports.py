@@ -1,0 +1,104 @@
+"""What leaves the library: paper to fill in by hand, and checklists as workbooks; no workspace is needed."""
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from ivaudit.app import jobs, placing
+from ivaudit.content.library import Library
+from ivaudit.domain.cases import Cases
+from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.progress import Progress, silent
+from ivaudit.reports.plain import to_plain
+
+By: TypeAlias = Literal["place", "section"]
+
+_NAME = 60
+_MOST_LINES = 500
+_SUFFIXES = {"pdf": "vierge", "xlsx": "grille"}
+
+
+def print_blank(
+    library: Library,
+    id: str,  # noqa: A002 - ids are called ids here
+    path: Path,
+    *,
+    by: By = "place",
+    lines: int | None = None,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = jobs.never,
+) -> Path:
+    """Write the paper version of a checklist, an observation grid, a fiche or cases, whole or not at all.
+
+    Args:
+        library: where it is found.
+        id: its id.
+        path: the file to write.
+        by: what starts a new page of a checklist.
+        lines: how many lines an observation sheet has, its target unless told.
+        progress: told how far it is.
+        cancelled: asked often whether to stop.
+
+    Raises:
+        NotFound: nothing of that id.
+        InvalidValue: it has no paper version, or the number of lines makes no sense.
+        Cancelled: somebody asked to stop; nothing is written.
+        CannotWriteExport: the place refuses the file.
+    """
+    value = library.item(id)
+    if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases):
+        raise InvalidValue("Ce contenu se lit à l'écran : il n'a pas de version à imprimer.")
+    if lines is not None and not 1 <= lines <= _MOST_LINES:
+        raise InvalidValue(f"Une feuille d'observation a de 1 à {_MOST_LINES} lignes.")
+    request = _request(library, value) | {"kind": type(value).__name__, "by": by, "lines": lines}
+    return _make("vierge", request, path, progress, cancelled)
+
+
+def export_book(
+    library: Library,
+    id: str,  # noqa: A002
+    path: Path,
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = jobs.never,
+) -> Path:
+    """Write a checklist as a workbook, whole or not at all.
+
+    Raises:
+        NotFound: nothing of that id.
+        InvalidValue: it is not a checklist.
+        Cancelled: somebody asked to stop; nothing is written.
+        CannotWriteExport: the place refuses the file.
+    """
+    value = library.item(id)
+    if not isinstance(value, Checklist):
+        raise InvalidValue("Seules les grilles s'exportent en classeur.")
+    return _make("classeur", _request(library, value), path, progress, cancelled)
+
+
+def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str:  # noqa: A002
+    """Return the name of a file («Bracelet-d-identification_vierge.pdf»), safe on every system."""
+    plain = unicodedata.normalize("NFC", title)
+    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "contenu"
+    return f"{name}_{what or _SUFFIXES[format]}.{format}"
+
+
+def _request(library: Library, value: object) -> dict[str, Any]:
+    return {"value": to_plain(value), "vocabulary": to_plain(library.vocabulary())}
+
+
+def _make(
+    job: str, request: dict[str, Any], path: Path, progress: Progress, cancelled: Callable[[], bool]
+) -> Path:
+    # Published content is public: the folder of the system will do, and there may be no workspace.
+    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder) / "fichier"
+        asked = {**request, "tempdir": folder, "target": str(made)}
+        jobs.run(job, asked, progress=progress, cancelled=cancelled)
+        return placing.put(made, path)

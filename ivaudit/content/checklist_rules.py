@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
+from ivaudit.content import publication_rules, text_rules
 from ivaudit.content.conditions import cyclic, problems_of_condition
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import enumeration, near
 from ivaudit.content.resolving import Known, adopted, criteria_of, entries_of, references_of
 from ivaudit.content.shapes import ChecklistFile, CriterionRef
-from ivaudit.domain.checklist import Confidence, Criterion, Reference, Term, Vocabulary
+from ivaudit.domain.checklist import Criterion, Vocabulary
 from ivaudit.domain.scale import Levels, Scale, Standing
 
-MAX_QUESTION = 220
 MAX_EVIDENCE = 4
 MAX_MINUTES = 15
 MAX_PERCENT = 100
 DEFAULT = "default"
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_QUESTION_END = re.compile(r"[^\s?][ \u00a0\u202f]\?")
 
 
 def unresolved(
@@ -60,14 +58,14 @@ def problems(
     known: Mapping[str, Known],
 ) -> Iterator[Problem]:
     """Yield the rules that a checklist breaks."""
+    yield from publication_rules.dated(parsed, file)
     yield from _header(parsed, file)
     yield from _parts(parsed, file)
     for criterion in criteria_of(file):
         yield from _criterion(parsed, criterion)
         yield from _critical(parsed, criterion, criterion)
         yield from _rating(parsed, criterion, scales.get(criterion.scale or file.scale))
-        for reference in criterion.references:
-            yield from _reference(parsed, reference)
+        yield from publication_rules.references(parsed, criterion.references)
         if terms:
             yield from _terms(parsed, criterion, terms)
         yield from problems_of_condition(parsed, criterion, terms, scales, known)
@@ -89,12 +87,6 @@ def _header(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:
         )
     if file.minutes_budget is not None and file.minutes_budget < 1:
         yield parsed.problem(file, "minutes_budget", "minutes_budget: un nombre de minutes positif attendu")
-    if not file.authors:
-        yield parsed.problem(file, "authors", "authors: au moins un auteur attendu")
-    try:
-        date.fromisoformat(file.published)
-    except ValueError:
-        yield parsed.problem(file, "published", "published: une date AAAA-MM-JJ attendue")
 
 
 def _parts(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:
@@ -129,15 +121,7 @@ def _id(parsed: Parsed, owner: object, id: str, twice: set[str]) -> Iterator[Pro
 
 
 def _criterion(parsed: Parsed, criterion: Criterion) -> Iterator[Problem]:
-    question = criterion.question
-    if not _QUESTION_END.fullmatch(question[-3:]):
-        yield parsed.problem(criterion, "question", "question: se termine par une espace et « ? »")
-    if len(question) > MAX_QUESTION:
-        long = f"question: {MAX_QUESTION} caractères au plus, {len(question)} trouvés"
-        yield parsed.problem(criterion, "question", long)
-    for key in ("why", "recommendation"):
-        if not getattr(criterion, key):
-            yield parsed.problem(criterion, key, f"{key}: texte vide")
+    yield from text_rules.problems_of_question(parsed, criterion)
     if DEFAULT not in criterion.guidance:
         yield parsed.problem(criterion, "guidance", f"guidance: clé obligatoire absente : {DEFAULT}")
     if not 1 <= len(criterion.evidence) <= MAX_EVIDENCE:
@@ -192,25 +176,16 @@ def _rating(parsed: Parsed, criterion: Criterion, scale: Scale | None) -> Iterat
         yield parsed.problem(criterion, "rating", f"rating: il manque ce qui vaut « {key} »")
 
 
-def _reference(parsed: Parsed, reference: Reference) -> Iterator[Problem]:
-    if reference.code and reference.confidence is Confidence.TO_CHECK:
-        yield parsed.problem(reference, "code", "code: pas de code quand la référence est « à vérifier »")
-
-
 def _terms(parsed: Parsed, criterion: Criterion, terms: Vocabulary) -> Iterator[Problem]:
-    families: dict[str, tuple[tuple[str, ...], tuple[Term, ...]]] = {
-        "methods": (criterion.methods, terms.methods),
-        "interlocutors": (criterion.interlocutors, terms.interlocutors),
-        "places": (criterion.places, terms.places),
+    families = {
+        "methods": terms.methods,
+        "interlocutors": terms.interlocutors,
+        "places": terms.places,
     }
-    for family, (keys, allowed) in families.items():
-        ids = [term.id for term in allowed]
-        if not keys:
+    for family, allowed in families.items():
+        if not getattr(criterion, family):
             yield parsed.problem(criterion, family, f"{family}: au moins une clé attendue")
-        for rank, key in enumerate(keys):
-            if key not in ids:
-                sentence = f"{family}: « {key} » n'est pas dans le vocabulaire{near(key, ids)}"
-                yield parsed.problem(criterion, family, sentence, rank)
+        yield from publication_rules.in_vocabulary(parsed, criterion, family, allowed)
     settings = [DEFAULT, *(term.id for term in terms.settings)]
     for key in criterion.guidance:
         if key not in settings:

@@ -155,7 +155,7 @@ class Library:
             ContentProblems: a shipped file has a problem.
         """
         found = self._in_family(family)
-        usable = [parsed for parsed in found if parsed.source.shipped or not self.problems(parsed)]
+        usable = [parsed for parsed in found if parsed.source.shipped or not self._obstacles(parsed)]
         if family is Family.CHECKLIST:
             return tuple(self.checklist(parsed.source.id) for parsed in usable)
         return tuple(self._value(family, parsed.source.id) for parsed in usable)
@@ -177,17 +177,18 @@ class Library:
     def refused(self) -> tuple[Problem, ...]:
         """Return why local files are set aside."""
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
-        return tuple(problem for parsed in local for problem in self.problems(parsed))
+        return tuple(problem for parsed in local for problem in self._obstacles(parsed))
 
     def files(self) -> "tuple[Parsed, ...]":
         """Return every file, read."""
         return tuple(map(self._parse, self._sources))
 
     def problems(self, parsed: "Parsed") -> tuple[Problem, ...]:
-        """Return what is wrong with a file, of shape and beyond; empty when it may be used."""
-        from ivaudit.content.rules import problems_of  # noqa: PLC0415 - start-up budget
+        """Return everything that is wrong with a file: shape, or else rules and wording."""
+        from ivaudit.content.rules import problems_of, wording_of  # noqa: PLC0415 - start-up budget
 
-        return parsed.problems or tuple(sorted(problems_of(parsed, self)))
+        beyond = (*problems_of(parsed, self), *wording_of(parsed, self)) if parsed.value else ()
+        return parsed.problems or tuple(sorted(beyond))
 
     @property
     def terms(self) -> Vocabulary | None:
@@ -262,12 +263,12 @@ class Library:
         return parsed.value
 
     def _obstacles(self, parsed: "Parsed") -> tuple[Problem, ...]:
-        """Return why a file cannot be used. The wording of a shipped file is for the tests to judge."""
-        from ivaudit.content.rules import unresolved  # noqa: PLC0415 - start-up budget
+        """Return why a file cannot be used; wording is no reason, and tests judge the rules of shipped files."""
+        from ivaudit.content.rules import problems_of, unresolved  # noqa: PLC0415 - start-up budget
 
-        if parsed.problems or not parsed.source.shipped:
-            return self.problems(parsed)
-        return tuple(sorted(unresolved(parsed, self)))
+        if parsed.problems:
+            return parsed.problems
+        return tuple(sorted((unresolved if parsed.source.shipped else problems_of)(parsed, self)))
 
 
 def _sentence(parsed: "Parsed", count: int) -> str:

@@ -1,18 +1,31 @@
 """What a content file must respect beyond its shape, whatever its family."""
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from ivaudit.content import checklist_rules, form_rules, outline_rules, scale_rules
+from ivaudit.content import (
+    checklist_rules,
+    fiche_rules,
+    form_rules,
+    learning_rules,
+    observation_rules,
+    outline_rules,
+    scale_rules,
+    text_rules,
+    wording_rules,
+)
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem
-from ivaudit.content.resolving import Known
-from ivaudit.content.shapes import ChecklistFile
+from ivaudit.content.resolving import Holder, Known
+from ivaudit.content.shapes import ChecklistFile, Family
 from ivaudit.content.sources import Source
+from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
+from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scale import Levels, Scale
 
@@ -39,15 +52,22 @@ class Context(Protocol):
     def known(self) -> Mapping[str, Known]:
         """Every published criterion, by id."""
 
+    @property
+    def glossary_terms(self) -> Sequence[GlossaryTerm]:
+        """Every term of the glossaries."""
+
+    def holders(self, family: Family) -> Mapping[str, Holder]:
+        """Return which part holds each id that is unique over all files of a family."""
+
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one."""
 
 
 def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    """Yield what is wrong with a file whose shape is right."""
+    """Yield what is wrong with a file whose shape is right, wording apart."""
     yield from unresolved(parsed, context)
     yield from _header(parsed)
-    yield from _texts(parsed, parsed.value)
+    yield from text_rules.problems(parsed)
     match parsed.value:
         case ChecklistFile() as checklist:
             yield from checklist_rules.problems(
@@ -63,6 +83,29 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
             yield from scale_rules.problems_of_levels(parsed, levels)
         case Vocabulary() as vocabulary:
             yield from scale_rules.problems_of_vocabulary(parsed, vocabulary)
+        case _:
+            yield from _problems_to_learn_from(parsed, context)
+
+
+def wording_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
+    """Yield what is badly worded in a file that can be used."""
+    yield from wording_rules.problems(parsed, context.glossary_terms)
+
+
+def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Problem]:
+    """Yield what is wrong with what people observe with, act by, or learn from."""
+    match parsed.value:
+        case ObservationGrid() as grid:
+            holders = context.holders(Family.OBSERVATION)
+            yield from observation_rules.problems(parsed, grid, context.terms, context.known, holders)
+        case Fiche() as fiche:
+            yield from fiche_rules.problems(parsed, fiche, context.terms, context.known)
+        case Cases() as cases:
+            holders = context.holders(Family.CASES)
+            yield from learning_rules.problems_of_cases(parsed, cases, context.known, holders)
+        case Glossary() as glossary:
+            holders = context.holders(Family.GLOSSARY)
+            yield from learning_rules.problems_of_glossary(parsed, glossary, holders)
         case _:
             pass
 
@@ -86,37 +129,3 @@ def _header(parsed: Parsed) -> Iterator[Problem]:
         yield parsed.problem(parsed.value, "id", "id: minuscules sans accent, chiffres et tirets seulement")
     if not _VERSION.fullmatch(parsed.value.version):
         yield parsed.problem(parsed.value, "version", "version: trois nombres attendus, comme « 1.0.0 »")
-
-
-def _texts(parsed: Parsed, value: object) -> Iterator[Problem]:
-    """Yield what is wrong with the spaces of every text of a file."""
-    if not dataclasses.is_dataclass(value):
-        return
-    for each in dataclasses.fields(value):
-        part = getattr(value, each.name)
-        key = each.name
-        if isinstance(part, tuple):
-            for rank, item in enumerate(part):
-                yield from _texts(parsed, item)
-                yield from _spaces(parsed, (value, key), item, rank)
-        elif isinstance(part, Mapping):
-            for name, text in part.items():
-                yield from _spaces(parsed, (value, key), text, name)
-        else:
-            yield from _texts(parsed, part)
-            yield from _spaces(parsed, (value, key), part)
-
-
-def _spaces(
-    parsed: Parsed, at: tuple[object, str], text: object, item: int | str | None = None
-) -> Iterator[Problem]:
-    if not isinstance(text, str):
-        return
-    owner, key = at
-    said = f"{key}.{item}" if isinstance(item, str) else key
-    if "  " in text:
-        yield parsed.problem(owner, key, f"{said}: deux espaces de suite", item)
-    if text != text.strip():
-        yield parsed.problem(owner, key, f"{said}: espace au début ou à la fin du texte", item)
-    if not text and item is not None:
-        yield parsed.problem(owner, key, f"{said}: texte vide", item)

@@ -263,7 +263,7 @@ class Library:
         return parsed.value
 
     def _obstacles(self, parsed: "Parsed") -> tuple[Problem, ...]:
-        """Return why a file cannot be used; wording is no reason, and tests judge the rules of shipped files."""
+        """Return why a file cannot be used: wording is no reason; tests judge the rules of shipped files."""
         from ivaudit.content.rules import problems_of, unresolved  # noqa: PLC0415 - start-up budget
 
         if parsed.problems:

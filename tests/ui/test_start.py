@@ -261,8 +261,8 @@ def test_the_recovery_sheet_is_written_as_a_pdf(
     window.show_gate("recovery_sheet", "ABCD-EFGH-JKLM")
     gate = window.gate
     assert isinstance(gate, RecoverySheet)
-    gate.write_to(str(tmp_path / "feuille.pdf"))
-    qtbot.waitUntil(lambda: "est enregistrée" in gate.problem.text(), timeout=20_000)
+    gate.saver.write_to(str(tmp_path / "feuille.pdf"))
+    qtbot.waitUntil(lambda: "est enregistrée" in gate.saver.message.text(), timeout=20_000)
     assert (tmp_path / "feuille.pdf").read_bytes().startswith(b"%PDF")
     assert gate.kept.hasFocus()
 

@@ -1,6 +1,7 @@
 """Starting the window: little is imported before the first paint, the rest while the passphrase is typed."""
 
 import argparse
+import contextlib
 import importlib
 import sys
 import threading
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import ivaudit
 from ivaudit.app import places
+from ivaudit.domain.errors import KnownError
 from ivaudit.ui import crash_log, preferences, theme
 from ivaudit.ui.main_window import MainWindow
 
@@ -68,7 +70,7 @@ def application_for(argv: Sequence[str]) -> QApplication:
 
 
 class Warmer(QObject):
-    """Imports, on a thread of its own, what the workspace will need."""
+    """Imports and reads, on a thread of its own, what the workspace will need."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,10 @@ class Warmer(QObject):
 def _warm_up() -> None:
     for name in _WARM:
         importlib.import_module(name)
+    from ivaudit.app.library import library  # noqa: PLC0415 - after the first paint
+
+    with contextlib.suppress(KnownError):  # whoever asks for the grids says what is wrong with them
+        library().checklists()
 
 
 def _folder(argv: Sequence[str]) -> Path:

@@ -30,6 +30,12 @@ def _settings(session: "Session") -> "Settings":
     return get(session)
 
 
+def _rest(session: "Session") -> None:
+    from ivaudit.app.workspaces import rest  # noqa: PLC0415 - on the writer's thread
+
+    rest(session)
+
+
 class MainWindow(QMainWindow):
     """Gates or desk, over one writer; settles and drains before it locks or closes."""
 
@@ -42,7 +48,7 @@ class MainWindow(QMainWindow):
         self.gate: Threshold | None = None
         self._resume: tuple[str, object] = ("home", None)
         self._once_drained: Callable[[], object] | None = None
-        self._warned = False
+        self._warned = self._rested = False
         self._lock_after = 0
         self.stack = QStackedWidget()
         self.stack.setObjectName("window_stack")
@@ -217,6 +223,7 @@ class MainWindow(QMainWindow):
 
         self.watch = Watch(parent=self)
         self.watch.lock_asked.connect(self.lock)
+        self.watch.quiet.connect(self._on_quiet)
         self.watch.lock_after = self._lock_after
         self.writer.paused.connect(self.watch.pause)
         self.watch.start(self.windowHandle())
@@ -263,11 +270,23 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_changed(self, changes: object) -> None:
+        self._rested = False
         if getattr(changes, "workspace", False):
             self.writer.submit(_settings, done=self.apply_settings)
+
+    @Slot()
+    def _on_quiet(self) -> None:
+        """Let the workspace do what can wait, once after each change; it is done again at closing anyway."""
+        if not self._rested:
+            self._rested = True
+            self.writer.submit(_rest, failed=_never_mind)
 
     @Slot()
     def _on_drained(self) -> None:
         again, self._once_drained = self._once_drained, None
         if again is not None:
             again()
+
+
+def _never_mind(_error: KnownError) -> None:
+    """Say nothing: nothing is lost, and the same disk will refuse the next gesture aloud."""

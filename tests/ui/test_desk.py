@@ -234,6 +234,20 @@ def test_the_recovery_sheet_is_renewed_from_the_settings_once_warned(
     workspaces.open_with_recovery(made, code).close()
 
 
+def test_the_log_of_writes_is_folded_when_nobody_types(
+    window: MainWindow, desk: Desk, made: Path, qtbot: QtBot
+) -> None:
+    window.writer.submit(lambda session: settings.change(session, advance_after_answer=True))
+    _settled(window, qtbot)
+    log = made / "ivaudit.db-wal"
+    assert log.stat().st_size
+    assert window.watch is not None
+    window.watch.quiet.emit()
+    _settled(window, qtbot)
+    assert log.stat().st_size == 0
+    assert desk.failures == 0
+
+
 def test_errors_stay_in_the_bar_and_saves_are_dated(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     window.writer.submit(_full)
     _settled(window, qtbot)

@@ -1,7 +1,6 @@
 """Starting the window: little is imported before the first paint, the rest while the passphrase is typed."""
 
 import argparse
-import contextlib
 import importlib
 import sys
 import threading
@@ -13,15 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 import ivaudit
 from ivaudit.app import places
-from ivaudit.domain.errors import KnownError
 from ivaudit.ui import crash_log, preferences, theme
 from ivaudit.ui.main_window import MainWindow
 
 _WARM = (
-    "sqlite_utils",  # the slowest of what opening needs
-    "ivaudit.app.workspaces",
-    "ivaudit.app.audits",
-    "ivaudit.app.backups",
     "ivaudit.ui.desk",
     "ivaudit.ui.pages.home",
     "ivaudit.ui.audit.page",
@@ -88,12 +82,11 @@ class Warmer(QObject):
 
 
 def _warm_up() -> None:
+    from ivaudit.app import warming  # noqa: PLC0415 - after the first paint
+
     for name in _WARM:
         importlib.import_module(name)
-    from ivaudit.app.library import library  # noqa: PLC0415 - after the first paint
-
-    with contextlib.suppress(KnownError):  # whoever asks for the grids says what is wrong with them
-        library().checklists()
+    warming.warm_up()
 
 
 def _folder(argv: Sequence[str]) -> Path:

@@ -1,5 +1,6 @@
 """The window: the gates before the workspace, the desk once it is open, and how one leaves."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ivaudit.ui.desk import Desk
     from ivaudit.ui.watch import Watch
 
+_OURS = (
+    "Une erreur inattendue est survenue : elle vient de nous. Rien de ce qui était enregistré n'a changé. "
+    "Vous pouvez réessayer ; le détail est gardé dans le journal technique."
+)
 _PATIENCE = 3.0
 """Seconds that quitting or the end of a session may wait for the disk before saying so."""
 
@@ -244,6 +249,7 @@ class MainWindow(QMainWindow):
     def _new_writer(self) -> Writer:
         writer = Writer(self)
         writer.drained.connect(self._on_drained)
+        writer.failed.connect(self._on_failed)
         return writer
 
     def _shortcut(self, keys: str, slot: object) -> None:
@@ -256,6 +262,17 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize()
             self.resize(min(1280, room.width()), min(800, room.height()))
         self.setMinimumSize(640, 480)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        """Say what went wrong while there is no desk to say it; a mistake of ours goes to the log as well."""
+        if self.desk is not None or self.gate is None:
+            return
+        if isinstance(error, KnownError):
+            self.gate.refuse(error)
+            return
+        self.gate.refuse(KnownError(_OURS))
+        sys.excepthook(type(error), error, error.__traceback__)
 
     @Slot()
     def _on_restore_asked(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ivaudit.domain.audit import Changes
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, icons, theme
 from ivaudit.ui.controls import button, label, row, say
 from ivaudit.ui.page import Said

@@ -13,8 +13,8 @@ from ivaudit.domain.checklist import (
     Reference,
     Vocabulary,
 )
-from ivaudit.domain.scale import Tone
 from ivaudit.domain.sources import RESTS_ON, reference_words
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 
 _NA = {

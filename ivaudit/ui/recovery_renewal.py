@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.start.sheet_saver import SheetSaver
 from ivaudit.ui.writer import Writer

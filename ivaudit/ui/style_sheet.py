@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.palette import DARK, Palette
 
 _IMAGES = Path(__file__).parent / "images"

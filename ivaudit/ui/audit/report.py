@@ -21,7 +21,7 @@ from ivaudit.app import reports
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.missing import SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
 from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, reading, theme
 from ivaudit.ui.controls import Combo, Line, called, card, column_in, label, row, say
 from ivaudit.ui.job import Job

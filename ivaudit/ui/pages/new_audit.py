@@ -11,7 +11,7 @@ from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import FieldKind, FormField
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, tab_order, theme
 from ivaudit.ui.controls import (
     Combo,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.backup_columns import COLUMNS
 from ivaudit.ui.controls import (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, label, row, say
 from ivaudit.ui.start.gate import Gate
 from ivaudit.ui.start.sheet_saver import SheetSaver

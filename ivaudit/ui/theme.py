@@ -147,6 +147,8 @@ def mark(widget: QWidget, **properties: object) -> None:
     """Set style sheet hooks on a widget, and restyle it if it was shown already."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

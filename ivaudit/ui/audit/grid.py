@@ -380,16 +380,15 @@ class Grid(QWidget):
         room = self.height() if narrow else self.width()
         tree = theme.current().px(_TREE)
         shares = (40, 60) if narrow else (52, 48) if room > theme.current().px(_ROOMY) else (50, 50)
-        if not splits.restore(self.inner, _arrangement(narrow)):
-            self.inner.setSizes([room * share // 100 for share in shares])
-        if not narrow and not splits.restore(self.outer, _arrangement(narrow)):
-            self.outer.setSizes([tree, self.width() - tree])
+        splits.lay(self.inner, narrow, [room * share // 100 for share in shares])
+        if not narrow:
+            splits.lay(self.outer, narrow, [tree, self.width() - tree])
 
     @Slot(int, int)
     def _on_split(self, _at: int, _index: int) -> None:
         splitter = self.sender()
         if isinstance(splitter, QSplitter):
-            splits.keep(splitter, _arrangement(bool(self._narrow)))
+            splits.keep(splitter, bool(self._narrow))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between three panes and one column."""
@@ -397,7 +396,3 @@ class Grid(QWidget):
         self._arrange()
         if self.keys.isVisible():
             self.keys.settle_in()
-
-
-def _arrangement(narrow: bool) -> str:
-    return "colonne" if narrow else "large"

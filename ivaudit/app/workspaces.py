@@ -114,6 +114,15 @@ def renew_recovery(session: Session) -> str:
     return session.workspace.renew_recovery()
 
 
+def rest(session: Session) -> None:
+    """Do what can wait until nobody types: fold the write-ahead log, erase for good.
+
+    Raises:
+        KnownError: what the disk answers; nothing recorded is lost.
+    """
+    session.workspace.rest()
+
+
 def _safe(folder: Path) -> Path:
     if problem := place_problem(folder):
         raise UnsafePlace(problem)

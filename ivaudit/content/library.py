@@ -1,5 +1,6 @@
 """Everything found, shipped and local: read when asked for, read once."""
 
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -30,12 +31,16 @@ class Library:
 
     A shipped file with a problem is an error. A local one is set aside, and `refused` says why; asked for by
     its id, it is an error with its list of problems. A local file never replaces a shipped one.
+
+    Two threads may ask it: a file is read once, by whoever comes first; what is derived from files is the
+    same whoever derives it.
     """
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._sources = sources
         self._parsed: dict[Source, Parsed] = {}
         self._checklists: dict[str, Checklist] = {}
+        self._reading = threading.Lock()
 
     @classmethod
     def find(cls, local: Path | None = None) -> Self:
@@ -60,7 +65,7 @@ class Library:
         if id not in self._checklists:
             file: ChecklistFile = self._value(Family.CHECKLIST, id)
             known = self.known if any(references_of(file)) else {}
-            self._checklists[id] = resolve(file, known, self.scales, self.levels)
+            return self._checklists.setdefault(id, resolve(file, known, self.scales, self.levels))
         return self._checklists[id]
 
     def form(self, id: str) -> Form:  # noqa: A002
@@ -242,9 +247,10 @@ class Library:
     def _parse(self, source: Source) -> "Parsed":
         from ivaudit.content.parsing import parse  # noqa: PLC0415 - start-up budget
 
-        if source not in self._parsed:
-            self._parsed[source] = parse(source)
-        return self._parsed[source]
+        with self._reading:
+            if source not in self._parsed:
+                self._parsed[source] = parse(source)
+            return self._parsed[source]
 
     def _in_family(self, family: Family) -> "list[Parsed]":
         sources = (each for each in self._sources if family in FOLDERS[each.folder])

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.checklist import Checklist, Criterion, Reference, Vocabulary
 from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
-from ivaudit.domain.scale import ScaleValue, Standing, Symbol, Tone
+from ivaudit.domain.scale import ScaleValue, Standing, Symbol
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.standing import PointStanding, State
+from ivaudit.domain.tone import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

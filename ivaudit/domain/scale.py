@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ivaudit.domain.tone import Tone
+
 
 class Standing(StrEnum):
     """What a value does to the denominator."""
@@ -22,16 +24,6 @@ class Symbol(StrEnum):
     EYE = "oeil"
     QUESTION = "question"
     EMPTY = "vide"
-
-
-class Tone(StrEnum):
-    """The role of a colour; the theme decides its value, light and dark."""
-
-    GOOD = "bon"
-    MIDDLE = "moyen"
-    BAD = "mauvais"
-    NEUTRAL = "neutre"
-    WAITING = "attente"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,12 @@ def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = F
         return connection
 
 
+def warm_up() -> None:
+    """Import sqlite-utils ahead of time, on the engine chosen here: alone it would take the plain one."""
+    _alias()
+    import sqlite_utils  # noqa: F401, PLC0415 - 0.2 s that the unlock window must not wait for
+
+
 def database(connection: engine.Connection) -> "Database":
     """Return the connection dressed by sqlite-utils, without the plug-ins it would look for."""
     _alias()
@@ -174,5 +180,6 @@ def _alias() -> None:
         return
     if loaded is not None or "sqlite_utils" in sys.modules:
         raise BugError("sqlite-utils was imported before its engine was chosen")
-    sys.modules["pysqlite3"] = sqlcipher3
+    # In this order: another thread that finds the first goes on to import the second.
     sys.modules["pysqlite3.dbapi2"] = engine
+    sys.modules["pysqlite3"] = sqlcipher3

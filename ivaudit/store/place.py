@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path, PurePath
 
-import platformdirs
-
 from ivaudit.store.layout import DATABASE, INSTALLATION, KEY, KEY_TWIN
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -56,6 +54,8 @@ _NETWORK = (
 
 def default_folder() -> Path:
     """Return where the data of this person lives on this machine: local, never roaming with the profile."""
+    import platformdirs  # noqa: PLC0415 - start-up budget: of no use when the folder is given
+
     return platformdirs.user_data_path("ivaudit", appauthor=False, roaming=False)
 
 

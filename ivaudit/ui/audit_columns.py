@@ -27,9 +27,9 @@ def share(summary: "AuditSummary") -> float:
 
 
 def left(summary: "AuditSummary") -> str:
-    """Return «reste 1 h 10», or that all was seen."""
+    """Return «reste 1 h 10», or that nothing is left."""
     if summary.treated >= summary.points:
-        return "tout est vu"
+        return "tout est traité"
     return f"reste {french.duration(summary.minutes_left)}"
 
 

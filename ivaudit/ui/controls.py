@@ -3,7 +3,16 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -21,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 
 W = TypeVar("W", bound=QWidget)
@@ -132,6 +141,32 @@ class Text(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Ask for one line: Qt would ask for the height of the narrowest column, and scroll in vain."""
         return QSize(40, self.fontMetrics().lineSpacing())
+
+
+class Brief(QLabel):
+    """One line that ends with an ellipsis where there is no room; all of it is in the tool tip."""
+
+    def __init__(self, name: str, look: str = "") -> None:
+        super().__init__()
+        called(self, name, "")
+        self.setProperty("look", look)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class TickText(Text):

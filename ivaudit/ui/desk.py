@@ -91,6 +91,7 @@ class Desk(QWidget):
             page.enter(about)
             self.title_changed.emit(page.title)
         self.here = (name, about)
+        self.bar.state.setVisible(name != "audit")  # the head of an audit says it itself
         self.rail.show_current("audits" if name in {"audit", "new_audit"} else name)
 
     def settle(self) -> None:

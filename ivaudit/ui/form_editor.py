@@ -83,6 +83,11 @@ class FormEditor(QWidget):
         if first is not None:
             first.focus_widget().setFocus()
 
+    def last_stop(self) -> QWidget:
+        """Return the last widget of the Tab order: fields are made in the order they are read."""
+        stops = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return stops[-1] if stops else self
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the fields in as many columns as the width allows."""
         super().resizeEvent(event)

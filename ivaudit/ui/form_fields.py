@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from ivaudit.domain.finess import finess_warning
 from ivaudit.domain.forms import Choice, FieldKind, FormField
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.controls import Combo, Line, Prose, called, column_in, label, say
 

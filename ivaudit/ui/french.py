@@ -12,6 +12,7 @@ _SHORT_YEAR = 100
 _UNITS = ("octets", "ko", "Mo", "Go", "To")
 _STEP = 1024
 _HOUR = 60
+_ROUND = 5
 
 
 def short_date(iso: str) -> str:
@@ -114,7 +115,9 @@ def size(octets: int) -> str:
 
 
 def duration(minutes: int) -> str:
-    """Return «45 min», «1 h» or «1 h 10»."""
+    """Return «45 min», «1 h» or «1 h 10»: an estimate, to five minutes beyond an hour."""
+    if minutes > _HOUR:
+        minutes = round(minutes / _ROUND) * _ROUND
     hours, rest = divmod(minutes, _HOUR)
     if not hours:
         return f"{rest} min"

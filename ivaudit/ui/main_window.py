@@ -1,5 +1,6 @@
 """The window: the gates before the workspace, the desk once it is open, and how one leaves."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ivaudit.ui.desk import Desk
     from ivaudit.ui.watch import Watch
 
+_OURS = (
+    "Une erreur inattendue est survenue : elle vient de nous. Rien de ce qui était enregistré n'a changé. "
+    "Vous pouvez réessayer ; le détail est gardé dans le journal technique."
+)
 _PATIENCE = 3.0
 """Seconds that quitting or the end of a session may wait for the disk before saying so."""
 
@@ -28,6 +33,12 @@ def _settings(session: "Session") -> "Settings":
     from ivaudit.app.settings import get  # noqa: PLC0415 - on the writer's thread
 
     return get(session)
+
+
+def _rest(session: "Session") -> None:
+    from ivaudit.app.workspaces import rest  # noqa: PLC0415 - on the writer's thread
+
+    rest(session)
 
 
 class MainWindow(QMainWindow):
@@ -42,7 +53,7 @@ class MainWindow(QMainWindow):
         self.gate: Threshold | None = None
         self._resume: tuple[str, object] = ("home", None)
         self._once_drained: Callable[[], object] | None = None
-        self._warned = False
+        self._warned = self._rested = False
         self._lock_after = 0
         self.stack = QStackedWidget()
         self.stack.setObjectName("window_stack")
@@ -217,6 +228,7 @@ class MainWindow(QMainWindow):
 
         self.watch = Watch(parent=self)
         self.watch.lock_asked.connect(self.lock)
+        self.watch.quiet.connect(self._on_quiet)
         self.watch.lock_after = self._lock_after
         self.writer.paused.connect(self.watch.pause)
         self.watch.start(self.windowHandle())
@@ -237,6 +249,7 @@ class MainWindow(QMainWindow):
     def _new_writer(self) -> Writer:
         writer = Writer(self)
         writer.drained.connect(self._on_drained)
+        writer.failed.connect(self._on_failed)
         return writer
 
     def _shortcut(self, keys: str, slot: object) -> None:
@@ -249,6 +262,17 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize()
             self.resize(min(1280, room.width()), min(800, room.height()))
         self.setMinimumSize(640, 480)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        """Say what went wrong while there is no desk to say it; a mistake of ours goes to the log as well."""
+        if self.desk is not None or self.gate is None:
+            return
+        if isinstance(error, KnownError):
+            self.gate.refuse(error)
+            return
+        self.gate.refuse(KnownError(_OURS))
+        sys.excepthook(type(error), error, error.__traceback__)
 
     @Slot()
     def _on_restore_asked(self) -> None:
@@ -263,11 +287,23 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_changed(self, changes: object) -> None:
+        self._rested = False
         if getattr(changes, "workspace", False):
             self.writer.submit(_settings, done=self.apply_settings)
+
+    @Slot()
+    def _on_quiet(self) -> None:
+        """Let the workspace do what can wait, once after each change; it is done again at closing anyway."""
+        if not self._rested:
+            self._rested = True
+            self.writer.submit(_rest, failed=_never_mind)
 
     @Slot()
     def _on_drained(self) -> None:
         again, self._once_drained = self._once_drained, None
         if again is not None:
             again()
+
+
+def _never_mind(_error: KnownError) -> None:
+    """Say nothing: nothing is lost, and the same disk will refuse the next gesture aloud."""

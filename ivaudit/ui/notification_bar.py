@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ivaudit.domain.audit import Changes
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, icons, theme
 from ivaudit.ui.controls import button, label, row, say
 from ivaudit.ui.page import Said
@@ -31,10 +31,10 @@ class NotificationBar(QFrame):
         self.state = label("", "save_state", "muted", wrap=False)
         self.state.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         line = row(self.sentence, self.back, self.close_button, self.state)
-        line.setContentsMargins(theme.Space.MEDIUM, theme.Space.TINY, theme.Space.MEDIUM, theme.Space.TINY)
+        line.setContentsMargins(theme.Space.MEDIUM, 0, theme.Space.MEDIUM, 0)
         line.setStretch(0, 1)
         self.setLayout(line)
-        self.setMinimumHeight(theme.TARGET + theme.Space.SMALL)
+        self.setMinimumHeight(theme.TARGET)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from ivaudit.domain.checklist import (
     Reference,
     Vocabulary,
 )
-from ivaudit.domain.scale import Tone
 from ivaudit.domain.sources import RESTS_ON, reference_words
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 
 _NA = {
@@ -40,7 +40,8 @@ def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes:
     points = list(checklist.points())
     critical = sum(point.criterion.critical for point in points)
     total = french.count(len(points), "point", "points")
-    extent = f"{total}, dont {french.count(critical, 'critique', 'critiques')}"
+    among = french.count(critical, "critique", "critiques") if critical else "aucun critique"
+    extent = f"{total}, dont {among}"
     domains = [(domain.title, sum(len(s.criteria) for s in domain.sections)) for domain in checklist.domains]
     rows = [f"{title} ({french.count(amount, 'point', 'points')})" for title, amount in domains]
     parts = [

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.palette import DARK, Palette
 
 _IMAGES = Path(__file__).parent / "images"
@@ -49,6 +49,9 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: 
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
   border: 2px solid {focus}; padding: 3px 7px;
 }}
+QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{ color: {edge}; }}
+QWidget#filters QToolButton {{ padding: 3px 5px; }}
+QWidget#filters QToolButton:focus {{ padding: 2px 4px; }}
 QPushButton[kind="danger"] {{ color: {bad}; border-color: {bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {bad_fill}; }}
 QPushButton[kind="danger"]:disabled {{ color: {muted}; border-color: {border}; }}
@@ -87,7 +90,11 @@ QCheckBox::indicator, QRadioButton::indicator {{
 QCheckBox::indicator:checked {{ border-color: {accent}; background: {accent}; image: url("{ticked}"); }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QRadioButton::indicator {{ border-radius: {round}px; }}
-QRadioButton::indicator:checked {{ border: {dot}px solid {accent}; }}
+QRadioButton::indicator:checked {{
+  border-color: {accent}; image: none;
+  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+    stop: 0 {accent}, stop: 0.58 {accent}, stop: 0.68 {surface}, stop: 1 {surface});
+}}
 
 QAbstractItemView {{
   background: {surface}; alternate-background-color: {sunken}; color: {text};
@@ -196,8 +203,7 @@ def style_sheet(palette: Palette, scale: float, target: int) -> str:
         square=target - 18,
         item=round(20 * scale),
         tick=round(14 * scale),
-        round=round(7 * scale) + 2,
-        dot=round(5 * scale),
+        round=(round(14 * scale) + 4) // 2,
         ticked=(_IMAGES / f"tick-{'dark' if palette is DARK else 'light'}.png").as_posix(),
         arrow=round(24 * scale),
         **{word: points * scale for word, points in _WORDS.items()},

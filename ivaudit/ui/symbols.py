@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 
 

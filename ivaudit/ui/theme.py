@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.palette import DARK, LIGHT, Palette
 from ivaudit.ui.style_sheet import style_sheet
 
@@ -39,6 +39,10 @@ class Size(IntEnum):
 
 TARGET = 32
 """The least height of what can be clicked or touched, in logical pixels."""
+
+STYLE = "Fusion"
+STYLED = "styled"
+"""The property of an application that was started with this style."""
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 """The text sizes proposed in Réglages."""
@@ -123,7 +127,8 @@ def apply(app: QApplication, scale: float = 1.0, dark: bool | None = None) -> Lo
     """
     first = _state.notice is None
     if first:
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle(STYLE)
         QGuiApplication.styleHints().colorSchemeChanged.connect(notice().on_scheme_changed)
     is_dark = _system_is_dark() if dark is None else dark
     scale = min(max(scale, SCALES[0]), SCALES[-1])
@@ -142,6 +147,8 @@ def mark(widget: QWidget, **properties: object) -> None:
     """Set style sheet hooks on a widget, and restyle it if it was shown already."""
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

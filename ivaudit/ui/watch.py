@@ -1,4 +1,4 @@
-"""Watches over an open workspace: sleep, idleness, and input while too many commands wait."""
+"""Watches over an open workspace: sleep, idleness, rest, and input while too many commands wait."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +10,8 @@ TICK = 30
 """Seconds between two looks at the clock: slow enough for a battery."""
 ASLEEP = 3 * TICK
 """A gap longer than that many seconds means the machine slept."""
+QUIET = 5_000
+"""Milliseconds without a key or a click after which what can wait is done."""
 
 _TYPED = {
     QEvent.Type.KeyPress,
@@ -23,9 +25,10 @@ _TYPED = {
 
 
 class Watch(QObject):
-    """Tells when to lock; filters the native window only, so that widgets pay nothing."""
+    """Tells when to lock, and when nobody types; filters the native window only: widgets pay nothing."""
 
     lock_asked = Signal()
+    quiet = Signal()
 
     def __init__(self, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,17 +39,23 @@ class Watch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK * 1000)
         self._timer.timeout.connect(self.tick)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET)
+        self._quiet.timeout.connect(self.quiet)
 
     def start(self, window: QWindow | None) -> None:
         """Watch from now on."""
         self._ticked = self._touched = self._clock()
         self._timer.start()
+        self._quiet.start()
         if window is not None:
             window.installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
+        self._quiet.stop()
         self._paused = False
 
     @Slot()
@@ -71,4 +80,5 @@ class Watch(QObject):
         if event.type() not in _TYPED:
             return False
         self._touched = self._clock()
+        self._quiet.start()
         return self._paused

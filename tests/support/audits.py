@@ -27,7 +27,8 @@ from ivaudit.domain.checklist import (
     Vocabulary,
 )
 from ivaudit.domain.forms import FieldKind, Form, FormField, FormSection
-from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol, Tone
+from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol
+from ivaudit.domain.tone import Tone
 
 SCALE = Scale(
     id="conformite",

@@ -15,7 +15,8 @@ from ivaudit.domain.checklist import (
     Reference,
     Section,
 )
-from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol, Tone
+from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol
+from ivaudit.domain.tone import Tone
 
 
 def _value(key: str, standing: Standing, percent: int | None = None) -> ScaleValue:

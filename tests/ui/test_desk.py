@@ -212,6 +212,42 @@ def test_everything_is_checked_from_the_settings(window: MainWindow, desk: Desk,
     assert "PySide6" in QApplication.clipboard().text()
 
 
+def test_the_recovery_sheet_is_renewed_from_the_settings_once_warned(
+    window: MainWindow, desk: Desk, made: Path, qtbot: QtBot
+) -> None:
+    desk.go("settings")
+    _settled(window, qtbot)
+    page = desk.current()
+    assert isinstance(page, SettingsPage)
+    renewal = page.renewal
+    renewal.go.click()
+    assert "l'ancienne n'ouvre plus" in renewal.message.text()
+    renewal.cancel.click()
+    assert not renewal.message.text()
+    renewal.go.click()
+    renewal.go.click()
+    qtbot.waitUntil(lambda: bool(renewal.saver.shown.text()), timeout=10_000)
+    code = renewal.saver.shown.text()
+    desk.go("home")
+    assert not renewal.saver.shown.text()
+    window.close()
+    workspaces.open_with_recovery(made, code).close()
+
+
+def test_the_log_of_writes_is_folded_when_nobody_types(
+    window: MainWindow, desk: Desk, made: Path, qtbot: QtBot
+) -> None:
+    window.writer.submit(lambda session: settings.change(session, advance_after_answer=True))
+    _settled(window, qtbot)
+    log = made / "ivaudit.db-wal"
+    assert log.stat().st_size
+    assert window.watch is not None
+    window.watch.quiet.emit()
+    _settled(window, qtbot)
+    assert log.stat().st_size == 0
+    assert desk.failures == 0
+
+
 def test_errors_stay_in_the_bar_and_saves_are_dated(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     window.writer.submit(_full)
     _settled(window, qtbot)

@@ -34,5 +34,6 @@ def test_amounts_shown() -> None:
     assert french.duration(45) == "45 min"
     assert french.duration(70) == "1 h 10"
     assert french.duration(120) == "2 h"
+    assert french.duration(246) == "4 h 05"
     assert french.count(0, "point", "points") == "0 point"
     assert french.count(1250, "point", "points") == "1\u202f250 points"

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ivaudit.app import audits, backups, workspaces
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.main_window import MainWindow
+from ivaudit.ui.start import first_start
 from ivaudit.ui.start.first_start import FirstStart
 from ivaudit.ui.start.open_library import OpenLibrary
 from ivaudit.ui.start.proposal import WORDS, proposed_passphrase
@@ -135,6 +136,26 @@ def test_what_is_missing_is_said(  # noqa: PLR0917 - fixtures and parameters
     gate.go.click()
     assert sentence in gate.problem.text()
     assert not place.exists()
+
+
+def test_a_mistake_of_ours_is_said_and_lets_one_try_again(
+    open_window: Opening, place: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def failing(*_asked: object) -> object:
+        raise LookupError("ours")
+
+    logged: list[type[BaseException]] = []
+    monkeypatch.setattr(first_start, "_create", failing)
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: logged.append(kind))
+    gate = open_window(place).gate
+    assert isinstance(gate, FirstStart)
+    gate.author.setText("Référente")
+    gate.passphrase.first.put(passphrase)
+    gate.passphrase.again.put(passphrase)
+    gate.proceed()
+    qtbot.waitUntil(lambda: "vient de nous" in gate.problem.text())
+    assert gate.frame.isEnabled()
+    assert logged == [LookupError]
 
 
 def test_a_synchronised_folder_is_refused_with_an_explanation(
@@ -261,8 +282,8 @@ def test_the_recovery_sheet_is_written_as_a_pdf(
     window.show_gate("recovery_sheet", "ABCD-EFGH-JKLM")
     gate = window.gate
     assert isinstance(gate, RecoverySheet)
-    gate.write_to(str(tmp_path / "feuille.pdf"))
-    qtbot.waitUntil(lambda: "est enregistrée" in gate.problem.text(), timeout=20_000)
+    gate.saver.write_to(str(tmp_path / "feuille.pdf"))
+    qtbot.waitUntil(lambda: "est enregistrée" in gate.saver.message.text(), timeout=20_000)
     assert (tmp_path / "feuille.pdf").read_bytes().startswith(b"%PDF")
     assert gate.kept.hasFocus()
 

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.palette import DARK, LIGHT, Palette, contrast
 from ivaudit.ui.symbols import symbol_icon, symbol_pixmap

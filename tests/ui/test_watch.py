@@ -58,3 +58,16 @@ def test_input_is_held_back_while_paused(watch: Watch) -> None:
     assert not watch.eventFilter(QObject(), QEvent(QEvent.Type.Paint))
     watch.pause(False)
     assert not watch.eventFilter(QObject(), event)
+
+
+def test_quiet_comes_once_after_the_last_key(
+    watch: Watch, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ivaudit.ui.watch.QUIET", 30)
+    quick = Watch()
+    quick.start(None)
+    with qtbot.waitSignal(quick.quiet, timeout=2_000):
+        quick.eventFilter(QObject(), QEvent(QEvent.Type.KeyPress))
+    quick.stop()
+    with qtbot.assertNotEmitted(watch.quiet, wait=60):
+        watch.eventFilter(QObject(), QEvent(QEvent.Type.KeyPress))

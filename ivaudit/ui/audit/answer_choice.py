@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ivaudit.domain.checklist import NaPolicy, Vocabulary
-from ivaudit.domain.scale import ScaleValue, Standing, Symbol, Tone
+from ivaudit.domain.scale import ScaleValue, Standing, Symbol
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.answer_buttons import AnswerButtons
 from ivaudit.ui.audit.reason_list import ReasonList
 from ivaudit.ui.audit.rows import Row

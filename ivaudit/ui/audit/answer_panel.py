@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ivaudit.domain.checklist import Term
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.answer_choice import AnswerChoice
 from ivaudit.ui.audit.criterion_text import explanation
 from ivaudit.ui.audit.flow import Flow

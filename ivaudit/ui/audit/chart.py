@@ -10,8 +10,8 @@ from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.scoring import DomainResult
 from ivaudit.ui import theme
-from ivaudit.ui.audit.job import Job
 from ivaudit.ui.controls import called
+from ivaudit.ui.job import Job
 
 _WIDTH = 560
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.criteria_model import CriteriaModel, Role, marks
 from ivaudit.ui.audit.phrases import bound

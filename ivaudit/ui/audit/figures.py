@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QListWidget, QListWidgetItem, QWi
 
 from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.scoring import Figure, Result
-from ivaudit.ui import theme
+from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound, quantity
 from ivaudit.ui.controls import called, column_in, label, say
@@ -189,6 +189,7 @@ class Figures(QWidget):
                 self.flow.add(made)
                 made.show()
             self.buttons[shown.key].show_figure(shown)
+        tab_order.follow(self.flow, (*self.buttons.values(), self.items))
         self._explain(self._open)
 
     @Slot()

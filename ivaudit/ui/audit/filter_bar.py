@@ -64,6 +64,7 @@ class FilterBar(Flow):
             self._chips[each] = chip
             self.add(chip)
         self._chips[Filter.NOT_CONCERNED].hide()
+        self._keep_stop()
         self._group.buttonClicked.connect(self._on_clicked)
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
@@ -84,11 +85,30 @@ class FilterBar(Flow):
         self._chips[Filter.CRITICAL].setVisible(not on)
         if on and self._chips[Filter.CRITICAL].isChecked():
             self.choose(Filter.ALL)
+        self._keep_stop()
 
     def choose(self, wanted: Filter) -> None:
         """Choose a filter as if its button were pressed."""
         self._chips[wanted].setChecked(True)
+        self._keep_stop()
         self.chosen.emit(wanted)
+
+    def _keep_stop(self) -> None:
+        """Let Tab come to the chosen filter, from either side; arrows go to the others."""
+        for chip in self._chips.values():
+            stops = chip.isChecked()
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus if stops else Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the line above or below where Qt stops at the end of a line."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        shown = [chip for chip in self._chips.values() if not chip.isHidden()]
+        at = next((rank for rank, chip in enumerate(shown) if chip.hasFocus()), -1)
+        if not step or at < 0 or not 0 <= at + step < len(shown):
+            super().keyPressEvent(event)
+            return
+        shown[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
+        shown[at + step].click()
 
     @Slot(QAbstractButton)
     def _on_clicked(self, chip: QAbstractButton) -> None:

@@ -33,6 +33,11 @@ class Flow(QWidget):
         self._parts.append(part)
         self._replace()
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return the widgets, in order."""
+        return tuple(self._parts)
+
     def take_all(self) -> None:
         """Give the widgets up and let Qt delete them."""
         for part in self._parts:

@@ -21,6 +21,8 @@ from ivaudit.ui.controls import Combo, button, called, column_in, label, row
 from ivaudit.ui.theme import Space
 
 _WIDE = 1000
+_ROOMY = 1100
+_LOW = 500
 _TREE = 230
 _LEAST = 90
 _REMEMBER_AFTER = 1_000
@@ -38,6 +40,7 @@ class Grid(QWidget):
         self._groups: tuple[Group, ...] = ()
         self._order = Order.REFERENTIAL
         self._narrow: bool | None = None
+        self._brief: bool | None = None
         self.model = CriteriaModel(self)
         self.list = CriteriaView(self.model)
         self.search = SearchLine()
@@ -142,6 +145,7 @@ class Grid(QWidget):
         self.sections.model.refresh(self._audit.rows)
         if self._narrow:
             self._fill_picker()
+        if self._brief:
             self._fill_filters()
 
     def _fill_filters(self) -> None:
@@ -349,35 +353,42 @@ class Grid(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() < theme.current().px(_WIDE)
+        self._show_filters(brief=narrow or self.height() < theme.current().px(_LOW))
         if narrow == self._narrow:
             return
         self._narrow = narrow
         self.sections.setVisible(not narrow)
         self.picker.setVisible(narrow)
-        self.filter_list.setVisible(narrow)
-        self.filters.setVisible(not narrow)
         self.panel.hint.setVisible(not narrow)
         self.inner.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._set_sizes(narrow)
         if narrow and self._audit.is_open:
             self._fill_picker()
-            self._fill_filters()
         self.arrangement_changed.emit(narrow)
+
+    def _show_filters(self, *, brief: bool) -> None:
+        """Put the filters in a drop-down beside the search where lines are dear."""
+        if brief == self._brief:
+            return
+        self._brief = brief
+        self.filter_list.setVisible(brief)
+        self.filters.setVisible(not brief)
+        if brief and self._audit.is_open:
+            self._fill_filters()
 
     def _set_sizes(self, narrow: bool) -> None:
         room = self.height() if narrow else self.width()
         tree = theme.current().px(_TREE)
-        shares = (40, 60) if narrow else (52, 48)
-        if not splits.restore(self.inner, _arrangement(narrow)):
-            self.inner.setSizes([room * share // 100 for share in shares])
-        if not narrow and not splits.restore(self.outer, _arrangement(narrow)):
-            self.outer.setSizes([tree, self.width() - tree])
+        shares = (40, 60) if narrow else (52, 48) if room > theme.current().px(_ROOMY) else (50, 50)
+        splits.lay(self.inner, narrow, [room * share // 100 for share in shares])
+        if not narrow:
+            splits.lay(self.outer, narrow, [tree, self.width() - tree])
 
     @Slot(int, int)
     def _on_split(self, _at: int, _index: int) -> None:
         splitter = self.sender()
         if isinstance(splitter, QSplitter):
-            splits.keep(splitter, _arrangement(bool(self._narrow)))
+            splits.keep(splitter, bool(self._narrow))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between three panes and one column."""
@@ -385,7 +396,3 @@ class Grid(QWidget):
         self._arrange()
         if self.keys.isVisible():
             self.keys.settle_in()
-
-
-def _arrangement(narrow: bool) -> str:
-    return "colonne" if narrow else "large"

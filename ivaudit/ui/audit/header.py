@@ -3,13 +3,13 @@
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import broken_points, what_is_left
-from ivaudit.ui.controls import Bar, called, column_in, label, row, say
+from ivaudit.ui.controls import Bar, Brief, called, column_in, label, row, say
 from ivaudit.ui.french import clock, count, long_date
 from ivaudit.ui.theme import Space
 
@@ -27,12 +27,12 @@ class AuditHeader(QFrame):
         called(self, "audit_header", "Audit")
         self.setProperty("card", True)
         self._audit = audit
-        self.title = label("Ouverture de l'audit…", "audit_title", "heading", wrap=False)
+        self.title = label("Ouverture de l'audit…", "audit_title", "heading")
         self.left = label("", "what_is_left", wrap=False)
         self.left.setProperty("tone", Tone.WAITING.value)
         self.broken = label("", "broken_points", wrap=False)
         self.broken.setProperty("tone", Tone.BAD.value)
-        self.counts = label("", "audit_counts", "muted")
+        self.counts = Brief("audit_counts", "muted")
         self.bar = Bar("audit_progress")
         self.saved = label("", "saved_at", "muted", wrap=False)
         self.tabs = QTabBar()
@@ -67,23 +67,23 @@ class AuditHeader(QFrame):
         for pill in (self.left, self.broken):
             pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             pill.hide()
-        column = column_in(self, Space.SMALL, Space.TINY)
-        self.first = called(Flow(), "audit_name", "Audit")
-        for each in (self.title, self.left, self.broken):
-            self.first.add(each)
-        column.addWidget(self.first)
-        self.details = called(QWidget(), "audit_details", "Avancement")
-        second = row(self.counts, self.bar)
-        second.setContentsMargins(0, 0, 0, 0)
-        second.setStretch(0, 1)
-        self.bar.setFixedWidth(200)
-        self.details.setLayout(second)
-        column.addWidget(self.details)
+        self.pills = called(Flow(), "audit_state", "Ce qui reste")
+        self.pills.add(self.left)
+        self.pills.add(self.broken)
+        self.first = row(self.title)
+        self.first.setStretch(0, 1)
+        self.second = row(self.counts, self.pills)
+        self.second.setStretch(0, 1)
         tools = called(Flow(spacing=Space.TINY), "audit_tools", "Actions")
         for tool in (self.undo_button, self.redo_button, self.interview_button, self.keys_button):
             tools.add(tool)
         self.tools = tools
+        column = column_in(self, Space.SMALL, Space.TINY)
+        column.addLayout(self.first)
+        column.addLayout(self.second)
+        column.addWidget(self.bar)
         column.addLayout(row(self.tabs, None, self.saved, tools, self.more_button))
+        self.bar.setFixedHeight(Space.TINY)
 
     def _connect(self) -> None:
         audit = self._audit
@@ -109,8 +109,11 @@ class AuditHeader(QFrame):
 
     def set_room(self, *, low: bool, tiny: bool) -> None:
         """Leave the room to the work: figures go first, then the name (the window says it) and the tools."""
-        self.details.setVisible(not low)
-        self.first.setVisible(not tiny)
+        (self.first if low else self.second).addWidget(self.pills)
+        self.counts.setVisible(not low)
+        self.bar.setVisible(not low)
+        self.title.setVisible(not tiny)
+        self.pills.setVisible(not tiny)
         theme.mark(self.title, look="strong" if low else "heading")
         self.tools.setVisible(not tiny)
         self.more_button.setVisible(tiny)
@@ -127,7 +130,9 @@ class AuditHeader(QFrame):
     @Slot(object)
     def on_named(self, found: Heading) -> None:
         """Show what the audit is."""
-        say(self.title, title_of(found))
+        self.title.setText(title_of(found))
+        self.title.setAccessibleName(self.title.text())
+        self.title.setToolTip(self.title.text())
 
     @Slot()
     def _on_figures(self) -> None:
@@ -139,13 +144,11 @@ class AuditHeader(QFrame):
         total = sum(int(result.progress.denominator) for result in results)
         out = sum(int(result.not_applicable.numerator) for result in results)
         review = sum(result.review for result in results)
-        editions = " + ".join(each.title for each in self._audit.loaded.sheet.checklists)
-        say(
-            self.counts,
-            f"{editions} · {count(done, 'point traité', 'points traités')} sur {total}"
-            f" · {out} sans objet · {review} à revoir",
-        )
-        self.title.setToolTip(self.counts.text())
+        parts = [f"{count(done, 'point traité', 'points traités')} sur {total}"]
+        parts += [f"{out} sans objet"] if out else []
+        parts += [f"{review} à revoir"] if review else []
+        parts += [each.title for each in self._audit.loaded.sheet.checklists]
+        self.counts.show_text(" · ".join(parts))
         self.bar.show_share(done, total)
 
     @Slot(object)
@@ -185,6 +188,8 @@ class AuditHeader(QFrame):
 
 
 def title_of(found: Heading) -> str:
-    """Return «EHPAD Les Tilleuls — audit externe du 21 novembre 2026»."""
-    what = found.title or found.kind[:1].lower() + found.kind[1:]
-    return f"{found.facility} — {what} du {long_date(found.date)}"
+    """Return «EHPAD Les Tilleuls — audit externe du 21 novembre 2026», or its own title and the date."""
+    day = long_date(found.date)
+    if found.title:
+        return f"{found.facility} — {found.title}, {day}"
+    return f"{found.facility} — {found.kind[:1].lower()}{found.kind[1:]} du {day}"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from ivaudit.domain.audit import Highlight
 from ivaudit.domain.checklist import Point
-from ivaudit.ui import theme
+from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.text_entry import Editor
@@ -177,6 +177,7 @@ class Highlights(QWidget):
             made.clicked.connect(self._on_proposed)
             self.flow.add(made)
             made.show()
+        tab_order.follow(self.add, self.flow.parts)
         self._show_room()
 
     def settle(self) -> None:
@@ -190,7 +191,9 @@ class Highlights(QWidget):
         entry.changed.connect(self._on_changed)
         entry.removed.connect(self._on_removed)
         self._entries.append(entry)
+        before = tab_order.before(self.add)
         self._column.addWidget(entry)
+        tab_order.follow(before, (entry.editor, entry.links, entry.drop, entry.picker))
         return entry
 
     def _show_room(self) -> None:

@@ -16,6 +16,7 @@ KEYS = (
     ("R", "à revoir"),
     ("Échap", "revenir à la liste"),
     ("Ctrl+F", "rechercher"),
+    ("Ctrl+Tab", "étape suivante : Synthèse, Rapport… (avec Maj : précédente)"),
     ("Ctrl+Z  Ctrl+Y", "annuler, rétablir"),
     ("F8", "mode entretien : l'écran peut être vu"),
     ("F1", "montrer ou cacher ces touches"),

@@ -81,6 +81,8 @@ class AuditPage(QWidget):
             "Ctrl+Shift+Z": self._on_redo,
             "F1": self._on_keys,
             "F8": self._on_interview_key,
+            "Ctrl+Tab": self._on_next_tab,
+            "Ctrl+Shift+Tab": self._on_tab_before,
         }
         for keys, slot in bindings.items():
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -181,6 +183,22 @@ class AuditPage(QWidget):
         )
 
     # -- keys
+
+    @Slot()
+    def _on_next_tab(self) -> None:
+        self._turn(1)
+
+    @Slot()
+    def _on_tab_before(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, steps: int) -> None:
+        """Go some tabs further, round, and let Tab go on from the tabs into the step."""
+        tabs = self.header.tabs
+        tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.show_tab((tabs.currentIndex() + steps) % tabs.count())
+        if tabs.currentIndex() == GRID:
+            self.grid.focus_list()
 
     @Slot()
     def _on_search(self) -> None:

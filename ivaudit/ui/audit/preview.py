@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from ivaudit.app import reports
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.job import Job
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import called, card, column_in, emptied, label, say, scrolling
+from ivaudit.ui.job import Job
 from ivaudit.ui.theme import Space
 
 _DRAWN = 1100

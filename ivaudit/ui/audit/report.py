@@ -21,14 +21,14 @@ from ivaudit.app import reports
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.job import Job
 from ivaudit.ui.audit.missing import SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.preview import Preview
 from ivaudit.ui.audit.rich_text import RichText
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say, scrolling
+from ivaudit.ui.job import Job
 from ivaudit.ui.theme import Space
 
 FORMATS = {

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.controls import called, paint_bar
 from ivaudit.ui.symbols import symbol_pixmap

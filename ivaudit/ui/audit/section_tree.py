@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.rows import Group, Order, Row
 from ivaudit.ui.controls import Combo, column_in

@@ -5,9 +5,10 @@ from html import escape
 
 from ivaudit.domain.audit import Answer
 from ivaudit.domain.checklist import Point, Vocabulary
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
 from ivaudit.domain.scoring import CriticalPoint, DomainResult, Result
 from ivaudit.domain.standing import CriticalState, PointStanding, State
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.phrases import bound
 

@@ -12,7 +12,7 @@ from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import Form
-from ivaudit.ui import french, theme
+from ivaudit.ui import french, tab_order, theme
 from ivaudit.ui.controls import Line, button, column_in, label, row, say, scrolling
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.page import Page, Said
@@ -175,6 +175,7 @@ class FacilitiesPage(Page):
             self.editor = FormEditor(known.form, known.vocabulary)
             self.editor.field_changed.connect(self._on_field)
             self._body.addWidget(self.editor, 1)
+            tab_order.follow(self.editor.last_stop(), (self.audit, self.drop))
         kept = self._id
         blocked = self.list.blockSignals(True)
         self.list.values.show_values(known.facilities)

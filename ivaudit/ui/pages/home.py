@@ -174,7 +174,8 @@ class HomePage(Page):
         audit = summary.audit
         self._resumed = audit.id
         name = audit_columns.called(summary, vocabulary)
-        title = f"{audit.facility_name} — {name} du {french.long_date(audit.date)}"
+        joined = f"{name}," if audit.title else f"{name} du"
+        title = f"{audit.facility_name} — {joined} {french.long_date(audit.date)}"
         say(self.resume_title, title)
         parts = (audit_columns.progress(summary), audit_columns.left(summary))
         say(self.resume_more, f"{' · '.join(parts)} · dernière saisie {french.when(summary.last)}")

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
 
 from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.progress import Progress
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, reading, theme
 from ivaudit.ui.controls import Combo, Line, called, card, column_in, label, row, say
+from ivaudit.ui.job import Job
 from ivaudit.ui.page import Page
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.writer import Writer
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 
 _STACKED_UNDER = 820
 _LOW_UNDER = 420
+_OURS = "Les grilles n'ont pas pu être lues : l'erreur vient de nous. Vos audits ne sont pas touchés."
+
+
+def _read(_progress: Progress) -> "tuple[Library, tuple[Checklist, ...]]":
+    from ivaudit.app.library import library  # noqa: PLC0415 - on the thread of the job
+
+    found = library()
+    return found, found.checklists()
 
 
 def _number(point: Point) -> str:
@@ -46,6 +56,7 @@ class LibraryPage(Page):
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("library", "Bibliothèque", writer, parent)
         self._library: Library | None = None
+        self._job: Job | None = None
         self._checklist: Checklist | None = None
         self.heading = label("Bibliothèque", "library_title", "title")
         self.column.addWidget(self.heading)
@@ -71,11 +82,10 @@ class LibraryPage(Page):
         self._connect()
 
     def enter(self, about: object = None) -> None:
-        """Read the library once the page is painted."""
+        """Read the library, beside the window, the first time."""
         del about
-        if self._library is None:
-            say(self.sources, "Lecture des grilles…")
-            QTimer.singleShot(0, self._load)
+        if self._library is None and self._job is None:
+            self._load()
         self.first_focus().setFocus()
 
     def first_focus(self) -> QWidget:
@@ -121,22 +131,29 @@ class LibraryPage(Page):
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
 
-    @Slot()
     def _load(self) -> None:
-        from ivaudit.app.library import library  # noqa: PLC0415 - once the page is painted
+        say(self.sources, "Chargement des grilles…")
+        self._job = Job(self)
+        self._job.done.connect(self._on_loaded)
+        self._job.failed.connect(self._on_not_loaded)
+        self._job.start(_read)
 
-        try:
-            found = library()
-            checklists = found.checklists()
-        except KnownError as error:
-            say(self.sources, error.sentence, Tone.BAD)
-            return
-        self._library = found
+    @Slot(object)
+    def _on_loaded(self, found: "tuple[Library, tuple[Checklist, ...]]") -> None:
+        self._job = None
+        self._library, checklists = found
         self.choice.clear()
         for checklist in checklists:
             self.choice.addItem(checklist.title, checklist.id)
             self.choice.setItemData(self.choice.count() - 1, checklist.title, Qt.ItemDataRole.ToolTipRole)
         self._on_choice(0)
+
+    @Slot(object)
+    def _on_not_loaded(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, KnownError):
+            self.writer.failed.emit(error)
+        say(self.sources, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
 
     @Slot(int)
     def _on_choice(self, _index: int) -> None:

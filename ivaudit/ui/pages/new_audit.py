@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import FieldKind, FormField
-from ivaudit.domain.scale import Tone
-from ivaudit.ui import french, theme
+from ivaudit.domain.tone import Tone
+from ivaudit.ui import french, tab_order, theme
 from ivaudit.ui.controls import (
     Combo,
     Line,
@@ -162,6 +162,7 @@ class NewAuditPage(Page):
         frame, column = card("new_what")
         column.addWidget(label("Grilles à parcourir", "new_what_title", "heading"))
         self._list = QVBoxLayout()
+        self._list.addWidget(label("Chargement des grilles…", "new_loading", "muted"))
         column.addLayout(self._list)
         return frame
 
@@ -197,14 +198,19 @@ class NewAuditPage(Page):
             box.setAccessibleDescription(summary)
             box.setChecked(key in ticked)
             box.toggled.connect(self._on_ticked)
-            line = row(box, called(TickText(text, box), f"new_checklist_text_{key}", text))
-            line.setStretch(1, 1)
+            words = called(TickText(text, box), f"new_checklist_text_{key}", text)
+            words.setMinimumHeight(theme.TARGET)
+            beside = QVBoxLayout()
+            beside.setSpacing(0)
+            beside.addWidget(words)
+            beside.addWidget(label(summary, f"new_summary_{key}", "small"))
+            line = QHBoxLayout()
+            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(beside, 1)
             self._list.addLayout(line)
-            note = label(summary, f"new_summary_{key}", "small")
-            note.setContentsMargins(theme.Space.HUGE, 0, 0, theme.Space.SMALL)
-            self._list.addWidget(note)
             self._boxes[key] = box
             self._amounts[key] = (points, minutes)
+        tab_order.follow(self.label, self._boxes.values())  # before the buttons, made first
         self._on_ticked()
 
     def _wanted(self) -> Wanted:

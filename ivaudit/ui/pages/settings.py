@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.backup_columns import COLUMNS
 from ivaudit.ui.controls import (
@@ -26,6 +26,7 @@ from ivaudit.ui.controls import (
 )
 from ivaudit.ui.diagnostic import diagnostic
 from ivaudit.ui.page import Page, Said
+from ivaudit.ui.recovery_renewal import RecoveryRenewal
 from ivaudit.ui.start.new_passphrase import NewPassphrase
 from ivaudit.ui.table import Table
 from ivaudit.ui.writer import Writer
@@ -93,8 +94,9 @@ class SettingsPage(Page):
         self.author.setFocus()
 
     def settle(self) -> None:
-        """Submit the name if it was changed."""
+        """Submit the name if it was changed; show the recovery code no more."""
         self._on_author()
+        self.renewal.forget()
 
     def _you(self) -> QWidget:
         frame, column = card("settings_you")
@@ -145,15 +147,19 @@ class SettingsPage(Page):
 
     def _safety(self) -> QWidget:
         frame, column = card("settings_safety")
-        column.addWidget(label("Phrase de passe et vérification", "settings_safety_title", "heading"))
+        column.addWidget(
+            label("Phrase de passe, secours et vérification", "settings_safety_title", "heading")
+        )
         self.new = NewPassphrase()
         self.new.hide()
         self.change = button("Changer la phrase de passe", "settings_change_passphrase")
+        self.renewal = RecoveryRenewal(self.writer)
         self.check = button("Vérifier tout le dossier de travail", "settings_check")
         self.found = label("", "settings_found")
         self.found.hide()
         column.addWidget(self.new)
         column.addLayout(row(self.change, None))
+        column.addWidget(self.renewal)
         column.addLayout(row(self.check, None))
         column.addWidget(self.found)
         return frame

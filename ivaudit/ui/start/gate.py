@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.controls import card, column_in, label, say, scrolling
 

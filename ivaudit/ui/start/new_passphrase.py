@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.start.passphrase_line import PassphraseLine

@@ -1,15 +1,14 @@
 """The recovery code, shown once: kept on paper, or knowingly not; then the demonstration or a blank page."""
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, label, row, say
 from ivaudit.ui.start.gate import Gate
+from ivaudit.ui.start.sheet_saver import SheetSaver
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -19,12 +18,6 @@ LEAD = (
     "Si vous oubliez votre phrase de passe, ce code est la seule façon de rouvrir vos audits. Imprimez la "
     "feuille et rangez-la hors de ce poste ; elle n'est gardée nulle part ailleurs."
 )
-
-
-def _write_sheet(path: str, code: str, session: "Session") -> None:
-    from ivaudit.app.reports import recovery_sheet  # noqa: PLC0415 - on the writer's thread
-
-    recovery_sheet(Path(path), code, session)
 
 
 def _demonstrate(session: "Session") -> str:
@@ -38,50 +31,19 @@ class RecoverySheet(Gate):
 
     def __init__(self, code: str, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("recovery_sheet", "Votre feuille de secours", LEAD, parent)
-        self._code = code
-        self._writer = writer
-        self.shown = label(code, "sheet_code", "title")
-        self.shown.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.shown.setAccessibleName(f"Code de secours : {code}")
-        self.save = button("Enregistrer la feuille en PDF…", "sheet_save", "primary")
+        self.saver = SheetSaver(writer)
+        self.saver.show_code(code)
         self.kept = button("Je l'ai imprimée", "sheet_kept")
         self.waived = button("Je m'en passe", "sheet_waived")
-        for part in (self.shown, self.problem):
-            self.body.addWidget(part)
-        self.body.addLayout(row(self.save, None))
+        self.body.addWidget(self.saver)
         self.body.addLayout(row(self.kept, self.waived, None))
-        self.save.clicked.connect(self._on_save)
+        self.saver.written.connect(self.kept.setFocus)
         self.kept.clicked.connect(self._on_settled)
         self.waived.clicked.connect(self._on_settled)
 
     def first_focus(self) -> QWidget | None:
         """Return the button that saves."""
-        return self.save
-
-    @Slot(str)
-    def write_to(self, path: str) -> None:
-        """Write the sheet where it was asked."""
-        say(self.problem, "Préparation de la feuille…", Tone.NEUTRAL)
-        work = partial(_write_sheet, path, self._code)
-        self._writer.submit(work, done=self._on_written, failed=self.refuse)
-
-    @Slot(object)
-    def _on_written(self, _nothing: object) -> None:
-        say(self.problem, "La feuille est enregistrée. Imprimez-la, puis supprimez le fichier.", Tone.GOOD)
-        self.kept.setFocus()
-
-    @Slot()
-    def _on_save(self) -> None:
-        dialog = QFileDialog(self, "Enregistrer la feuille de secours", str(Path.home()), "PDF (*.pdf)")
-        dialog.setObjectName("sheet_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile("feuille-de-secours.pdf")
-        dialog.fileSelected.connect(self.write_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        return self.saver.save
 
     @Slot()
     def _on_settled(self) -> None:

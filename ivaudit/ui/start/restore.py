@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, called, label, row, say
 from ivaudit.ui.start.gate import Gate
 from ivaudit.ui.start.passphrase_line import PassphraseLine

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ivaudit.domain.checklist import Reference
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 
 OutcomeTone = Literal[Tone.GOOD, Tone.WAITING, Tone.BAD]
 """How a path ends: settled, waiting for somebody, or stopped."""

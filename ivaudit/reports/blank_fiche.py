@@ -9,8 +9,9 @@ from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.fiche import Fiche, Outcome, Step, StepChoice
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
-from ivaudit.domain.scale import Symbol, Tone
+from ivaudit.domain.scale import Symbol
 from ivaudit.domain.sources import reference_words
+from ivaudit.domain.tone import Tone
 from ivaudit.reports.blank_page import Paper, prepare
 from ivaudit.reports.pdf_flowables import Signed, markup, paragraph
 from ivaudit.reports.symbols import symbol

@@ -12,7 +12,7 @@ from ivaudit.domain.observation import (
     ObservedValue,
     Row,
 )
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 
 READ = Reference(
     document="RNIV 1",

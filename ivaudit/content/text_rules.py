@@ -10,6 +10,7 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.shapes import PUBLISHED, Family
 
 MAX_QUESTION = 220
+_SAID_ELSEWHERE = {"authors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _empty_lists(parsed: Parsed, value: Any) -> Iterator[Problem]:  # noqa: ANN4
         part = getattr(value, field.name)
         if not isinstance(part, tuple):
             continue
-        if not part and _required(field):
+        if not part and _required(field) and field.name not in _SAID_ELSEWHERE:
             yield parsed.problem(value, field.name, f"{field.name}: au moins un élément attendu")
         for item in part:
             yield from _empty_lists(parsed, item)

@@ -1,16 +1,44 @@
-"""The library of checklists and forms, open without a workspace."""
+"""The library of published content and forms, open without a workspace."""
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from ivaudit.app.library_items import Finder, Passage, Value, catalogue
 from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.problems import Problem
+from ivaudit.content.shapes import KINDS, PUBLISHED, Family
+from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.checklist import Checklist, Confidence
+from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.glossary import Glossary
+from ivaudit.domain.observation import ObservationGrid
 from ivaudit.store import place
 
-__all__ = ["Problem", "check", "library", "local_folder", "minutes", "sources"]
+__all__ = [
+    "Passage",
+    "Problem",
+    "Value",
+    "cases",
+    "cases_for",
+    "check",
+    "counts",
+    "everything",
+    "fiches",
+    "fiches_for",
+    "finder",
+    "glossary",
+    "kind",
+    "library",
+    "local_folder",
+    "minutes",
+    "observations",
+    "observations_for",
+    "search",
+    "sources",
+]
 
 
 @cache
@@ -24,12 +52,111 @@ def local_folder() -> Path:
     return place.default_folder() / "contenu"
 
 
-def sources(checklist: Checklist) -> dict[Confidence, int]:
-    """Return how many points rest on a source read, quoted, summarised, or still to check."""
-    counted = Counter(point.criterion.confidence for point in checklist.points())
+def observations() -> tuple[ObservationGrid, ...]:
+    """Return the observation grids."""
+    return library().observations()
+
+
+def observations_for(criterion: str) -> tuple[ObservationGrid, ...]:
+    """Return the observation grids that inform a criterion, by its id."""
+    return tuple(grid for grid in observations() if criterion in grid.criteria)
+
+
+def fiches() -> tuple[Fiche, ...]:
+    """Return the decision sheets."""
+    return library().fiches()
+
+
+def fiches_for(criterion: str) -> tuple[Fiche, ...]:
+    """Return the decision sheets that help with a criterion, by its id."""
+    return tuple(fiche for fiche in fiches() if criterion in fiche.criteria)
+
+
+def cases() -> Cases:
+    """Return the practical cases, as one set."""
+    return library().cases()
+
+
+def cases_for(criterion: str) -> tuple[Case, ...]:
+    """Return the practical cases that concern a criterion, by its id."""
+    return tuple(case for case in cases().cases if criterion in case.criteria)
+
+
+def glossary() -> Glossary:
+    """Return the words of the field, as one glossary."""
+    return library().glossary()
+
+
+@cache
+def finder() -> Finder:
+    """Return what is searched in the library, folded once for the process."""
+    return Finder(catalogue(library()))
+
+
+def search(text: str) -> tuple[Passage, ...]:
+    """Return the parts of the library that hold every word of a text, whatever its case and accents."""
+    return finder().find(text)
+
+
+def everything() -> tuple[Value, ...]:
+    """Return all that is published, one value per file, by kind."""
+    families = [family for family in Family if family in PUBLISHED]
+    return tuple(value for family in families for value in library().every(family))
+
+
+def kind(value: Value) -> str:
+    """Return the kind of a value as its file says it («exigences», «fiche»…)."""
+    if isinstance(value, Checklist):
+        return value.kind
+    return next(word for word, family in KINDS.items() if family is _FAMILIES[type(value)])
+
+
+_FAMILIES: dict[type, Family] = {
+    ObservationGrid: Family.OBSERVATION,
+    Fiche: Family.DECISION,
+    Cases: Family.CASES,
+    Glossary: Family.GLOSSARY,
+}
+
+
+def counts(value: Value) -> dict[str, int]:
+    """Return how much a value holds: points, critical ones and minutes; items; steps; cases; terms."""
+    match value:
+        case Checklist():
+            points = [point.criterion for point in value.points()]
+            critical = sum(criterion.critical for criterion in points)
+            return {"points": len(points), "critical": critical, "minutes": minutes(value)}
+        case ObservationGrid():
+            return {"items": len(value.items), "target": value.target}
+        case Fiche():
+            return {"steps": len(value.steps), "outcomes": len(value.outcomes)}
+        case Cases():
+            return {"cases": len(value.cases)}
+        case Glossary():
+            return {"terms": len(value.terms)}
+
+
+def sources(value: Value) -> dict[Confidence, int]:
+    """Return how many parts rest on a source read, quoted, summarised, or still to check.
+
+    The parts are the points, cases or terms; of an observation grid or a decision sheet, the references.
+    """
+    counted = Counter(_confidences(value))
     return {confidence: counted[confidence] for confidence in Confidence}
 
 
 def minutes(checklist: Checklist) -> int:
     """Return the minutes that walking through every point takes."""
     return sum(point.criterion.minutes for point in checklist.points())
+
+
+def _confidences(value: Value) -> Iterator[Confidence]:
+    match value:
+        case Checklist():
+            yield from (point.criterion.confidence for point in value.points())
+        case ObservationGrid() | Fiche():
+            yield from (reference.confidence for reference in value.references)
+        case Cases():
+            yield from (case.confidence for case in value.cases)
+        case Glossary():
+            yield from (term.confidence for term in value.terms)

@@ -1,43 +1,41 @@
 """`content`: checklists and forms, shipped or local; no workspace is needed."""
 
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 from ivaudit.app import library, schemas
 from ivaudit.cli import content_files
 from ivaudit.cli.commands import group, leaf
+from ivaudit.cli.content_text import described
 from ivaudit.cli.french import Parser
 from ivaudit.cli.output import show
-from ivaudit.domain.checklist import Checklist
 
 
 def add(_noun: str, command: Parser) -> None:
     """Add the words of the noun."""
     words = group(command)
-    leaf(words, "list", "lister les grilles", list_all)
+    leaf(words, "list", "lister les grilles, les fiches, les cas et le glossaire", list_all)
     check = leaf(words, "check", "vérifier des fichiers de contenu", check_files)
     check.add_argument(
         "paths", metavar="CHEMIN", nargs="*", type=Path, help="fichiers ou dossiers (le contenu livré sinon)"
     )
-    one = leaf(words, "show", "lire une grille", show_one)
-    one.add_argument("checklist", metavar="GRILLE", help="identifiant de la grille")
+    one = leaf(words, "show", "lire un contenu", show_one)
+    one.add_argument("content", metavar="CONTENU", help="identifiant d'une grille, d'une fiche…")
     schema = leaf(words, "schema", "JSON Schema d'une sorte de fichier, pour les éditeurs", show_schema)
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
     content_files.add(words)
 
 
 def list_all(args: Namespace) -> int:
-    """List the checklists with how sure their points are."""
-    found = library.library().checklists()
+    """List what is published, with how much it holds and how sure that is."""
+    found = library.everything()
     document = [
         {
             "id": each.id,
             "version": each.version,
             "title": each.title,
-            "kind": each.kind,
-            "points": sum(1 for _ in each.points()),
-            "minutes": library.minutes(each),
+            "kind": library.kind(each),
+            **library.counts(each),
             "sources": library.sources(each),
         }
         for each in found
@@ -54,9 +52,9 @@ def check_files(args: Namespace) -> int:
 
 
 def show_one(args: Namespace) -> int:
-    """Print a checklist, point by point."""
-    found = library.library().checklist(args.checklist)
-    show(args, found, _described(found))
+    """Print a content, part by part."""
+    found = library.library().item(args.content)
+    show(args, found, described(found))
     return 0
 
 
@@ -65,17 +63,3 @@ def show_schema(args: Namespace) -> int:
     args.json = False
     show(args, None, [schemas.text(args.kind)])
     return 0
-
-
-def _described(found: Checklist) -> Iterator[str]:
-    yield f"{found.title} ({found.id} {found.version}, {found.edition})"
-    yield found.summary
-    counted = ", ".join(f"{confidence} {count}" for confidence, count in library.sources(found).items())
-    yield f"Sources des points : {counted}"
-    domain = ""
-    for point in found.points():
-        if point.domain.id != domain:
-            domain = point.domain.id
-            yield f"\n{point.domain.title}"
-        mark = " (critique)" if point.criterion.critical else ""
-        yield f"{point.number:>5}  {point.criterion.id:<14} {point.criterion.question}{mark}"

@@ -47,3 +47,45 @@ def test_a_schema_is_json(cli: Command, name: str) -> None:
     assert (
         cli("content", "schema", name, passphrase=None).json["$schema"].startswith("https://json-schema.org/")
     )
+
+
+COUNTS = {
+    "exigences": {"points", "critical", "minutes"},
+    "visite": {"points", "critical", "minutes"},
+    "observation": {"items", "target"},
+    "fiche": {"steps", "outcomes"},
+    "cas": {"cases"},
+    "glossaire": {"terms"},
+}
+
+
+def test_everything_published_is_listed_with_its_counts(cli: Command) -> None:
+    found = cli("content", "list", "--json", passphrase=None).json
+    assert len({each["id"] for each in found}) == len(found)
+    assert {"exigences", "visite"} <= {each["kind"] for each in found} <= set(COUNTS)
+    for each in found:
+        assert set(each) == {"id", "version", "title", "kind", "sources", *COUNTS[each["kind"]]}
+        assert sum(each["sources"].values()) > 0
+    flash = next(each for each in found if each["id"] == "flash")
+    assert (flash["points"], flash["minutes"]) == (15, 57)
+
+
+SAID = {
+    "observation": ("Une ligne par ", "Raisons de ne pas observer :", "Références :"),
+    "fiche": ("Quand : ", "→ [", "Ne jamais :"),
+    "cas": ("Réponse : ", "Piège : ", "Règle : "),
+    "glossaire": (" : ", "(lu)"),
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_every_content_is_read_in_a_terminal(cli: Command, kind: str) -> None:
+    found = cli("content", "list", "--json", passphrase=None).json
+    contents = [each["id"] for each in found if each["kind"] == kind]
+    assert contents
+    for content in contents:
+        shown = cli("content", "show", content, passphrase=None)
+        assert (shown.code, shown.err) == (0, "")
+        assert f"({content} " in shown.out.splitlines()[0]
+        assert [words for words in SAID[kind] if words not in shown.out] == []
+        assert cli("content", "show", content, "--json", passphrase=None).json["id"] == content

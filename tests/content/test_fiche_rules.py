@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ivaudit.content.library import Library
-from ivaudit.domain.scale import Tone
+from ivaudit.domain.tone import Tone
 
 Said = Callable[..., list[str]]
 NAME = "checklists/fiches/essai.yaml"

@@ -1,6 +1,5 @@
 """A criterion and a checklist as text to read: everything they say, with how sure their sources are."""
 
-from collections.abc import Iterable
 from html import escape
 
 from ivaudit.domain.checklist import (
@@ -16,6 +15,7 @@ from ivaudit.domain.checklist import (
 from ivaudit.domain.sources import RESTS_ON, reference_words
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
+from ivaudit.ui.library.markup import block, heading, items, muted, paragraph
 
 _NA = {
     NaPolicy.FORBIDDEN: "« Sans objet » n'est pas admis.",
@@ -45,16 +45,16 @@ def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes:
     domains = [(domain.title, sum(len(s.criteria) for s in domain.sections)) for domain in checklist.domains]
     rows = [f"{title} ({french.count(amount, 'point', 'points')})" for title, amount in domains]
     parts = [
-        _title(checklist.title),
-        _paragraph(checklist.summary),
-        _paragraph(f"{extent} · environ {french.duration(minutes)} sur place"),
-        _block("Ce sur quoi les points reposent", _paragraph(sources_sentence(counts))),
-        _block("Domaines", _items(rows)),
-        _block("Réponses possibles", _items(f"{v.label} : {v.help}" for v in checklist.scale.values)),
-        _block("Niveaux", _items(_levels(checklist))),
-        _muted(f"Suit {checklist.edition}."),
-        _muted(f"Version {checklist.version} du {french.long_date(checklist.published)}."),
-        _muted(f"{', '.join(checklist.authors)}. Licence {checklist.licence}."),
+        heading(checklist.title),
+        paragraph(checklist.summary),
+        paragraph(f"{extent} · environ {french.duration(minutes)} sur place"),
+        block("Ce sur quoi les points reposent", paragraph(sources_sentence(counts))),
+        block("Domaines", items(rows)),
+        block("Réponses possibles", items(f"{v.label} : {v.help}" for v in checklist.scale.values)),
+        block("Niveaux", items(_levels(checklist))),
+        muted(f"Suit {checklist.edition}."),
+        muted(f"Version {checklist.version} du {french.long_date(checklist.published)}."),
+        muted(f"{', '.join(checklist.authors)}. Licence {checklist.licence}."),
     ]
     return "".join(parts)
 
@@ -63,30 +63,21 @@ def criterion_html(point: Point, checklist: Checklist, vocabulary: Vocabulary) -
     """Return everything a criterion says."""
     criterion = point.criterion
     parts = [
-        _muted(f"{point.domain.title} › {point.section.title}"),
-        _title(f"{point.number}  {criterion.question}"),
-        _paragraph(_facts(criterion)),
+        muted(f"{point.domain.title} › {point.section.title}"),
+        heading(f"{point.number}  {criterion.question}"),
+        paragraph(_facts(criterion)),
         _critical(criterion),
-        _block("Pourquoi", _paragraph(criterion.why)),
-        _block("Où regarder", _guidance(criterion, vocabulary)),
-        _block("Ce qui vaut chaque réponse", _items(_rating(criterion, checklist))),
-        _block("Preuves attendues", _items(criterion.evidence)),
-        _block("Comment, avec qui, où", _items(_ways(criterion, vocabulary))),
-        _block("Recommandation type", _paragraph(criterion.recommendation)),
-        _muted(_NA[criterion.na]),
-        _muted(_concerned(criterion.applicability, vocabulary)),
-        _block("Références", _items(_reference(reference) for reference in criterion.references)),
+        block("Pourquoi", paragraph(criterion.why)),
+        block("Où regarder", _guidance(criterion, vocabulary)),
+        block("Ce qui vaut chaque réponse", items(_rating(criterion, checklist))),
+        block("Preuves attendues", items(criterion.evidence)),
+        block("Comment, avec qui, où", items(_ways(criterion, vocabulary))),
+        block("Recommandation type", paragraph(criterion.recommendation)),
+        muted(_NA[criterion.na]),
+        muted(_concerned(criterion.applicability, vocabulary)),
+        block("Références", items(_reference(reference) for reference in criterion.references)),
     ]
     return "".join(parts)
-
-
-def searched(point: Point) -> str:
-    """Return the texts of a point that are searched."""
-    criterion = point.criterion
-    texts = (point.number, point.domain.title, point.section.title, criterion.question, criterion.why)
-    return " ".join(
-        (*texts, *criterion.guidance.values(), *criterion.rating.values(), criterion.recommendation)
-    )
 
 
 def _facts(criterion: Criterion) -> str:
@@ -105,13 +96,13 @@ def _critical(criterion: Criterion) -> str:
 
 
 def _guidance(criterion: Criterion, vocabulary: Vocabulary) -> str:
-    first = _paragraph(criterion.guidance.get("default", ""))
+    first = paragraph(criterion.guidance.get("default", ""))
     rest = [
         f"{vocabulary.label('settings', setting)} : {text}"
         for setting, text in criterion.guidance.items()
         if setting != "default"
     ]
-    return first + _items(rest)
+    return first + items(rest)
 
 
 def _rating(criterion: Criterion, checklist: Checklist) -> list[str]:
@@ -148,28 +139,3 @@ def _concerned(condition: Condition | None, vocabulary: Vocabulary) -> str:
 def _reference(reference: Reference) -> str:
     source = f" — {reference.source}" if reference.source else ""
     return reference_words(reference) + source
-
-
-def _title(text: str) -> str:
-    size = theme.Size.TITLE * theme.current().scale
-    return f'<p style="font-size:{size}pt; font-weight:600; margin-top:0">{escape(text)}</p>'
-
-
-def _block(title: str, inner: str) -> str:
-    if not inner:
-        return ""
-    return f'<p style="margin-top:12px; margin-bottom:2px"><b>{escape(title)}</b></p>{inner}'
-
-
-def _paragraph(text: str) -> str:
-    return f'<p style="margin-top:0; margin-bottom:4px">{escape(text)}</p>' if text else ""
-
-
-def _muted(text: str) -> str:
-    colour = theme.current().palette.muted
-    return f'<p style="color:{colour}; margin-bottom:2px">{escape(text)}</p>' if text else ""
-
-
-def _items(texts: Iterable[str]) -> str:
-    rows = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f'<ul style="margin-top:0; margin-left:-18px">{rows}</ul>' if rows else ""

@@ -1,203 +1,227 @@
-"""Bibliothèque: every checklist to read, searched, with what its points rest on; no passphrase needed."""
+"""Bibliothèque: everything published, to read, walk, search, print; no passphrase needed."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import french, reading, theme
-from ivaudit.ui.controls import Combo, Line, called, card, column_in, label, row, say
+from ivaudit.ui import french, theme
+from ivaudit.ui.controls import Line, column_in, label, say
 from ivaudit.ui.job import Job
+from ivaudit.ui.library.contents import ContentsModel, Node
+from ivaudit.ui.library.contents_view import ContentsView
+from ivaudit.ui.library.markup import target
+from ivaudit.ui.library.matching import words_of
+from ivaudit.ui.library.reader import Reader
+from ivaudit.ui.library.texts import Texts
 from ivaudit.ui.page import Page
-from ivaudit.ui.table import Column, Table
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
-    from ivaudit.content.library import Library
+    from ivaudit.app.library_items import Finder
 
-_STACKED_UNDER = 820
+_ONE_SIDE_UNDER = 820
 _LOW_UNDER = 420
-_OURS = "Les grilles n'ont pas pu être lues : l'erreur vient de nous. Vos audits ne sont pas touchés."
+_PAUSE = 120
+_OURS = "La bibliothèque n'a pas pu être lue : l'erreur vient de nous. Vos audits ne sont pas touchés."
 
 
-def _read(_progress: Progress) -> "tuple[Library, tuple[Checklist, ...]]":
-    from ivaudit.app.library import library  # noqa: PLC0415 - on the thread of the job
+def _read(_progress: Progress) -> "Finder":
+    from ivaudit.app.library import finder  # noqa: PLC0415 - on the thread of the job
 
-    found = library()
-    return found, found.checklists()
-
-
-def _number(point: Point) -> str:
-    return point.number
-
-
-def _rank(point: Point) -> tuple[int, ...]:
-    return tuple(int(part) for part in point.number.split("."))
-
-
-def _question(point: Point) -> str:
-    return point.criterion.question
-
-
-_COLUMNS = (
-    Column(title="N°", text=_number, key=_rank),
-    Column(title="Question", text=_question, stretch=True),
-)
+    return finder()
 
 
 class LibraryPage(Page):
-    """A checklist, its points on the left, what one says on the right."""
+    """Everything on the left, what one says on the right; one side at a time where there is little room."""
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("library", "Bibliothèque", writer, parent)
-        self._library: Library | None = None
+        self._finder: Finder | None = None
+        self._texts: Texts | None = None
         self._job: Job | None = None
-        self._checklist: Checklist | None = None
+        self._wanted: tuple[str, str] | None = None
+        self._narrow = self._reading = False
         self.heading = label("Bibliothèque", "library_title", "title")
-        self.column.addWidget(self.heading)
-        self.choice = Combo("library_checklist", "Grille")
-        self.search = Line("library_search", "Rechercher dans la grille")
-        self.search.setPlaceholderText(
-            "Rechercher dans les questions, l'aide et les recommandations  (Ctrl+F)"
-        )
+        self.search = Line("library_search", "Rechercher dans toute la bibliothèque")
+        self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
-        line = row(self.choice, self.search)
-        line.setStretch(0, 1)
-        line.setStretch(1, 1)
-        self.column.addLayout(line)
-        self.sources = label("", "library_sources", "muted")
-        self.column.addWidget(self.sources)
-        self.split = QSplitter()
+        self.note = label("", "library_note", "muted")
+        self.model = ContentsModel(self)
+        self.contents = ContentsView(self.model)
+        self.reader = Reader()
+        self.left = QWidget()
+        left = column_in(self.left)
+        left.addWidget(self.search)
+        left.addWidget(self.note)
+        left.addWidget(self.contents, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setObjectName("library_split")
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self._list_side())
-        self.split.addWidget(self._text_side())
-        self.split.setSizes([480, 520])
+        self.split.addWidget(self.left)
+        self.split.addWidget(self.reader)
+        self.split.setSizes([380, 620])
+        self.column.addWidget(self.heading)
         self.column.addWidget(self.split, 1)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE)
         self._connect()
 
+    @property
+    def text(self) -> QWidget:
+        """The text that is read."""
+        return self.reader.text
+
     def enter(self, about: object = None) -> None:
-        """Read the library, beside the window, the first time."""
-        del about
-        if self._library is None and self._job is None:
+        """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""
+        if isinstance(about, str) and about:
+            item, _, anchor = about.partition("/")
+            self._wanted = (item, anchor)
+        if self._finder is not None:
+            self._go_wanted()
+        elif self._job is None:
             self._load()
         self.first_focus().setFocus()
 
     def first_focus(self) -> QWidget:
-        """Return the list of points."""
-        return self.list
+        """Return the list."""
+        return self.contents
+
+    def go(self, item: str, anchor: str = "") -> bool:
+        """Show a part of something published, wherever the list is; tell whether there is one."""
+        if self._finder is None or self._texts is None:
+            return False
+        found = self._finder.catalogue.item(item)
+        if found is None:
+            return False
+        index = self.model.index_with(item, anchor)
+        if not index.isValid() and self.search.text():
+            self.search.clear()
+            self._search()
+            index = self.model.index_with(item, anchor)
+        self.contents.choose(index)
+        self.reader.show_part(found, anchor, self._texts, words_of(self.search.text()))
+        self._read_side(on=True)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the text under the list where there is little room."""
+        """Show one side at a time where there is little room."""
         super().resizeEvent(event)
-        stacked = event.size().width() < _STACKED_UNDER * theme.current().scale
-        low = event.size().height() < _LOW_UNDER * theme.current().scale
+        scale = theme.current().scale
+        low = event.size().height() < _LOW_UNDER * scale
         self.heading.setVisible(not low)
-        self.note.setVisible(not low)
-        side = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
-        if side != self.split.orientation():
-            self.split.setOrientation(side)
-            self.split.setSizes([400, 400] if stacked else [480, 520])
+        self._narrow = event.size().width() < _ONE_SIDE_UNDER * scale
+        self._fit()
 
-    def _list_side(self) -> QWidget:
-        side = QWidget()
-        column = column_in(side)
-        self.list = Table("library_points", "Points de la grille", _COLUMNS, reading.searched)
-        self.note = label("", "library_note", "small")
-        column.addWidget(self.list, 1)
-        column.addWidget(self.note)
-        return side
-
-    def _text_side(self) -> QWidget:
-        frame, column = card("library_card")
-        self.text = called(QTextBrowser(), "library_text", "Texte du point")
-        self.text.setProperty("card", "flat")
-        self.text.setOpenLinks(False)
-        self.text.setTabChangesFocus(True)
-        column.addWidget(self.text)
-        return frame
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the list on Échap."""
+        if event.key() == Qt.Key.Key_Escape and self.reader.isAncestorOf(self.focusWidget()):
+            self._on_back()
+            return
+        super().keyPressEvent(event)
 
     def _connect(self) -> None:
-        self.choice.activated.connect(self._on_choice)
-        self.search.textChanged.connect(self._on_search)
-        self.list.current_value.connect(self._on_point)
-        self.list.opened.connect(self._on_opened)
-        theme.notice().changed.connect(self._dress)
+        self.search.textChanged.connect(self._later.start)
+        self.search.returnPressed.connect(self._on_return)
+        self._later.timeout.connect(self._search)
+        self.contents.chosen.connect(self._on_chosen)
+        self.contents.opened.connect(self._on_opened)
+        self.reader.link_wanted.connect(self._on_link)
+        self.reader.back_wanted.connect(self._on_back)
+        self.reader.exports.unexpected.connect(self.writer.failed)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(self.search.setFocus)
+        find.activated.connect(self._on_find)
 
     def _load(self) -> None:
-        say(self.sources, "Chargement des grilles…")
+        say(self.note, "Chargement de la bibliothèque…")
         self._job = Job(self)
         self._job.done.connect(self._on_loaded)
         self._job.failed.connect(self._on_not_loaded)
         self._job.start(_read)
 
     @Slot(object)
-    def _on_loaded(self, found: "tuple[Library, tuple[Checklist, ...]]") -> None:
+    def _on_loaded(self, found: "Finder") -> None:
         self._job = None
-        self._library, checklists = found
-        self.choice.clear()
-        for checklist in checklists:
-            self.choice.addItem(checklist.title, checklist.id)
-            self.choice.setItemData(self.choice.count() - 1, checklist.title, Qt.ItemDataRole.ToolTipRole)
-        self._on_choice(0)
+        self._finder, self._texts = found, Texts(found)
+        self._search()
+        if not self._go_wanted():
+            self.contents.choose_first()
 
     @Slot(object)
     def _on_not_loaded(self, error: Exception) -> None:
         self._job = None
         if not isinstance(error, KnownError):
             self.writer.failed.emit(error)
-        say(self.sources, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
+        say(self.note, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
 
-    @Slot(int)
-    def _on_choice(self, _index: int) -> None:
-        from ivaudit.app.library import sources  # noqa: PLC0415 - idem
-
-        if self._library is None or self.choice.currentData() is None:
-            return
-        self._checklist = self._library.checklist(self.choice.currentData())
-        say(self.sources, reading.sources_sentence(sources(self._checklist)))
-        self.list.values.show_values(list(self._checklist.points()))
-        self._count()
-        self._show_presentation()
-
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        self.list.values.search(text)
-        self._count()
-        self.list.choose(0)
-
-    def _count(self) -> None:
-        shown, total = len(self.list.values.rows), self.list.values.total
-        words = french.count(shown, "point", "points")
-        say(self.note, words if shown == total else f"{words} sur {total}")
-
-    def _show_presentation(self) -> None:
-        from ivaudit.app.library import minutes, sources  # noqa: PLC0415 - idem
-
-        if self._checklist is not None:
-            budget = self._checklist.minutes_budget or minutes(self._checklist)
-            self.text.setHtml(reading.checklist_html(self._checklist, sources(self._checklist), budget))
-
-    @Slot(object)
-    def _on_point(self, point: Point | None) -> None:
-        if point is None or self._checklist is None or self._library is None:
-            return
-        self.text.setHtml(reading.criterion_html(point, self._checklist, self._library.vocabulary()))
-
-    @Slot(object)
-    def _on_opened(self, _point: Point) -> None:
-        self.text.setFocus()
+    def _go_wanted(self) -> bool:
+        wanted, self._wanted = self._wanted, None
+        return wanted is not None and self.go(*wanted)
 
     @Slot()
-    def _dress(self) -> None:
-        if self.list.value() is not None:
-            self._on_point(self.list.value())
-        else:
-            self._show_presentation()
+    def _search(self) -> None:
+        """List what holds every word, or everything."""
+        if self._finder is None:
+            return
+        self._later.stop()
+        catalogue, text = self._finder.catalogue, self.search.text().strip()
+        if not text:
+            self.model.show_all(catalogue)
+            self.contents.expandToDepth(0)
+            say(self.note, french.count(len(catalogue.items), "document", "documents"))
+            return
+        found = self._finder.find(text)
+        self.model.show_hits(catalogue, found)
+        self.contents.expandAll()
+        none = "Aucun passage trouvé : essayez un seul mot, ou un autre."
+        say(self.note, french.count(len(found), "passage trouvé", "passages trouvés") if found else none)
+        self.contents.choose_first_passage()
+
+    @Slot(object)
+    def _on_chosen(self, node: Node) -> None:
+        if node.item is None or self._texts is None:
+            return
+        anchor = node.passage.anchor if node.passage is not None else ""
+        self.reader.show_part(node.item, anchor, self._texts, words_of(self.search.text()))
+
+    @Slot(object)
+    def _on_opened(self, node: Node) -> None:
+        self._on_chosen(node)
+        self._read_side(on=True)
+        self.reader.take_focus()
+
+    @Slot(str)
+    def _on_link(self, url: str) -> None:
+        where = target(url)
+        if where is not None and self.go(*where):
+            self.reader.take_focus()
+
+    @Slot()
+    def _on_return(self) -> None:
+        self._search()
+        self.contents.setFocus()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self._read_side(on=False)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._read_side(on=False)
+        self.contents.setFocus()
+
+    def _read_side(self, *, on: bool) -> None:
+        self._reading = on
+        self._fit()
+
+    def _fit(self) -> None:
+        self.left.setVisible(not (self._narrow and self._reading))
+        self.reader.setVisible(not self._narrow or self._reading)
+        self.reader.back.setVisible(self._narrow)

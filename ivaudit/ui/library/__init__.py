@@ -1,0 +1,1 @@
+"""The parts of the *Bibliothèque* page: what is listed, read, walked, asked, printed."""

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 _T = TypeVar("_T")
 
@@ -46,6 +46,8 @@ def _built(kind: Any, data: Any) -> object:  # noqa: ANN401 - any type hint, any
         return cast("type", kind)(**{name: _built(hint, data[name]) for name, hint in hints.items()})
     if origin is tuple:
         return tuple(_built(arguments[0], each) for each in data)
+    if origin is Literal:
+        return next(each for each in arguments if each == data)
     if origin in {UnionType, Union}:
         other = next(each for each in arguments if each is not NoneType)
         return None if data is None else _built(other, data)

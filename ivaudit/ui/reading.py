@@ -45,7 +45,6 @@ def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes:
     domains = [(domain.title, sum(len(s.criteria) for s in domain.sections)) for domain in checklist.domains]
     rows = [f"{title} ({french.count(amount, 'point', 'points')})" for title, amount in domains]
     parts = [
-        heading(checklist.title),
         paragraph(checklist.summary),
         paragraph(f"{extent} · environ {french.duration(minutes)} sur place"),
         block("Ce sur quoi les points reposent", paragraph(sources_sentence(counts))),

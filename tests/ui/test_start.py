@@ -293,7 +293,7 @@ def test_the_library_is_read_without_a_passphrase(open_window: Opening, made: Pa
     window.show_gate("library")
     gate = window.gate
     assert isinstance(gate, OpenLibrary)
-    qtbot.waitUntil(lambda: bool(gate.page.list.values.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(gate.page.model.nodes), timeout=10_000)
     assert window.desk is None
     gate.back.click()
     assert isinstance(window.gate, Unlock)

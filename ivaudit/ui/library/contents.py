@@ -23,6 +23,17 @@ CONFIDENCE_WORDS = {
 """How sure a part is, in words."""
 
 
+ONE = {
+    Shelf.CHECKLIST: "Grille d'exigences",
+    Shelf.VISIT: "Grille de visite",
+    Shelf.OBSERVATION: "Grille d'observation",
+    Shelf.FICHE: "Fiche réflexe",
+    Shelf.CASES: "Cas pratiques",
+    Shelf.GLOSSARY: "Glossaire",
+}
+"""What one thing of a shelf is called."""
+
+
 class Part(IntEnum):
     """What the delegate asks for."""
 
@@ -56,6 +67,7 @@ class ContentsModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.nodes: list[Node] = []
+        self._rows: list[int] = []
         self._children: dict[int, list[int]] = {}
 
     def show_all(self, catalogue: Catalogue) -> None:
@@ -102,15 +114,17 @@ class ContentsModel(QAbstractItemModel):
 
     def index_of(self, at: int) -> QModelIndex:
         """Return the index of a node by its position."""
-        return self.createIndex(self._children[self.nodes[at].above].index(at), 0, at)
+        return self.createIndex(self._rows[at], 0, at)
 
     def _clear(self) -> None:
-        self.nodes, self._children = [], {}
+        self.nodes, self._rows, self._children = [], [], {}
 
     def _add(self, node: Node) -> int:
         at = len(self.nodes)
         self.nodes.append(node)
-        self._children.setdefault(node.above, []).append(at)
+        beside = self._children.setdefault(node.above, [])
+        self._rows.append(len(beside))
+        beside.append(at)
         return at
 
     def _add_item(self, item: Item, group: int) -> None:

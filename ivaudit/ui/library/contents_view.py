@@ -185,6 +185,7 @@ class ContentsView(QTreeView):
         """Make the first passage the current line, or the first item when there is none."""
         if not self._choose_first(lambda node: node.passage is not None):
             self.choose_first()
+        self.scrollToTop()
 
     def _choose_first(self, wanted: Callable[[Node], bool]) -> bool:
         at = next((at for at, node in enumerate(self.contents.nodes) if wanted(node)), -1)

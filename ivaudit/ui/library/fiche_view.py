@@ -123,7 +123,7 @@ class FicheView(QWidget):
         self.setAccessibleName(self._show_here(walk.here))
         self.back.setEnabled(bool(walk.path))
         self.again.setEnabled(bool(walk.path))
-        self.never.setText("Ne jamais : " + " ".join(fiche.never) if fiche.never else "")
+        self.never.setText("\n".join(["Ne jamais :", *(f"•  {each}" for each in fiche.never)]))
         theme.mark(self.never, tone=Tone.BAD.value)
         self.never.setVisible(bool(fiche.never))
         if focus:

@@ -1,6 +1,7 @@
 """Where the words of a search stand in a text as it is written, accents and capitals left aside."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from ivaudit.domain.wording import folded
 
@@ -33,10 +34,15 @@ def _bare(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     at: list[int] = []
     for place, character in enumerate(text):
-        for letter in folded(character) or (" " if character.isspace() else ""):
+        for letter in _letters(character):
             letters.append(letter)
             at.append(place)
     return "".join(letters), at
+
+
+@cache
+def _letters(character: str) -> str:
+    return folded(character) or (" " if character.isspace() else "")
 
 
 def _apart(found: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -10,7 +10,7 @@ from ivaudit.domain.cases import Cases
 from ivaudit.domain.fiche import Fiche
 from ivaudit.ui import theme
 from ivaudit.ui.controls import button, column_in, label, row, say
-from ivaudit.ui.library.contents import extent, facts
+from ivaudit.ui.library.contents import ONE, extent, facts
 from ivaudit.ui.library.export_bar import ExportBar
 from ivaudit.ui.library.fiche_view import FicheView
 from ivaudit.ui.library.quiz_view import QuizView
@@ -38,13 +38,14 @@ class Reader(QFrame):
         self.back = button("‹ Liste", "library_to_list", "quiet", "Revenir à la liste")
         self.title = label("", "library_item_title", "heading")
         self.facts = label("", "library_item_facts", "small")
-        self.mode = button("", "library_mode")
+        self.mode = button(_MODES[Fiche][1], "library_mode")
         self.exports = ExportBar()
         self.text = TextView()
         self.fiche = FicheView()
         self.quiz = QuizView()
         self.stack = QStackedWidget()
         self.stack.setObjectName("library_views")
+        self.stack.setStyleSheet("QStackedWidget#library_views { background: transparent; }")
         for part in (self.text, self.fiche, self.quiz):
             self.stack.addWidget(part)
         column = column_in(self, Space.MEDIUM)
@@ -65,11 +66,11 @@ class Reader(QFrame):
 
     def show_part(self, item: Item, anchor: str, texts: Texts, words: Sequence[str] = ()) -> None:
         """Show a part of an item; the words searched are underlined in its text."""
-        if self._item is None or self._item.id != item.id:
-            self.as_text = False
+        if self._item is None or self._item.id != item.id or tuple(words) != self._shown[1]:
+            self.as_text = bool(words)  # what was searched is underlined in the text
         self._item, self._texts, self._shown = item, texts, (anchor, tuple(words))
         say(self.title, item.title)
-        say(self.facts, f"{item.shelf} · {facts(item)} · {extent(item)}")
+        say(self.facts, f"{ONE[item.shelf]} · {facts(item)} · {extent(item)}")
         self.exports.show()
         self.exports.show_item(item)
         self._show()
@@ -83,7 +84,7 @@ class Reader(QFrame):
     def _show(self) -> None:
         if self._item is None or self._texts is None:
             return
-        item, (anchor, words) = self._item, self._shown
+        item, anchor = self._item, self._shown[0]
         modes = _MODES.get(type(item.value))
         self.mode.setVisible(modes is not None)
         if modes is not None:
@@ -96,8 +97,14 @@ class Reader(QFrame):
             self.quiz.show_cases(item.value, self._texts, anchor)
             self.stack.setCurrentWidget(self.quiz)
         else:
-            self.text.show_html(self._texts.html(item, anchor), words)
             self.stack.setCurrentWidget(self.text)
+            self._show_text()
+
+    def _show_text(self) -> None:
+        if self._item is not None and self._texts is not None:
+            anchor, words = self._shown
+            step = anchor if isinstance(self._item.value, Fiche) else ""
+            self.text.show_html(self._texts.html(self._item, anchor), words, step)
 
     @Slot()
     def _on_mode(self) -> None:
@@ -107,6 +114,5 @@ class Reader(QFrame):
 
     @Slot()
     def _on_dress(self) -> None:
-        if self._item is not None and self._texts is not None and self.stack.currentWidget() is self.text:
-            anchor, words = self._shown
-            self.text.show_html(self._texts.html(self._item, anchor), words)
+        if self.stack.currentWidget() is self.text:
+            self._show_text()

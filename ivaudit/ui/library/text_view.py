@@ -24,13 +24,15 @@ class TextView(QTextBrowser):
         self.anchorClicked.connect(self._on_link)
         self._words: tuple[str, ...] = ()
 
-    def show_html(self, html: str, words: Sequence[str] = ()) -> None:
-        """Show a text from its top, with these words underlined."""
+    def show_html(self, html: str, words: Sequence[str] = (), anchor: str = "") -> None:
+        """Show a text from its top, or from an anchor, with these words underlined."""
         self._words = tuple(words)
         self.setHtml(html)
         found = matches(self.toPlainText(), self._words)
         self.setExtraSelections([self._selection(start, length) for start, length in found])
-        if found:
+        if anchor:
+            self.scrollToAnchor(anchor)
+        elif found:
             cursor = QTextCursor(self.document())
             cursor.setPosition(found[0][0])
             self.setTextCursor(cursor)

@@ -118,7 +118,6 @@ class Texts:
             f"{escape(each.question)}<br>{link(value.id, each.id, 'Lire ce fait')}" for each in value.items
         ]
         parts = [
-            heading(value.title),
             paragraph(value.summary),
             paragraph(f"{value.target} {many}. {value.target_note}", "Combien"),
             paragraph(value.period, "Quand"),
@@ -150,10 +149,10 @@ class Texts:
     # -- decision sheets
 
     def _fiche(self, item: Item, value: Fiche, anchor: str) -> str:
-        del anchor  # the whole sheet is one text; a step is walked
+        del anchor  # the whole sheet is one text; the view goes to the step
         names = step_names(value)
         parts = [
-            heading(value.title),
+            paragraph(value.summary),
             paragraph(value.when, "Quand"),
             paragraph(self._labels("interlocutors", value.audience), "Pour"),
             block("Étapes", "".join(_step(value, step, names) for step in value.steps)),
@@ -174,7 +173,6 @@ class Texts:
             return muted(value.title) + heading(f"{number}  {one.title}") + self.case_html(one)
         rows = [link(value.id, case.id, f"{rank} {case.title}") for rank, case in enumerate(value.cases, 1)]
         parts = (
-            heading(value.title),
             paragraph(value.summary),
             block("Les cas", listed(rows)),
             _about(item, value.authors, value.licence),
@@ -209,7 +207,8 @@ def step_names(value: Fiche) -> dict[str, str]:
 def _step(value: Fiche, step: Step, names: dict[str, str]) -> str:
     rank = value.steps.index(step) + 1
     ways = [_way(way, names) for way in step.ways]
-    return paragraph(step.title, str(rank)) + paragraph(step.text) + items(ways)
+    title = f'<a name="{escape(step.id)}"></a><b>{rank}. {escape(step.title)}</b>'
+    return f'<p style="margin-top:8px; margin-bottom:2px">{title}</p>' + paragraph(step.text) + items(ways)
 
 
 def _way(way: StepChoice, names: dict[str, str]) -> str:
@@ -235,7 +234,7 @@ def _glossary(item: Item, value: Glossary, anchor: str) -> str:
     if term is not None:
         return _term(value, term)
     rows = [f"{link(value.id, each.id, each.term)} : {escape(each.definition)}" for each in value.terms]
-    return heading(value.title) + listed(rows) + muted(f"{extent(item)} · version {value.version}")
+    return listed(rows) + muted(f"{extent(item)} · version {value.version}")
 
 
 def _term(value: Glossary, term: GlossaryTerm) -> str:

@@ -17,16 +17,18 @@ from ivaudit.ui.library.contents_view import ContentsView
 from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.matching import words_of
 from ivaudit.ui.library.reader import Reader
+from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.texts import Texts
 from ivaudit.ui.page import Page
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
-    from ivaudit.app.library_items import Finder
+    from ivaudit.app.library_items import Catalogue, Finder
 
 _ONE_SIDE_UNDER = 820
 _LOW_UNDER = 420
 _PAUSE = 120
+_MOST = 250
 _OURS = "La bibliothèque n'a pas pu être lue : l'erreur vient de nous. Vos audits ne sont pas touchés."
 
 
@@ -73,7 +75,7 @@ class LibraryPage(Page):
         self._connect()
 
     @property
-    def text(self) -> QWidget:
+    def text(self) -> TextView:
         """The text that is read."""
         return self.reader.text
 
@@ -112,10 +114,6 @@ class LibraryPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one side at a time where there is little room."""
         super().resizeEvent(event)
-        scale = theme.current().scale
-        low = event.size().height() < _LOW_UNDER * scale
-        self.heading.setVisible(not low)
-        self._narrow = event.size().width() < _ONE_SIDE_UNDER * scale
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -134,6 +132,7 @@ class LibraryPage(Page):
         self.reader.link_wanted.connect(self._on_link)
         self.reader.back_wanted.connect(self._on_back)
         self.reader.exports.unexpected.connect(self.writer.failed)
+        theme.notice().changed.connect(self._fit)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self._on_find)
 
@@ -171,16 +170,26 @@ class LibraryPage(Page):
         self._later.stop()
         catalogue, text = self._finder.catalogue, self.search.text().strip()
         if not text:
-            self.model.show_all(catalogue)
-            self.contents.expandToDepth(0)
-            say(self.note, french.count(len(catalogue.items), "document", "documents"))
+            self._show_all(catalogue)
             return
         found = self._finder.find(text)
-        self.model.show_hits(catalogue, found)
+        self.model.show_hits(catalogue, found[:_MOST])
         self.contents.expandAll()
         none = "Aucun passage trouvé : essayez un seul mot, ou un autre."
-        say(self.note, french.count(len(found), "passage trouvé", "passages trouvés") if found else none)
+        words = french.count(len(found), "passage trouvé", "passages trouvés")
+        more = f", les {_MOST} premiers sont listés" if len(found) > _MOST else ""
+        say(self.note, f"{words}{more}" if found else none)
         self.contents.choose_first_passage()
+
+    def _show_all(self, catalogue: "Catalogue") -> None:
+        """List everything, where it was read before the search."""
+        node = self.contents.node()
+        self.model.show_all(catalogue)
+        self.contents.expandToDepth(0)
+        say(self.note, french.count(len(catalogue.items), "document", "documents"))
+        if node is not None and node.item is not None:
+            anchor = node.passage.anchor if node.passage is not None else ""
+            self.contents.choose(self.model.index_with(node.item.id, anchor))
 
     @Slot(object)
     def _on_chosen(self, node: Node) -> None:
@@ -215,13 +224,18 @@ class LibraryPage(Page):
     @Slot()
     def _on_back(self) -> None:
         self._read_side(on=False)
+        self.contents.scrollTo(self.contents.currentIndex())
         self.contents.setFocus()
 
     def _read_side(self, *, on: bool) -> None:
         self._reading = on
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
+        scale = theme.current().scale
+        self.heading.setVisible(self.height() >= _LOW_UNDER * scale)
+        self._narrow = self.width() < _ONE_SIDE_UNDER * scale
         self.left.setVisible(not (self._narrow and self._reading))
         self.reader.setVisible(not self._narrow or self._reading)
         self.reader.back.setVisible(self._narrow)

@@ -8,7 +8,7 @@ from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.sources import reference_words
-from ivaudit.reports.blank_page import Fields, Paper, Ruled, prepare
+from ivaudit.reports.blank_page import Fields, Paper, Ruled, height_of, prepare
 
 MOST_A_PAGE = 5
 _ANSWER_LINES = 3
@@ -47,20 +47,13 @@ def _pages(paper: Paper, numbered: Sequence[tuple[int, Case]]) -> list[list[tupl
     pages: list[list[tuple[int, Case]]] = []
     left = 0.0
     for number, case in numbered:
-        height = _height(paper, _question(paper, number, case))
+        height = height_of(_question(paper, number, case), paper)
         if not pages or len(pages[-1]) == MOST_A_PAGE or height > left:
             pages.append([])
             left = paper.height - _HEAD_ROOM
         pages[-1].append((number, case))
         left -= height
     return pages
-
-
-def _height(paper: Paper, parts: Sequence[Flowable]) -> float:
-    return sum(
-        float(part.wrap(paper.width, paper.height)[1]) + float(part.getSpaceBefore() + part.getSpaceAfter())
-        for part in parts
-    )
 
 
 def _quiz(

@@ -12,7 +12,7 @@ from ivaudit.domain.report_form import long_date
 from ivaudit.domain.scale import Symbol
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.tone import Tone
-from ivaudit.reports.blank_page import Paper, prepare
+from ivaudit.reports.blank_page import Paper, height_of, prepare
 from ivaudit.reports.pdf_flowables import Signed, markup, paragraph
 from ivaudit.reports.symbols import symbol
 
@@ -58,18 +58,9 @@ def render(fiche: Fiche, vocabulary: Vocabulary, *, program: str, progress: Prog
     story: list[Flowable] = []
     for size in _SIZES:
         story = _Writer(paper, fiche, vocabulary, size).story()
-        if _height(story, paper) <= paper.height:
+        if height_of(story, paper) <= paper.height:
             break
     return paper.render(story, progress)
-
-
-def _height(story: list[Flowable], paper: Paper) -> float:
-    total = 0.0
-    for each in story:
-        total += float(each.wrap(paper.width, 10_000)[1]) + float(
-            each.getSpaceBefore() + each.getSpaceAfter()
-        )
-    return total
 
 
 class _Writer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
 from ivaudit.domain.checklist import Vocabulary
@@ -9,16 +10,16 @@ from ivaudit.domain.observation import ObservationGrid, ObservedItem, ObservedVa
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.reports import fonts
-from ivaudit.reports.blank_page import Fields, Paper, draw_box, prepare
+from ivaudit.reports.blank_page import Fields, Paper, draw_box, height_of, prepare
 from ivaudit.reports.fonts import BOLD, REGULAR
-from ivaudit.reports.pdf_flowables import Cell, markup, table
+from ivaudit.reports.pdf_flowables import Cell, markup, paragraph, table
 
 LETTERS = {
     ObservedValue.YES: ("O", "oui"),
     ObservedValue.NO: ("N", "non"),
     ObservedValue.NOT_APPLICABLE: ("SO", "sans objet"),
     ObservedValue.REFUSED: ("R", "refus de la personne, tracé"),
-    ObservedValue.NOT_OBSERVED: ("NO", "non observé"),
+    ObservedValue.NOT_OBSERVED: ("X", "non observé"),
 }
 """What is printed beside the box of each value, and what it means."""
 
@@ -31,10 +32,11 @@ ROW_WORDS = {
 }
 """What one line, and several, are called."""
 
-_NUMBER, _CONTEXT, _REASON = 22.0, 54.0, 48.0
+_NUMBER, _CONTEXT, _REASON = 22.0, 40.0, 44.0
 _HEAD, _LINE = 150.0, 27.0
 _SIDE, _SMALL = 7.0, 5.6
 _FIELDS_ROOM = 26.0
+_SIZES = (8.2, 7.6, 7.1, 6.6, 6.2)
 
 
 def render(
@@ -63,7 +65,11 @@ def render(
     )
     wanted = lines or grid.target
     room = int((paper.height - _HEAD - _FIELDS_ROOM - 4) / _LINE)
-    story = _instructions(paper, grid, vocabulary)
+    story: list[Flowable] = []
+    for size in _SIZES:
+        story = _instructions(paper, grid, vocabulary, size)
+        if height_of(story, paper) <= paper.height:
+            break
     for start in range(0, wanted, room):
         story.append(PageBreak())
         story.append(
@@ -73,7 +79,10 @@ def render(
     return paper.render(story, progress)
 
 
-def _instructions(paper: Paper, grid: ObservationGrid, vocabulary: Vocabulary) -> list[Flowable]:
+def _instructions(paper: Paper, grid: ObservationGrid, vocabulary: Vocabulary, size: float) -> list[Flowable]:
+    """Return how to observe, in letters of a size."""
+    plain = paper.style("cell", fontSize=size, leading=round(size * 1.3, 2))
+    strong = paper.style("cell_strong", fontSize=size, leading=round(size * 1.3, 2))
     one, many = ROW_WORDS[grid.row]
     where = ", ".join(vocabulary.label("places", key) for key in grid.places)
     people = ", ".join(vocabulary.label("interlocutors", key) for key in grid.interlocutors)
@@ -89,23 +98,23 @@ def _instructions(paper: Paper, grid: ObservationGrid, vocabulary: Vocabulary) -
         ("À dire d'abord", grid.words),
     )
     blocks: list[Flowable] = [paper.heading(grid.title, 0)]
-    blocks += [paper.text(text, "cell", label=title) for title, text in said if text]
-    return [*blocks, Spacer(0, 6), _items(paper, grid), Spacer(0, 6), *_codes(paper, grid)]
+    blocks += [paragraph(text, plain, label=title) for title, text in said if text]
+    codes = [paragraph(text, plain) for text in _codes(grid)]
+    return [*blocks, Spacer(0, 6), _items(paper, grid, plain, strong), Spacer(0, 6), *codes]
 
 
-def _items(paper: Paper, grid: ObservationGrid) -> Flowable:
-    looks = paper.styles
+def _items(paper: Paper, grid: ObservationGrid, plain: ParagraphStyle, strong: ParagraphStyle) -> Flowable:
     head = [paper.text(text, "cell_head") for text in ("N°", "Fait observé", "Précision", "Réponses")]
     lines = [
         [
-            Cell(text=str(rank), style=looks.cell_strong),
+            Cell(text=str(rank), style=strong),
             Cell(
                 text=item.question,
-                style=looks.cell_strong,
+                style=strong,
                 under="Un « non » se traite tout de suite." if item.stops else "",
             ),
-            Cell(text=item.help, style=looks.cell),
-            Cell(text=" · ".join(LETTERS[value][0] for value in item.values), style=looks.cell),
+            Cell(text=item.help, style=plain),
+            Cell(text=" · ".join(LETTERS[value][0] for value in item.values), style=plain),
         ]
         for rank, item in enumerate(grid.items, 1)
     ]
@@ -113,14 +122,15 @@ def _items(paper: Paper, grid: ObservationGrid) -> Flowable:
     return table(head, lines, (24, rest * 0.45, rest * 0.55, 70), paper.inks)
 
 
-def _codes(paper: Paper, grid: ObservationGrid) -> list[Flowable]:
+def _codes(grid: ObservationGrid) -> list[str]:
+    """Return what letters and numbers stand for."""
     used = [value for value in ObservedValue if any(value in item.values for item in grid.items)]
     texts = [", ".join(f"{LETTERS[value][0]} {LETTERS[value][1]}" for value in used) + "."]
     texts += [f"{column.label} : {_numbered(column.choices)}." for column in grid.context]
     if grid.not_observed:
         reasons = _lettered([reason.label for reason in grid.not_observed])
         texts.append(f"Non observé, motif : {reasons}.")
-    return [paper.text(text, "cell") for text in texts]
+    return texts
 
 
 def _numbered(labels: Sequence[str]) -> str:

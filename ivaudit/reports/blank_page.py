@@ -86,6 +86,12 @@ def prepare() -> None:
     fonts.register()
 
 
+def height_of(story: Sequence[Flowable], paper: Paper) -> float:
+    """Return the height that a story takes when no page ends, in points."""
+    heights = (float(each.wrap(paper.width, paper.height * 100)[1]) for each in story)
+    return sum(heights) + sum(float(each.getSpaceBefore() + each.getSpaceAfter()) for each in story)
+
+
 class _Document(BaseDocTemplate):
     """Pages with a foot that says what this is, which page of how many, and what not to write."""
 

@@ -68,10 +68,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Every item, with what is found in it."""
+    """Every item, with what is found in it; `refused` says why local files are set aside."""
 
     items: tuple[Item, ...]
     vocabulary: Vocabulary
+    refused: tuple[str, ...] = ()
 
     def item(self, id: str) -> Item | None:  # noqa: A002 - ids are called ids here
         """Return the item of that id, or nothing."""
@@ -167,7 +168,8 @@ def catalogue(library: Library) -> Catalogue:
         *([_cases(cases)] if cases.cases else []),
         *([_glossary(glossary)] if glossary.terms else []),
     ]
-    return Catalogue(items=tuple(items), vocabulary=library.vocabulary())
+    refused = tuple(map(str, library.refused()))
+    return Catalogue(items=tuple(items), vocabulary=library.vocabulary(), refused=refused)
 
 
 def _checklist(value: Checklist) -> Item:

@@ -53,6 +53,8 @@ class LibraryPage(Page):
         self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
         self.note = label("", "library_note", "muted")
+        self.refused = label("", "library_refused", "small")
+        self.refused.hide()
         self.model = ContentsModel(self)
         self.contents = ContentsView(self.model)
         self.reader = Reader()
@@ -60,10 +62,12 @@ class LibraryPage(Page):
         left = column_in(self.left)
         left.addWidget(self.search)
         left.addWidget(self.note)
+        left.addWidget(self.refused)
         left.addWidget(self.contents, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setObjectName("library_split")
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.Space.SMALL)
         self.split.addWidget(self.left)
         self.split.addWidget(self.reader)
         self.split.setSizes([380, 620])
@@ -147,6 +151,7 @@ class LibraryPage(Page):
     def _on_loaded(self, found: "Finder") -> None:
         self._job = None
         self._finder, self._texts = found, Texts(found)
+        self._show_refused(found.catalogue.refused)
         self._search()
         if not self._go_wanted():
             self.contents.choose_first()
@@ -157,6 +162,14 @@ class LibraryPage(Page):
         if not isinstance(error, KnownError):
             self.writer.failed.emit(error)
         say(self.note, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
+
+    def _show_refused(self, problems: tuple[str, ...]) -> None:
+        """Say which files of this person are set aside, each problem in the tool tip."""
+        if problems:
+            amount = french.count(len(problems), "erreur", "erreurs")
+            say(self.refused, f"{amount} dans vos fichiers : ils sont mis de côté.", Tone.MIDDLE)
+            self.refused.setToolTip("\n".join(problems))
+            self.refused.setAccessibleDescription("\n".join(problems))
 
     def _go_wanted(self) -> bool:
         wanted, self._wanted = self._wanted, None

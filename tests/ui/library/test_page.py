@@ -1,5 +1,6 @@
 """The page: what is listed, searched, followed, printed, with little room and large text."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: Q
     again = page.contents.node()
     assert again is not None
     assert again.passage == node.passage
+
+
+def test_files_set_aside_are_said(page: LibraryPage, found: Finder) -> None:
+    assert not page.refused.isVisible()
+    page._on_loaded(Finder(replace(found.catalogue, refused=("mienne.yaml:3:1: poids attendu",))))
+    assert page.refused.isVisible()
+    assert "1 erreur dans vos fichiers" in page.refused.text()
+    assert page.refused.toolTip() == "mienne.yaml:3:1: poids attendu"
 
 
 def test_nothing_found_says_so(page: LibraryPage) -> None:

@@ -83,6 +83,14 @@ def test_coverage_exactly_at_its_threshold_gives_a_score() -> None:
     assert _result(_flat(10, threshold=81), values).score is None
 
 
+def test_coverage_is_compared_as_it_is_displayed() -> None:
+    """39 of 49 is 79.6 %, displayed 80 %: refusing a score for want of 80 % would contradict the screen."""
+    values = {f"c{n}": "oui" for n in range(39)}
+    found = _result(_flat(49), values)
+    assert (found.coverage.shown, found.score) == (80, 100)
+    assert _result(_flat(49), dict(list(values.items())[:38])).score is None
+
+
 @pytest.mark.parametrize(
     ("share", "shown"),
     [

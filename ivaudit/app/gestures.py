@@ -21,7 +21,11 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
         edits: at least one.
         label: what people call it, in French («1.3 Oui»).
     """
-    recorded = session.record(names.audit(audit), edits)
+    return done(session, audit, session.record(names.audit(audit), edits), label)
+
+
+def done(session: "Session", audit: str, recorded: "Recorded", label: str) -> Changes:
+    """Remember a gesture that is on disk, so that it can be undone under its label."""
     session.stack(audit).push(recorded.op, label)
     return _changes(session, audit, recorded, label)
 

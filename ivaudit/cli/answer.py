@@ -71,7 +71,7 @@ def apply(opened: Session, audit: str, asked: Mapping[str, object]) -> Changes:
     gestures = list(_gestures(opened, audit, asked))
     if not gestures:
         raise InvalidValue("Rien à répondre : il faut une valeur, un constat, une note ou une marque.")
-    with opened.workspace.db.atomic():
+    with opened.workspace.gesture():
         made = [changes for gesture in gestures if (changes := gesture()).at]
     if not made:
         return Changes()

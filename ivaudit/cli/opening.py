@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ivaudit.app import workspaces
+from ivaudit.app import places, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
 from ivaudit.domain.errors import WorkspaceMissing
@@ -13,14 +13,14 @@ from ivaudit.domain.errors import WorkspaceMissing
 
 def folder(args: Namespace) -> Path:
     """Return the folder of the workspace: the one given, or this person's own."""
-    return args.workspace or workspaces.default_folder()
+    return args.workspace or places.default_folder()
 
 
 @contextmanager
 def session(args: Namespace) -> Iterator[Session]:
     """Open the workspace with its passphrase, or with its recovery code, and close it after."""
     place = folder(args)
-    if not workspaces.exists(place):
+    if not places.exists(place):
         raise WorkspaceMissing(
             "Il n'y a pas de dossier de travail à cet endroit. « ivaudit-cli init » en crée un ; "
             "--workspace DOSSIER en désigne un autre."

@@ -10,7 +10,7 @@ from ivaudit.content.problems import Problem
 from ivaudit.domain.checklist import Checklist, Confidence
 from ivaudit.store import place
 
-__all__ = ["Problem", "check", "library", "local_folder", "minutes", "sources"]
+__all__ = ["Problem", "check", "library", "local_folder", "minutes", "refused", "sources"]
 
 
 @cache
@@ -22,6 +22,11 @@ def library() -> Library:
 def local_folder() -> Path:
     """Return where this person's own checklists, forms and exports are looked for."""
     return place.default_folder() / "contenu"
+
+
+def refused() -> tuple[Problem, ...]:
+    """Return why files of this person are set aside; empty when all are used."""
+    return library().refused()
 
 
 def sources(checklist: Checklist) -> dict[Confidence, int]:

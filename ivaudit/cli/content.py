@@ -7,7 +7,7 @@ from pathlib import Path
 from ivaudit.app import library, schemas
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
-from ivaudit.cli.output import show
+from ivaudit.cli.output import show, warn
 from ivaudit.domain.checklist import Checklist
 
 
@@ -26,7 +26,9 @@ def add(_noun: str, command: Parser) -> None:
 
 
 def list_all(args: Namespace) -> int:
-    """List the checklists with how sure their points are."""
+    """List the checklists with how sure their points are; say which local files are set aside, and why."""
+    for problem in library.refused():
+        warn(str(problem))
     found = library.library().checklists()
     document = [
         {

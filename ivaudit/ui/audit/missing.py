@@ -17,6 +17,7 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
     concerned = [row for row in rows if row.concerned]
     waiting = [row for row in concerned if row.criterion.critical and _not_rated(row)]
     unseen = [row for row in concerned if row.state is State.UNANSWERED]
+    unrated = [row for row in concerned if row.state is State.UNRATED]
     review = [row for row in concerned if row.answer.review]
     silent = [row for row in concerned if row.value and row.value.to_improve and not row.answer.constat]
     counted = [
@@ -26,6 +27,7 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
             "points critiques non évalués : pas de niveau",
         ),
         (unseen, "point sans réponse", "points sans réponse"),
+        (unrated, "point non vu ou à vérifier", "points non vus ou à vérifier"),
         (review, "point à revoir", "points à revoir"),
         (silent, "point à améliorer sans constat", "points à améliorer sans constat"),
     ]

@@ -182,6 +182,8 @@ class NewAuditPage(Page):
         at = self.facility.findData(self._about) if self._about else 0
         self.facility.setCurrentIndex(max(at, 0))
         self._on_facility()
+        if not offer.facilities and self.facility.hasFocus():
+            self.new_name.setFocus()
         self.kind.clear()
         for term in offer.vocabulary.audit_kinds:
             self.kind.addItem(term.label, term.id)

@@ -40,6 +40,8 @@ _CLEAR = (
     "Un export sort du coffre chiffré : le fichier est lisible par quiconque l'ouvre. "
     "Rangez-le et transmettez-le comme un document de travail de la structure."
 )
+_NOTES = "Joindre les notes internes, réservées à l'équipe d'audit"
+_NOTES_HINT = "Elles sont réservées à l'équipe d'audit : ne remettez pas ce fichier à la structure."
 _HIDDEN = "Mode entretien : le rapport est caché. F8 pour le revoir."
 _WIDE = 900
 
@@ -71,8 +73,8 @@ class Report(QWidget):
         for choice in self.choices.values():
             self.formats.addButton(choice)
         self.choices["pdf"].setChecked(True)
-        notes = "Joindre les notes internes (réservé à l'équipe d'audit)"
-        self.notes = called(QCheckBox(notes), "with_notes", notes)
+        self.notes = called(QCheckBox("Joindre les notes internes"), "with_notes", _NOTES)
+        self.notes.setToolTip(_NOTES)
         self.place = Line("export_place", "Fichier à écrire")
         self.browse = button("Choisir le dossier…", "export_browse")
         self.export_button = button("Exporter", "export_start", "primary")
@@ -92,6 +94,7 @@ class Report(QWidget):
         for choice in self.choices.values():
             column.addWidget(choice)
         column.addWidget(self.notes)
+        column.addWidget(label(_NOTES_HINT, "with_notes_hint", "small"))
         column.addWidget(label("Fichier", "export_place_label", "strong", wrap=False))
         column.addWidget(self.place)
         column.addLayout(row(self.browse, None))
@@ -109,6 +112,7 @@ class Report(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("split_report")
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(Space.SMALL)
         self.splitter.addWidget(frame)
         self.splitter.addWidget(self.preview)
         self.splitter.setSizes([420, 600])

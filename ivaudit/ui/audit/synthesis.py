@@ -110,7 +110,7 @@ class Synthesis(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = column_in(inside, Space.TINY, Space.MEDIUM)
+        column = column_in(inside, 0, Space.MEDIUM)
         words, inner = card("synthesis_words")
         for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
             inner.addWidget(part)

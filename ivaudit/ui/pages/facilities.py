@@ -98,6 +98,7 @@ class FacilitiesPage(Page):
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.Space.SMALL)
         self.split.addWidget(self._list_side())
         self.split.addWidget(self._form_side())
         self.split.setStretchFactor(0, 1)

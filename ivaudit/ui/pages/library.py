@@ -75,6 +75,7 @@ class LibraryPage(Page):
         self.split = QSplitter()
         self.split.setObjectName("library_split")
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.Space.SMALL)
         self.split.addWidget(self._list_side())
         self.split.addWidget(self._text_side())
         self.split.setSizes([480, 520])

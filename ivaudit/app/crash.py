@@ -6,9 +6,10 @@ from pathlib import Path
 
 import ivaudit
 from ivaudit.domain.errors import BugError
-from ivaudit.store.layout import LOGS
+from ivaudit.store import layout
 from ivaudit.store.place import workspace_exists
 
+FOLDER = layout.LOGS
 PREFIX = "ivaudit-arret-"
 
 
@@ -16,7 +17,7 @@ def write(error: BaseException, workspace: Path | None) -> Path:
     """Write the log in the workspace, or in the temporary folder where there is none, and return its path."""
     import tempfile  # noqa: PLC0415 - the window imports this module before its first paint
 
-    home = workspace / LOGS if workspace and workspace_exists(workspace) else Path(tempfile.gettempdir())
+    home = workspace / FOLDER if workspace and workspace_exists(workspace) else Path(tempfile.gettempdir())
     for folder in (home, Path(tempfile.gettempdir())):
         path = folder / f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
         try:

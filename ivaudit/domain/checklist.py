@@ -208,10 +208,10 @@ class Vocabulary:
     audit_kinds: tuple[Term, ...]
     audit_states: tuple[Term, ...]
 
-    def knows(self, family: str, key: str) -> bool:
-        """Tell whether a family has this key."""
+    def keys(self, family: str) -> tuple[str, ...]:
+        """Return the keys of a family («places»…), in order."""
         terms: tuple[Term, ...] = getattr(self, family)
-        return any(term.id == key for term in terms)
+        return tuple(term.id for term in terms)
 
     def label(self, family: str, key: str) -> str:
         """Return the label of `key` in a family («places»…), or the key itself."""

@@ -34,8 +34,8 @@ def checked_field(form: Form, key: str, value: object, vocabulary: Vocabulary, *
         raise InvalidValue(f"La fiche « {form.title} » n'a pas de champ « {key} ».")
     kept = checked(found, value)
     for family, term in _terms(found, kept) - _terms(found, now):
-        if not vocabulary.knows(family, term):
-            raise _refused(found, "des clés du vocabulaire")
+        if term not in vocabulary.keys(family):
+            raise _refused(found, "une clé parmi : " + ", ".join(vocabulary.keys(family)))
     return kept
 
 

@@ -40,5 +40,5 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
             recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
     if recorded is None:
         raise NotFound("Ce champ n'a aucun contenu à effacer.")
-    session.workspace.rest()
+    session.rest()
     return names.changes({entity}, done="Contenu effacé", at=recorded.at)

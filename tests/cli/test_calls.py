@@ -82,6 +82,12 @@ def test_an_unknown_audit_or_value_is_2(on: Command, place: SimpleNamespace) -> 
     assert "Les réponses possibles sont" in done.err
 
 
+def test_a_reason_without_its_answer_is_2(on: Command, place: SimpleNamespace) -> None:
+    done = on("answer", place.audit, "rec-ant-02", "--constat", "Vu.", "--reason", "Pas de bloc")
+    assert done.code == 2
+    assert "accompagne" in done.err
+
+
 def test_our_bug_is_4_and_its_log_has_no_user_text(
     on: Command, place: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

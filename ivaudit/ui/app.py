@@ -13,6 +13,7 @@ import ivaudit
 from ivaudit.app import places
 from ivaudit.ui import crash_log, preferences, theme
 from ivaudit.ui.main_window import MainWindow
+from ivaudit.ui.qt_words import QtWords
 
 _WARM = (
     "ivaudit.ui.desk",
@@ -57,6 +58,7 @@ def application_for(argv: Sequence[str]) -> QApplication:
     application.setDesktopFileName("ivaudit")
     french = QLocale(QLocale.Language.French, QLocale.Country.France)
     QLocale.setDefault(french)
+    application.installTranslator(QtWords(application))
     translator = QTranslator(application)
     if translator.load(french, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)

@@ -50,6 +50,7 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: 
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
   border: 2px solid {focus}; padding: 3px 7px;
 }}
+QToolButton[kind="quiet"]:checked {{ background: {accent_soft}; border: 1px solid {accent}; }}
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{ color: {edge}; }}
 QWidget#filters QToolButton {{ padding: 3px 5px; }}
 QWidget#filters QToolButton:focus {{ padding: 2px 4px; }}

@@ -58,6 +58,7 @@ class Report(QWidget):
         self._audit = audit
         self._job: Job | None = None
         self._made: Path | None = None
+        self._follow = False
         self._folder = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
         )
@@ -127,6 +128,7 @@ class Report(QWidget):
         self.notes.clicked.connect(self._on_choice)
         self.browse.clicked.connect(self._on_browse)
         self.export_button.clicked.connect(self._on_export)
+        self.place.returnPressed.connect(self._on_export)
         self.cancel_button.clicked.connect(self._on_cancel)
         self.open_file.clicked.connect(self._on_open_file)
         self.open_folder.clicked.connect(self._on_open_folder)
@@ -198,9 +200,14 @@ class Report(QWidget):
     @Slot()
     def _on_export(self) -> None:
         text = self.place.text().strip()
+        if not self.export_button.isEnabled():
+            return
         if not text or not Path(text).is_absolute():
             say(self.result, "Indiquez un fichier avec son dossier complet.", Tone.MIDDLE)
             return
+        self._follow = self.export_button.hasFocus()
+        if self._follow:
+            self.place.setFocus()  # a disabled button would send the keys anywhere
         self.export_button.setEnabled(False)
         say(self.result, "")
         self._audit.writer.submit(self._prepare(self.format), done=self._on_prepared, failed=self._on_known)
@@ -236,6 +243,8 @@ class Report(QWidget):
 
     def _show_idle(self) -> None:
         self.export_button.setEnabled(True)
+        if self._follow and self.place.hasFocus():
+            self.export_button.setFocus()
         for part in (self.progress, self.cancel_button, self.step, self.open_file, self.open_folder):
             part.hide()
 
@@ -246,6 +255,8 @@ class Report(QWidget):
         say(self.result, f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
         self.open_file.show()
         self.open_folder.show()
+        if self.export_button.hasFocus():
+            self.open_file.setFocus()
         self._folder = path.parent
         self._propose()
 

@@ -190,6 +190,8 @@ class FacilitiesPage(Page):
         )
         if not self._creating:
             self._show(self.list.value())
+        if not total and self.list.hasFocus():
+            self.editor.focus_first()
 
     def _show(self, facility: Facility | None) -> None:
         """Show a structure, or a blank form for a new one."""

@@ -1,5 +1,6 @@
 """Starting the window: little is imported before the first paint, the rest while the passphrase is typed."""
 
+import gc
 import importlib
 import sys
 import threading
@@ -76,7 +77,8 @@ class Warmer(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start once the window is painted."""
+        """Start once the window is painted; what is no longer used may be looked for again."""
+        gc.enable()
         self._thread.start()
 
     def wait(self) -> None:

@@ -8,7 +8,7 @@ Style sheet hooks are dynamic properties: `look` («title», «heading», «mute
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -151,6 +151,8 @@ def mark(widget: QWidget, **properties: object) -> None:
         return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - start-up budget
+
     QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # frames measure their padding again
 
 

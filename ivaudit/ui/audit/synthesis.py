@@ -170,7 +170,6 @@ class Synthesis(QWidget):
                     answered.setdefault(key, each.point)
         self.strengths.show_points(list(answered.values()))
         self.priorities.show_points(list(answered.values()))
-        self._propose()
 
     def _propose(self) -> None:
         sheet = self._audit.loaded.sheet
@@ -201,6 +200,7 @@ class Synthesis(QWidget):
         self._stale = True
         if self.isVisible():
             self._show_figures()
+            self._propose()
 
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:

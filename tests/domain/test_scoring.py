@@ -1,5 +1,6 @@
 """Scores against vectors computed by hand on paper."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -228,3 +229,12 @@ def test_several_subjects(
 ) -> None:
     """The worst unit for a critical point, the mean otherwise."""
     assert combined(states, critical) == expected
+
+
+@pytest.mark.parametrize("left", [Answer(), Answer(constat="Écran non vu.", at="2026-11-21T10:00:00Z")])
+def test_a_unit_that_gave_no_answer_does_not_keep_a_point_waiting(left: Answer) -> None:
+    grid = _flat(1)
+    given = sheet(grid, {"c0": "oui"})
+    answers = {**given.answers, ("bloc", "c0"): left}
+    found = result(grid, standings(replace(given, answers=answers, subjects=("structure", "bloc")), grid))
+    assert (found.score, found.coverage.shown) == (100, 100)

@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ivaudit.app import places, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
-from ivaudit.domain.errors import WorkspaceMissing
+from ivaudit.domain.errors import KnownError, WorkspaceMissing
 
 
 def folder(args: Namespace) -> Path:
@@ -33,5 +33,9 @@ def session(args: Namespace) -> Iterator[Session]:
     )
     try:
         yield opened
-    finally:
-        opened.close()
+    except BaseException:
+        # What went wrong first is what to say: closing then often fails too, for a reason that tells less.
+        with suppress(KnownError):
+            opened.close()
+        raise
+    opened.close()

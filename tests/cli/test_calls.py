@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ivaudit.app import audits, workspaces
-from ivaudit.domain.errors import DiskFull
+from ivaudit.app.session import Session
+from ivaudit.domain.errors import DiskFull, ReadOnlyPlace
 
 Command = Callable[..., Any]
 
@@ -72,6 +73,22 @@ def test_a_full_disk_is_3(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     done = on("audits", "list")
     assert done.code == 3
     assert "Le disque est plein" in done.err
+
+
+def test_what_went_wrong_first_is_told(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    close = Session.close
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    def refused(session: Session) -> None:
+        close(session)
+        raise ReadOnlyPlace("Rien ne s'écrit.")
+
+    monkeypatch.setattr(Session, "close", refused)
+    assert "Rien ne s'écrit." in on("audits", "list").err
+    monkeypatch.setattr(audits, "all_of", full)
+    assert "Le disque est plein" in on("audits", "list").err
 
 
 def test_an_unknown_audit_or_value_is_2(on: Command, place: SimpleNamespace) -> None:

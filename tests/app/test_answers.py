@@ -183,3 +183,15 @@ def test_the_state_is_the_fold_of_the_journal_after_each_gesture(bench: Bench, g
     assert bench.session.workspace.journal.state_matches()
     answers.undo(bench.session, bench.audit)
     assert bench.session.workspace.journal.state_matches()
+
+
+def test_an_undo_passes_over_what_was_erased(bench: Bench) -> None:
+    answers.answer(bench.session, bench.audit, FORBIDDEN_NA, "oui")
+    answers.write(bench.session, bench.audit, FORBIDDEN_NA, "constat", "à effacer")
+    answers.write(bench.session, bench.audit, FORBIDDEN_NA, "constat", "la suite")
+    checks.erase(bench.session, f"answer:{bench.audit}/structure/{FORBIDDEN_NA}", "constat", "nominatif")
+    for _ in range(2):
+        with pytest.raises(NotAllowedNow):
+            answers.undo(bench.session, bench.audit)
+    assert answers.undo(bench.session, bench.audit).done.endswith("Oui")
+    assert answers.current(bench.session, bench.audit, FORBIDDEN_NA).value is None

@@ -58,7 +58,7 @@ def test_choices_come_from_the_vocabulary_or_were_there_before(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [{"interlocutor": "inconnu", "function": "IDE"}]
-    with pytest.raises(InvalidValue, match="parmi : .*insi"):
+    with pytest.raises(InvalidValue, match=r"parmi : .*insi"):
         facilities.edit(bench.session, bench.facility, {"profile": ["insi", "inconnue"]})
     with pytest.raises(InvalidValue):
         forms.set_field(bench.session, bench.audit, "visite", "people", people)

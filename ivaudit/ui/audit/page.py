@@ -133,6 +133,7 @@ class AuditPage(QWidget):
                 report = Report(self.audit)
                 report.criterion_wanted.connect(self.reveal)
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
+                report.preparation_wanted.connect(self._on_preparation_wanted)
                 return report
 
     @Slot(str)
@@ -144,6 +145,10 @@ class AuditPage(QWidget):
     @Slot()
     def _on_synthesis_wanted(self) -> None:
         self.show_tab(SYNTHESIS)
+
+    @Slot()
+    def _on_preparation_wanted(self) -> None:
+        self.show_tab(PREPARATION)
 
     def settle(self) -> None:
         """Hand over everything being typed: before leaving, locking or quitting."""

@@ -23,7 +23,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.missing import SYNTHESIS, missing, missing_html
+from ivaudit.ui.audit.missing import PREPARATION, SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.preview import Preview
 from ivaudit.ui.audit.rich_text import RichText
@@ -51,6 +51,7 @@ class Report(QWidget):
 
     criterion_wanted = Signal(str)
     synthesis_wanted = Signal()
+    preparation_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +177,8 @@ class Report(QWidget):
     def _on_missing(self, where: str) -> None:
         if where == SYNTHESIS:
             self.synthesis_wanted.emit()
+        elif where == PREPARATION:
+            self.preparation_wanted.emit()
         else:
             self.criterion_wanted.emit(where)
 

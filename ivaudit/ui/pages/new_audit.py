@@ -156,6 +156,7 @@ class NewAuditPage(Page):
         self._titled(column, "Date de la visite", self.date, self.date.line)
         self._titled(column, "Intitulé", self.label)
         self.facility.currentIndexChanged.connect(self._on_facility)
+        self.kind.activated.connect(self._on_kind)
         return frame
 
     def _what(self) -> QWidget:
@@ -232,6 +233,13 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.new_name.setVisible(not self.facility.currentData())
+
+    @Slot()
+    def _on_kind(self) -> None:
+        """Tick the grid that bears the name of the kind, where nothing is ticked yet («flash»)."""
+        box = self._boxes.get(self.kind.currentData() or "")
+        if box is not None and not any(each.isChecked() for each in self._boxes.values()):
+            box.setChecked(True)
 
     @Slot()
     def _on_ticked(self) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as day
 
-from ivaudit.app import facilities, names
+from ivaudit.app import facilities, names, texts
 from ivaudit.app.session import Session
 from ivaudit.content.compiled import freeze
 from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes
-from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
@@ -18,6 +18,7 @@ from ivaudit.store import definitions
 from ivaudit.store.journal import Edit
 
 VISIT_FORM = "visite"
+MAX_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,9 @@ def create(
     facilities.get(session, facility)
     if not checklists:
         raise InvalidValue("Un audit a besoin d'au moins une grille.")
-    edits_of: dict[str, Json] = {"kind": _kind(session, kind), "date": _date(date), "title": title.strip()}
+    edits_of: dict[str, Json] = {"kind": _kind(session, kind), "date": _date(date), "title": _title(title)}
     key = secrets.token_hex(6)
-    with session.workspace.db.atomic():
+    with session.workspace.gesture():
         frozen: list[Json] = [_freeze(session, each) for each in dict.fromkeys(checklists)]
         state = AuditState.PREPARING.value
         values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of, "state": state}
@@ -104,7 +105,7 @@ def edit(
     audit = session.audit(key)
     wanted: dict[str, str] = {}
     if title is not None:
-        wanted["title"] = title.strip()
+        wanted["title"] = _title(title)
     if date is not None:
         wanted["date"] = _date(date)
     if kind is not None:
@@ -127,7 +128,13 @@ def remove(session: Session, key: str) -> Changes:
 
 
 def restore(session: Session, key: str) -> Changes:
-    """Bring back an audit that was removed."""
+    """Bring back an audit that was removed.
+
+    Raises:
+        NotFound: there never was one with this id.
+    """
+    if not stored.exists(session.workspace.db, key):
+        raise NotFound("Cet audit n'a jamais existé dans ce dossier de travail.")
     recorded = session.record(names.audit(key), [Edit(names.audit(key), "exists", True)])
     return Changes(audits=frozenset({key}), done="Audit rétabli", at=recorded.at)
 
@@ -174,6 +181,10 @@ def _freeze(session: Session, checklist: str) -> list[Json]:
     found = session.library.checklist(checklist)
     sha = definitions.put(session.workspace.db, "checklist", found.id, found.version, freeze(found))
     return [found.id, found.version, sha]
+
+
+def _title(text: str) -> str:
+    return texts.bounded(" ".join(text.split()), MAX_TITLE)
 
 
 def _kind(session: Session, kind: str) -> str:

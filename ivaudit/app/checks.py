@@ -33,10 +33,12 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
     Raises:
         NotFound: this field never had a content.
     """
-    versions = [v for v in session.workspace.journal.history(entity, field) if not v.erased]
-    if not versions:
-        raise NotFound("Ce champ n'a aucun contenu à effacer.")
     journal = session.workspace.journal
-    for version in versions:
-        recorded = journal.erase(version.op, version.index, author=session.author, reason=reason)
+    recorded = None
+    with session.workspace.gesture():
+        while left := [version for version in journal.history(entity, field) if not version.erased]:
+            recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
+    if recorded is None:
+        raise NotFound("Ce champ n'a aucun contenu à effacer.")
+    session.rest()
     return names.changes({entity}, done="Contenu effacé", at=recorded.at)

@@ -1,22 +1,23 @@
 """The log of a crash that is our fault: places in the program, never what a user typed."""
 
-import platform
 import sys
-import tempfile
-import traceback
 from datetime import datetime
 from pathlib import Path
 
 import ivaudit
 from ivaudit.domain.errors import BugError
+from ivaudit.store import layout
+from ivaudit.store.place import workspace_exists
 
-FOLDER = "journal-technique"
+FOLDER = layout.LOGS
 PREFIX = "ivaudit-arret-"
 
 
 def write(error: BaseException, workspace: Path | None) -> Path:
     """Write the log in the workspace, or in the temporary folder where there is none, and return its path."""
-    home = workspace / FOLDER if workspace and workspace.is_dir() else Path(tempfile.gettempdir())
+    import tempfile  # noqa: PLC0415 - the window imports this module before its first paint
+
+    home = workspace / FOLDER if workspace and workspace_exists(workspace) else Path(tempfile.gettempdir())
     for folder in (home, Path(tempfile.gettempdir())):
         path = folder / f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
         try:
@@ -33,6 +34,8 @@ def described(error: BaseException) -> str:
 
     A `KeyError` or a decoding error carries what the user typed: other messages stay out.
     """
+    import platform  # noqa: PLC0415 - idem
+
     header = f"ivaudit {ivaudit.__version__}, Python {platform.python_version()}, {sys.platform}"
     parts = [_one(each) for each in _chain(error)]
     return "\n\n".join([header, *parts]) + "\n"
@@ -48,6 +51,8 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _one(error: BaseException) -> str:
+    import traceback  # noqa: PLC0415 - idem
+
     kind = type(error)
     name = f"{kind.__module__}.{kind.__qualname__}" + (f": {error}" if isinstance(error, BugError) else "")
     frames = traceback.extract_tb(error.__traceback__)

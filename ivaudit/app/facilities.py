@@ -44,7 +44,7 @@ def create(session: Session, values: Mapping[str, object]) -> tuple[Changes, str
         InvalidValue: no name, or a value its field cannot hold.
     """
     key = secrets.token_hex(6)
-    kept = _checked(session, values)
+    kept = _checked(session, values, {})
     if not str(kept.get("name") or "").strip():
         raise InvalidValue("Une structure a besoin d'un nom.")
     edits = [Edit(names.facility(key), "exists", True)]
@@ -61,7 +61,7 @@ def edit(session: Session, key: str, values: Mapping[str, object]) -> Changes:
         InvalidValue: a value its field cannot hold, or no name left.
     """
     now = get(session, key).values
-    kept = _checked(session, values)
+    kept = _checked(session, values, now)
     if "name" in kept and not str(kept["name"] or "").strip():
         raise InvalidValue("Une structure a besoin d'un nom.")
     edits = [Edit(names.facility(key), name, value) for name, value in kept.items() if now.get(name) != value]
@@ -85,7 +85,12 @@ def remove(session: Session, key: str) -> Changes:
 
 
 def restore(session: Session, key: str) -> Changes:
-    """Bring back a structure that was removed."""
+    """Bring back a structure that was removed.
+
+    Raises:
+        NotFound: there never was one with this id.
+    """
+    get(session, key)
     recorded = session.record(names.structure(key), [Edit(names.facility(key), "exists", True)])
     return Changes(facilities=frozenset({key}), done="Structure rétablie", at=recorded.at)
 
@@ -96,6 +101,6 @@ def warnings(values: Mapping[str, object]) -> dict[str, str]:
     return {key: sentence for key, sentence in found.items() if sentence}
 
 
-def _checked(session: Session, values: Mapping[str, object]) -> dict[str, Json]:
-    form = session.library.form(FORM)
-    return {key: checked_field(form, key, value) for key, value in values.items()}
+def _checked(session: Session, values: Mapping[str, object], now: Mapping[str, object]) -> dict[str, Json]:
+    form, terms = session.library.form(FORM), session.library.vocabulary()
+    return {key: checked_field(form, key, value, terms, now=now.get(key)) for key, value in values.items()}

@@ -16,9 +16,10 @@ def set_field(session: Session, audit: str, form: str, field: str, value: object
     """
     session.audit(audit)
     found = session.library.form(form)
-    kept = checked_field(found, field, value)
     entity = names.form(audit, form)
-    if session.workspace.journal.value(entity, field) == kept:
+    now = session.workspace.journal.value(entity, field)
+    kept = checked_field(found, field, value, session.library.vocabulary(), now=now)
+    if now == kept:
         return Changes()
     label = next(f.label for section in found.sections for f in section.fields if f.id == field)
     return gestures.gesture(session, audit, [Edit(entity, field, kept)], label)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ivaudit.app import names
+from ivaudit.app.undo import Gesture
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import NotAllowedNow
 
@@ -21,7 +22,11 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
         edits: at least one.
         label: what people call it, in French («1.3 Oui»).
     """
-    recorded = session.record(names.audit(audit), edits)
+    return done(session, audit, session.record(names.audit(audit), edits), label)
+
+
+def done(session: "Session", audit: str, recorded: "Recorded", label: str) -> Changes:
+    """Remember a gesture that is on disk, so that it can be undone under its label."""
     session.stack(audit).push(recorded.op, label)
     return _changes(session, audit, recorded, label)
 
@@ -30,32 +35,38 @@ def undo(session: "Session", audit: str) -> Changes:
     """Undo the last gesture of this session in an audit.
 
     Raises:
-        NotAllowedNow: nothing to undo, or something newer stands on it.
+        NotAllowedNow: nothing to undo, or it cannot be undone any more; the next undo passes over it.
     """
     stack = session.stack(audit)
     if not stack.done:
         raise NotAllowedNow("Il n'y a rien à annuler dans cet audit depuis son ouverture.")
-    last = stack.done[-1]
-    recorded = session.workspace.journal.undo(last.op, author=session.author)
-    stack.done.pop()
-    stack.undone.append(type(last)(recorded.op, last.label))
-    return _changes(session, audit, recorded, f"Annulé : {last.label}")
+    return _turned(session, audit, stack.done, stack.undone, "Annulé")
 
 
 def redo(session: "Session", audit: str) -> Changes:
     """Redo the last gesture undone.
 
     Raises:
-        NotAllowedNow: nothing to redo, or something newer stands on it.
+        NotAllowedNow: nothing to redo, or it cannot be redone any more; the next redo passes over it.
     """
     stack = session.stack(audit)
     if not stack.undone:
         raise NotAllowedNow("Il n'y a rien à rétablir.")
-    last = stack.undone[-1]
-    recorded = session.workspace.journal.undo(last.op, author=session.author)
-    stack.undone.pop()
-    stack.done.append(type(last)(recorded.op, last.label))
-    return _changes(session, audit, recorded, f"Rétabli : {last.label}")
+    return _turned(session, audit, stack.undone, stack.done, "Rétabli")
+
+
+def _turned(
+    session: "Session", audit: str, source: list[Gesture], target: list[Gesture], verb: str
+) -> Changes:
+    last = source[-1]
+    try:
+        recorded = session.workspace.journal.undo(last.op, author=session.author)
+    except NotAllowedNow:
+        source.pop()  # erased or overtaken for good: what lies below may still be undone
+        raise
+    source.pop()
+    target.append(Gesture(recorded.op, last.label))
+    return _changes(session, audit, recorded, f"{verb} : {last.label}")
 
 
 def _changes(session: "Session", audit: str, recorded: "Recorded", done: str) -> Changes:

@@ -103,11 +103,12 @@ def environment() -> dict[str, str]:
 
 
 def _ask(stdin: IO[bytes] | None, request: Request) -> None:
+    """Send the request, and leave the pipe open: its end tells the child that nobody waits any more."""
     if stdin is None:
         raise BugError("the child has no input")
     try:
-        stdin.write(json.dumps(request).encode())
-        stdin.close()
+        stdin.write(json.dumps(request).encode() + b"\n")
+        stdin.flush()
     except BrokenPipeError:
         return  # the child died: what it said, or did not say, tells more
 
@@ -167,7 +168,7 @@ def _close(child: "subprocess.Popen[bytes]") -> None:
 
 
 def child_main(argv: list[str]) -> int:
-    """Serve one work: the request on standard input, JSON lines on standard output.
+    """Serve one work: the request, a line of standard input; then JSON lines on standard output.
 
     Args:
         argv: the name of the job.
@@ -219,9 +220,17 @@ def _unknown(name: str) -> NoReturn:
 
 def _request() -> dict[str, Any]:
     with os.fdopen(os.dup(0), "rb") as stdin:
-        request: dict[str, Any] = json.loads(stdin.read())
+        request: dict[str, Any] = json.loads(stdin.readline())
     tempfile.tempdir = request["tempdir"]
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     return request
+
+
+def _die_with_parent() -> None:
+    """End this process as soon as its parent is gone, even killed: what it would still write is in clear."""
+    while os.read(0, 1):
+        pass
+    os._exit(130)
 
 
 def _where(error: BaseException) -> str:

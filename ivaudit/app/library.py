@@ -36,6 +36,7 @@ __all__ = [
     "minutes",
     "observations",
     "observations_for",
+    "refused",
     "search",
     "sources",
 ]
@@ -134,6 +135,11 @@ def counts(value: Value) -> dict[str, int]:
             return {"cases": len(value.cases)}
         case Glossary():
             return {"terms": len(value.terms)}
+
+
+def refused() -> tuple[Problem, ...]:
+    """Return why files of this person are set aside; empty when all are used."""
+    return library().refused()
 
 
 def sources(value: Value) -> dict[Confidence, int]:

@@ -67,6 +67,10 @@ class Session:
             self._frozen[shas] = Frozen(checklists=checklists, index=_index(checklists))
         return self._frozen[shas]
 
+    def rest(self) -> None:
+        """Do what can wait until nobody types: after some seconds without a gesture, often enough."""
+        self.workspace.rest()
+
     def close(self) -> None:
         """Close the workspace."""
         self.workspace.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 
+from ivaudit.app import names
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue
@@ -11,8 +12,15 @@ from ivaudit.store.journal import Edit
 THEMES = ("système", "clair", "sombre")
 TEXT_SCALES = (100, 125, 150, 175, 200)
 
-_SCOPE = "workspace"
-_ENTITY = "settings:workspace"
+MAX_AUTHOR = 80
+
+_WANTED = {
+    "author": f"Votre nom ou votre fonction s'écrit en 1 à {MAX_AUTHOR} caractères.",
+    "advance_after_answer": "Passer au point suivant après une réponse vaut oui ou non.",
+    "theme": "Le thème est système, clair ou sombre.",
+    "text_scale": "La taille du texte est de 100, 125, 150, 175 ou 200 %.",
+    "lock_after": "Le verrouillage se donne en minutes sans activité, de 0 (jamais) à 1440.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +52,31 @@ def change(session: Session, **values: str | bool | int) -> Changes:
     Raises:
         InvalidValue: no such setting, or a value it cannot take.
     """
-    for name, value in values.items():
-        if name not in asdict(Settings()) or not _fits(name, value):
-            raise InvalidValue(f"Le réglage « {name} » ne peut pas prendre cette valeur.")
+    check(**values)
     now = asdict(get(session))
-    edits = [Edit(_ENTITY, name, value) for name, value in values.items() if now[name] != value]
+    edits = [Edit(names.SETTINGS, name, value) for name, value in values.items() if now[name] != value]
     if not edits:
         return Changes()
-    recorded = session.record(_SCOPE, edits)
+    recorded = session.record(names.WORKSPACE, edits)
     session.author = get(session).author
     return Changes(workspace=True, done="Réglages modifiés", at=recorded.at)
+
+
+def check(**values: str | bool | int) -> None:
+    """Refuse what a setting cannot take.
+
+    Raises:
+        InvalidValue: no such setting, or a value it cannot take.
+    """
+    for name, value in values.items():
+        if not _fits(name, value):
+            raise InvalidValue(_WANTED.get(name, "Ce réglage n'existe pas."))
 
 
 def _fits(name: str, value: object) -> bool:
     match name:
         case "author":
-            return isinstance(value, str) and 0 < len(value.strip()) <= 80  # noqa: PLR2004 - a name or function
+            return isinstance(value, str) and 0 < len(value.strip()) <= MAX_AUTHOR
         case "advance_after_answer":
             return isinstance(value, bool)
         case "theme":

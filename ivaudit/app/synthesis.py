@@ -14,6 +14,7 @@ from ivaudit.store.journal import Edit
 _LABELS = {"strengths": "Points forts", "priorities": "Priorités"}
 _LIMITS = {"strengths": MAX_STRENGTHS, "priorities": MAX_PRIORITIES}
 _APPRECIATION = "appreciation"
+MAX_HIGHLIGHT = 2_000
 
 
 def get(session: Session, audit: str) -> Synthesis:
@@ -89,5 +90,8 @@ def _list(session: Session, audit: str, field: str, highlights: Sequence[Highlig
         raise InvalidValue("Un des critères cités n'est dans aucune grille de cet audit.")
     if tuple(highlights) == getattr(get(session, audit), field):
         return Changes()
-    rows = [{"text": each.text.strip(), "criteria": list(each.criteria)} for each in highlights]
+    rows = [
+        {"text": texts.bounded(each.text.strip(), MAX_HIGHLIGHT), "criteria": list(each.criteria)}
+        for each in highlights
+    ]
     return gestures.gesture(session, audit, [Edit(names.audit(audit), field, rows)], _LABELS[field])

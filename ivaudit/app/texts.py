@@ -23,17 +23,19 @@ class Place:
 
 def draft(session: Session, place: Place, text: str) -> None:
     """Keep the text being typed, safe from a crash, outside the journal."""
-    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), _bounded(text))
+    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), bounded(text))
 
 
 def write(session: Session, place: Place, text: str) -> Changes:
     """Record the text as one gesture and drop its draft; nothing when it has not changed."""
-    kept = _bounded(text).strip()
-    with session.workspace.db.atomic():
+    kept = bounded(text).strip()
+    with session.workspace.gesture():
         session.workspace.drafts.discard(place.entity, place.field)
         if (session.workspace.journal.value(place.entity, place.field) or "") == kept:
             return Changes()
-        return gestures.gesture(session, place.audit, [Edit(place.entity, place.field, kept)], place.label)
+        edit = Edit(place.entity, place.field, kept)
+        recorded = session.record(names.audit(place.audit), [edit])
+    return gestures.done(session, place.audit, recorded, place.label)
 
 
 def settle(session: Session) -> Changes:
@@ -54,7 +56,12 @@ def settle(session: Session) -> Changes:
     return names.changes(touched, done="Textes enregistrés", undo=last.undo, redo=last.redo, at=last.at)
 
 
-def _bounded(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise InvalidValue(f"Ce texte dépasse {MAX_TEXT} caractères : raccourcissez-le pour l'enregistrer.")
+def bounded(text: str, most: int = MAX_TEXT) -> str:
+    """Return the text.
+
+    Raises:
+        InvalidValue: it has more characters than that.
+    """
+    if len(text) > most:
+        raise InvalidValue(f"Ce texte dépasse {most} caractères : raccourcissez-le pour l'enregistrer.")
     return text

@@ -1,33 +1,21 @@
 """Creating, opening and unlocking workspaces."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ivaudit.app import settings
 from ivaudit.app.library import library
+from ivaudit.app.places import exists, place_problem
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import InvalidValue, UnsafePlace, WorkspaceExists
-from ivaudit.store import keys, place
+from ivaudit.store import keys
 from ivaudit.store.workspace import Workspace
 
 _CLASSES = (r"[a-zà-öø-ÿ]", r"[A-ZÀ-ÖØ-Þ]", r"\d", r"[^\w\s]|_")
 _WORDS = 7
 _LONG, _VERY_LONG = 12, 14
-
-
-def default_folder() -> Path:
-    """Return where the data of this person lives on this machine."""
-    return place.default_folder()
-
-
-def exists(folder: Path) -> bool:
-    """Tell whether a workspace is there."""
-    return place.workspace_exists(folder)
-
-
-def place_problem(folder: Path) -> str | None:
-    """Return why a workspace must not live there (network share, synchronised folder), or nothing."""
-    return place.place_problem(folder)
 
 
 def passphrase_problem(text: str) -> str | None:
@@ -64,10 +52,11 @@ def create(
         cost: cost of the key derivation; only tests lower it.
 
     Raises:
-        InvalidValue: the passphrase is too weak.
+        InvalidValue: the passphrase is too weak, or the author is no name; nothing was created.
         UnsafePlace: a network share or a synchronised folder.
         WorkspaceExists: there is one already.
     """
+    settings.check(author=author)
     if problem := passphrase_problem(passphrase):
         raise InvalidValue(problem)
     if problem := place_problem(folder):
@@ -75,9 +64,10 @@ def create(
     if exists(folder):
         raise WorkspaceExists("Un dossier de travail existe déjà à cet endroit. Il n'a pas été touché.")
     workspace, code = Workspace.create(folder, passphrase, cost=cost, with_recovery=with_recovery)
-    session = Session(workspace=workspace, library=library(), author=author)
-    settings.change(session, author=author)
-    return session, code
+    with _closed_on_failure(workspace):
+        session = Session(workspace=workspace, library=library(), author=author)
+        settings.change(session, author=author)
+        return session, code
 
 
 def open_with_passphrase(folder: Path, passphrase: str) -> Session:
@@ -86,7 +76,7 @@ def open_with_passphrase(folder: Path, passphrase: str) -> Session:
     Raises:
         KnownError: wrong passphrase, missing, locked, damaged or newer files, unsafe place.
     """
-    return _opened(folder, Workspace.open(_safe(folder), passphrase=passphrase))
+    return _opened(Workspace.open(_safe(folder), passphrase=passphrase))
 
 
 def open_with_recovery(folder: Path, code: str) -> Session:
@@ -95,7 +85,7 @@ def open_with_recovery(folder: Path, code: str) -> Session:
     Raises:
         KnownError: wrong code, missing, locked, damaged or newer files, unsafe place.
     """
-    return _opened(folder, Workspace.open(_safe(folder), recovery_code=code))
+    return _opened(Workspace.open(_safe(folder), recovery_code=code))
 
 
 def change_passphrase(session: Session, new: str) -> None:
@@ -129,7 +119,18 @@ def _safe(folder: Path) -> Path:
     return folder
 
 
-def _opened(_folder: Path, workspace: Workspace) -> Session:
-    session = Session(workspace=workspace, library=library(), author="")
-    session.author = settings.get(session).author
-    return session
+def _opened(workspace: Workspace) -> Session:
+    with _closed_on_failure(workspace):
+        session = Session(workspace=workspace, library=library(), author="")
+        session.author = settings.get(session).author
+        return session
+
+
+@contextmanager
+def _closed_on_failure(workspace: Workspace) -> Iterator[None]:
+    """Close the workspace, and let go of its lock, when the session around it cannot be made."""
+    try:
+        yield
+    except BaseException:
+        workspace.close()
+        raise

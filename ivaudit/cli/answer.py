@@ -68,10 +68,12 @@ def apply(opened: Session, audit: str, asked: Mapping[str, object]) -> Changes:
     """
     if unknown := set(asked) - _KEYS:
         raise InvalidValue(f"Clé inconnue : {', '.join(sorted(unknown))[:80]}.")
+    if "value" not in asked and {"reason", "awaiting"} & set(asked):
+        raise InvalidValue("Un motif, ou auprès de qui vérifier, se donne avec la réponse qu'il accompagne.")
     gestures = list(_gestures(opened, audit, asked))
     if not gestures:
         raise InvalidValue("Rien à répondre : il faut une valeur, un constat, une note ou une marque.")
-    with opened.workspace.db.atomic():
+    with opened.workspace.gesture():
         made = [changes for gesture in gestures if (changes := gesture()).at]
     if not made:
         return Changes()

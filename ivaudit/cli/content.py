@@ -8,7 +8,7 @@ from ivaudit.cli import content_files
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.content_text import described
 from ivaudit.cli.french import Parser
-from ivaudit.cli.output import show
+from ivaudit.cli.output import show, warn
 
 
 def add(_noun: str, command: Parser) -> None:
@@ -27,7 +27,9 @@ def add(_noun: str, command: Parser) -> None:
 
 
 def list_all(args: Namespace) -> int:
-    """List what is published, with how much it holds and how sure that is."""
+    """List what is published, how much it holds and how sure; say which local files are set aside."""
+    for problem in library.refused():
+        warn(str(problem))
     found = library.everything()
     document = [
         {

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ivaudit.app import audits, demo, reports, workspaces
+from ivaudit.app import audits, demo, places, reports, workspaces
 from ivaudit.cli.commands import served
 from ivaudit.cli.french import Parser
 from ivaudit.cli.output import show
@@ -31,7 +31,7 @@ def add(_noun: str, command: Parser) -> None:
 def run(args: Namespace) -> int:
     """Build the demonstration and export it; one that is already there is not touched."""
     place = args.out / WORKSPACE
-    if workspaces.exists(place):
+    if places.exists(place):
         raise WorkspaceExists(
             "Une démonstration existe déjà dans ce dossier. Elle n'a pas été touchée : supprimez-la, ou "
             "donnez un autre dossier à --out."

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import ivaudit
-from ivaudit.app import crash
+from ivaudit.app import crash, places
 from ivaudit.cli import passphrase
 from ivaudit.cli.commands import add_common
 from ivaudit.cli.french import Parser
@@ -62,7 +62,7 @@ def _failed(error: BaseException, workspace: Path | None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return ENVIRONMENT
         case _:
-            place = crash.write(error, workspace)
+            place = crash.write(error, workspace or places.default_folder())
             warn(
                 "Défaut du programme : le geste en cours n'a pas abouti, ce qui était enregistré est intact. "
                 f"Détail technique, sans vos textes : {place}"

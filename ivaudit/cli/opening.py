@@ -2,25 +2,25 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ivaudit.app import workspaces
+from ivaudit.app import places, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
-from ivaudit.domain.errors import WorkspaceMissing
+from ivaudit.domain.errors import KnownError, WorkspaceMissing
 
 
 def folder(args: Namespace) -> Path:
     """Return the folder of the workspace: the one given, or this person's own."""
-    return args.workspace or workspaces.default_folder()
+    return args.workspace or places.default_folder()
 
 
 @contextmanager
 def session(args: Namespace) -> Iterator[Session]:
     """Open the workspace with its passphrase, or with its recovery code, and close it after."""
     place = folder(args)
-    if not workspaces.exists(place):
+    if not places.exists(place):
         raise WorkspaceMissing(
             "Il n'y a pas de dossier de travail à cet endroit. « ivaudit-cli init » en crée un ; "
             "--workspace DOSSIER en désigne un autre."
@@ -33,5 +33,9 @@ def session(args: Namespace) -> Iterator[Session]:
     )
     try:
         yield opened
-    finally:
-        opened.close()
+    except BaseException:
+        # What went wrong first is what to say: closing then often fails too, for a reason that tells less.
+        with suppress(KnownError):
+            opened.close()
+        raise
+    opened.close()

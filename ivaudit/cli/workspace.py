@@ -5,7 +5,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from ivaudit.app import reports, settings, workspaces
+from ivaudit.app import places, reports, settings, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
 from ivaudit.cli.commands import group, leaf, served
@@ -63,7 +63,7 @@ def _add_settings(command: Parser) -> None:
 def init(args: Namespace) -> int:
     """Create the workspace; the recovery code is printed once, or goes to its sheet."""
     place = folder(args)
-    if workspaces.exists(place):
+    if places.exists(place):
         raise WorkspaceExists("Un dossier de travail existe déjà à cet endroit. Il n'a pas été touché.")
     chosen = passphrase.new(args, args.passphrase_file, passphrase.VARIABLE)
     author = args.author or getpass.getuser()

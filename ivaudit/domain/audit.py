@@ -53,6 +53,11 @@ class Answer:
     author: str = ""
     at: str = ""
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is left in it: what was there was undone, cleared or erased."""
+        return not (self.value or self.review or self.constat or self.note or self.means)
+
 
 EMPTY = Answer()
 

@@ -213,6 +213,11 @@ class Vocabulary:
     audit_kinds: tuple[Term, ...]
     audit_states: tuple[Term, ...]
 
+    def keys(self, family: str) -> tuple[str, ...]:
+        """Return the keys of a family («places»…), in order."""
+        terms: tuple[Term, ...] = getattr(self, family)
+        return tuple(term.id for term in terms)
+
     def label(self, family: str, key: str) -> str:
         """Return the label of `key` in a family («places»…), or the key itself."""
         terms: tuple[Term, ...] = getattr(self, family)

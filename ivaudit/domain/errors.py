@@ -63,8 +63,8 @@ class DiskFull(KnownError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            "Le disque est plein : la dernière saisie n'a pas pu être enregistrée. Tout ce qui était marqué "
-            "« Enregistré » est intact. Libérez de la place puis recommencez cette saisie."
+            "Le disque est plein : ce qui vient d'être demandé n'a pas pu être enregistré. Tout ce qui était "
+            "marqué « Enregistré » est intact. Libérez de la place puis recommencez."
         )
 
 

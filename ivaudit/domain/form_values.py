@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
+from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.forms import FieldKind, Form, FormField
 from ivaudit.domain.journal import Json
@@ -15,8 +16,15 @@ MAX_ROWS = 500
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
-def checked_field(form: Form, key: str, value: object) -> Json:
+def checked_field(form: Form, key: str, value: object, vocabulary: Vocabulary, *, now: object = None) -> Json:
     """Return the value a field of the form may keep.
+
+    Args:
+        form: the form.
+        key: id of the field.
+        value: what was typed or chosen.
+        vocabulary: the closed lists that choices may come from.
+        now: what the field holds; a key that has left the vocabulary since may stay.
 
     Raises:
         InvalidValue: the form has no such field, or it cannot hold this value.
@@ -24,7 +32,25 @@ def checked_field(form: Form, key: str, value: object) -> Json:
     found = form.field(key)
     if found is None:
         raise InvalidValue(f"La fiche « {form.title} » n'a pas de champ « {key} ».")
-    return checked(found, value)
+    kept = checked(found, value)
+    for family, term in _terms(found, kept) - _terms(found, now):
+        if term not in vocabulary.keys(family):
+            raise _refused(found, "une clé parmi : " + ", ".join(vocabulary.keys(family)))
+    return kept
+
+
+def _terms(field: FormField, value: object) -> set[tuple[str, str]]:
+    """Return the keys of the vocabulary in a value that was checked, each with its family."""
+    match value:
+        case list() if field.kind is FieldKind.ROWS:
+            cells = [(column, row.get(column.id)) for row in value for column in field.columns]
+            return {term for column, cell in cells for term in _terms(column, cell)}
+        case list() if field.vocabulary:
+            return {(field.vocabulary, str(key)) for key in value}
+        case str() if field.vocabulary:
+            return {(field.vocabulary, value)}
+        case _:
+            return set()
 
 
 def checked(field: FormField, value: object) -> Json:
@@ -53,7 +79,7 @@ def _text(field: FormField, value: object) -> str:
 
 
 def _choice(field: FormField, value: object) -> str:
-    """Return the key of a choice; those that come from the vocabulary are checked where it is known."""
+    """Return the key of a choice; `checked_field` looks up those that come from the vocabulary."""
     text = _text(field, value)
     if field.choices and text not in {choice.id for choice in field.choices}:
         raise _refused(field, "un de ses choix")

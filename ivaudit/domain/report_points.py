@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet
+from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.checklist import Checklist, Criterion, Reference, Vocabulary
 from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
 from ivaudit.domain.scale import ScaleValue, Standing, Symbol
@@ -80,10 +80,8 @@ def point_row(
 
 
 def _answers(sheet: AuditSheet, criterion: Criterion) -> list[tuple[str, Answer]]:
-    found = [
-        (s, sheet.answers[s, criterion.id]) for s in sheet.subjects if (s, criterion.id) in sheet.answers
-    ]
-    return found or [(STRUCTURE, Answer())]
+    given = [(subject, sheet.answer(criterion.id, subject)) for subject in sheet.subjects]
+    return [(subject, answer) for subject, answer in given if not answer.empty] or [(STRUCTURE, EMPTY)]
 
 
 def _value(checklist: Checklist, criterion: Criterion, answer: Answer) -> ScaleValue | None:

@@ -130,7 +130,8 @@ def result(checklist: Checklist, points: Sequence[PointStanding]) -> Result:
         applicable,
     )
     mean = _mean(rated)
-    enough = coverage.share is not None and coverage.share * 100 >= checklist.coverage_threshold
+    # On the displayed value, as levels are: «couverture de 80 %, il en faut 80 %» would make no sense.
+    enough = coverage.shown is not None and coverage.shown >= checklist.coverage_threshold
     score = mean.shown if enough and rated else None
     level = _level(checklist.levels, score, critical)
     left = [p for p in concerned if p.state not in _TREATED]

@@ -1,6 +1,11 @@
 """Where a rule comes from, in the same words on every screen and in every report."""
 
+import re
+
 from ivaudit.domain.checklist import Confidence, Reference
+
+_NUMBERED = re.compile(r"\d+\.")
+"""An edition by its number («2.0»), not by its year."""
 
 RESTS_ON = {
     Confidence.READ: "une source lue",
@@ -33,4 +38,4 @@ def reference_words(reference: Reference) -> str:
 
 def _document(reference: Reference) -> str:
     edition = reference.edition or ""
-    return f"{reference.document} {'v' if edition[:1].isdigit() else ''}{edition}".strip()
+    return f"{reference.document} {'v' if _NUMBERED.match(edition) else ''}{edition}".strip()

@@ -110,8 +110,12 @@ def _standing(
 
 
 def _subjects(sheet: AuditSheet, criterion: Criterion) -> Sequence[str]:
-    """Return the subjects that answered this criterion; the structure itself when none did."""
-    return [s for s in sheet.subjects if (s, criterion.id) in sheet.answers] or [STRUCTURE]
+    """Return the subjects that answered this criterion; the structure itself when none did.
+
+    An answer undone, or a constat without an answer, says nothing of a subject that nobody had to ask.
+    """
+    given = [(subject, sheet.answer(criterion.id, subject)) for subject in sheet.subjects]
+    return [subject for subject, answer in given if answer.value or answer.review] or [STRUCTURE]
 
 
 def combined(

@@ -1,5 +1,6 @@
 """The embedded fonts, and which characters they can draw."""
 
+from bisect import bisect_right
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -61,6 +62,7 @@ def wrapped(text: str, font: str, size: float, room: float, most: int = 3) -> li
 def _cut(word: str, font: str, size: float, room: float) -> str:
     if width(word, font, size) <= room:
         return word
-    while word and width(f"{word}…", font, size) > room:
-        word = word[:-1]
-    return f"{word.rstrip()}…"
+    # By halves: a word as long as a page would otherwise be measured a thousand times, on every page.
+    lengths = range(len(word))
+    fits = bisect_right(lengths, room, key=lambda length: width(f"{word[:length]}…", font, size))
+    return f"{word[: max(fits - 1, 0)].rstrip()}…"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from ivaudit.domain.report_model import ChecklistReport, CriticalRow, DomainRow, PointRow
+from ivaudit.domain.checklist import Confidence
+from ivaudit.domain.report_model import ChecklistReport, CriticalRow, DomainRow, PointRow, ReferenceRow
 from ivaudit.domain.report_outline import OutlineBlock
 from ivaudit.domain.standing import CriticalState
 from ivaudit.reports.drawing import gauge
@@ -125,9 +126,17 @@ def _about(point: PointRow) -> str:
 
 
 def sources_of(point: PointRow) -> list[str]:
-    """Return where a point comes from, without what another place says more fully."""
-    shown = list(dict.fromkeys(each.shown for each in point.references))
-    return [text for text in shown if not any(other != text and other.startswith(text) for other in shown)]
+    """Return where a point comes from: for each document, the place with a code, else the surest."""
+    best: dict[str, ReferenceRow] = {}
+    for each in point.references:
+        kept = best.setdefault(each.document, each)
+        if _rank(each) < _rank(kept):
+            best[each.document] = each
+    return [each.shown for each in best.values()]
+
+
+def _rank(reference: ReferenceRow) -> tuple[bool, int]:
+    return reference.code is None, list(Confidence).index(Confidence(reference.confidence))
 
 
 def _card(page: Page, point: PointRow) -> list[Flowable]:

@@ -79,7 +79,7 @@ def identity(page: Page, block: OutlineBlock) -> list[Flowable]:
     """Return how the audit went: dates, people met by function, documents."""
     heading = page.heading(block)
     if not page.model.visit:
-        return together(heading, page.empty(block))
+        return together(heading, page.empty(block)) if block.empty else []
     flowables: list[Flowable] = []
     for rank, section in enumerate(page.model.visit):
         parts = _section(page, section)

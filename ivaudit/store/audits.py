@@ -52,6 +52,12 @@ def audit(db: "Database", id: str) -> Audit | None:  # noqa: A002 - its name eve
 
 
 @translated()
+def exists(db: "Database", id: str) -> bool:  # noqa: A002 - its name everywhere
+    """Tell whether an audit was ever made, removed since or not."""
+    return db.execute("SELECT 1 FROM audit WHERE id = ?", (id,)).fetchone() is not None
+
+
+@translated()
 def answers(db: "Database", audit_id: str, subject: str | None = None) -> dict[tuple[str, str], Answer]:
     """Return the answers of an audit, or of one of its subjects, by (subject, criterion)."""
     if subject is None:

@@ -1,4 +1,8 @@
-"""Backups: whole, encrypted, with their own key slots, reopened to be sure of them, thinned out with age."""
+"""Backups: whole, encrypted, with their own key slots, reopened to be sure of them, thinned out with age.
+
+Making one reads every page with its authentication code, rebuilds every table and checks the copy: it is also
+the check of the database that goes on in the background, at most every half hour of use.
+"""
 
 import json
 import shutil

@@ -57,8 +57,9 @@ _READ_ONLY = (
     "perdu. Rendez-le modifiable, ou copiez-le entier sur un disque local puis ouvrez cette copie."
 )
 _FAILING = (
-    "Le disque répond par une erreur : la dernière saisie n'a pas pu être enregistrée. Tout ce qui était "
-    "marqué « Enregistré » est intact. Vérifiez le disque, faites une sauvegarde ailleurs, puis recommencez."
+    "Le disque répond par une erreur : ce qui vient d'être demandé n'a pas pu être enregistré. Tout ce qui "
+    "était marqué « Enregistré » est intact. Vérifiez le disque, faites une sauvegarde ailleurs, puis "
+    "recommencez."
 )
 _BUSY = (
     "Un autre programme retient le fichier des données (antivirus, sauvegarde du poste…). "

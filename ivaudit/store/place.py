@@ -1,6 +1,7 @@
 """Where a workspace may live: on this machine, where nobody copies a database while it is written."""
 
 import os
+import re
 import sys
 from pathlib import Path, PurePath
 
@@ -44,6 +45,9 @@ MARKERS = {
     ".synology.id": "Synology Drive",
 }
 """What those services leave at the root of the folders they copy."""
+
+_OCTAL = re.compile(r"\\([0-7]{3})")
+"""How `/proc/mounts` writes spaces and backslashes; letters with an accent stand there as they are."""
 
 _REMOTE_DRIVE = 4
 _NETWORK = (
@@ -97,7 +101,7 @@ def file_system(place: PurePath, mounts: str) -> str:
         parts = line.split(" ")
         if len(parts) < 3:  # noqa: PLR2004 - device, where, type
             continue
-        where = PurePath(parts[1].encode("utf-8", "replace").decode("unicode_escape"))
+        where = PurePath(_OCTAL.sub(lambda found: chr(int(found[1], 8)), parts[1]))
         if where == place or where in place.parents:
             found = max(found, (len(where.parts), parts[2]), key=lambda each: each[0])
     return found[1]

@@ -4,7 +4,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,8 +126,17 @@ class Workspace:
             KnownError: what the engine answers; nothing recorded is lost.
         """
         erasure.scrub(self.db)
-        with translated():
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _fold_log(self.db)
+
+    @contextmanager
+    def gesture(self) -> Iterator[None]:
+        """Record everything in the block or nothing.
+
+        Raises:
+            KnownError: what the disk answers, the end of the block included; nothing was recorded.
+        """
+        with transaction(self.db):
+            yield
 
     def change_passphrase(self, new: str) -> None:
         """Give the workspace another passphrase, at the same cost; the former opens nothing any more.
@@ -170,8 +179,8 @@ class Workspace:
         self._make_folders()
 
     def _check_after_sudden_stop(self) -> None:
+        _fold_log(self.db)
         with translated():
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             answer = self.db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if answer != "ok":
             raise CorruptFile(
@@ -191,6 +200,12 @@ class Workspace:
         tempfile.tempdir = str(self.folder / layout.WORK)
 
 
+def _fold_log(db: "Database") -> None:
+    """Fold the write-ahead log into the database: closing does it too, and never says that it failed."""
+    with translated():
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def _lay_database(file: Path, data_key: bytes) -> None:
     db = open_database(file, data_key, create=True)
     try:
@@ -198,6 +213,7 @@ def _lay_database(file: Path, data_key: bytes) -> None:
         with transaction(db):
             meta.remember(db, meta.DEVICE, secrets.token_hex(6))
             meta.remember(db, meta.CLEAN, "yes")
+        _fold_log(db)
     finally:
         db.close()
 
@@ -240,8 +256,10 @@ def _check_place(folder: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
+    """Remove what can be: on Windows, a file that another program holds waits for the next time."""
     for path in folder.glob("*"):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()

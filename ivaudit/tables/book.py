@@ -17,12 +17,14 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ivaudit.domain.printable import without_controls
 from ivaudit.tables.cells import Filled, Percent, Value, put
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LINE = Side(style="thin", color="D8DEE7")
 _BASE = "Calibri"
 _NARROW = 24
+_HEAD = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class Book:
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         properties = self._book.properties
-        properties.title, properties.creator, properties.lastModifiedBy = title, program, program
+        properties.title = without_controls(title)
+        properties.creator = properties.lastModifiedBy = program
         properties.language = "fr-FR"
         self._accent = accent.lstrip("#").upper()
 
@@ -87,7 +90,7 @@ def _printed(sheet: Worksheet, head: str, foot: str) -> Worksheet:
 
 def _plain(text: str) -> str:
     """Return a text for a printed head: «&» starts a code there, and the room is short."""
-    return text.replace("&", "&&")[:120]
+    return without_controls(text).replace("\n", " ")[:_HEAD].replace("&", "&&")
 
 
 class Sheet:

@@ -1,5 +1,6 @@
 """Starting the window: little is imported before the first paint, the rest while the passphrase is typed."""
 
+import gc
 import importlib
 import sys
 import threading
@@ -13,6 +14,7 @@ import ivaudit
 from ivaudit.app import places
 from ivaudit.ui import crash_log, preferences, theme
 from ivaudit.ui.main_window import MainWindow
+from ivaudit.ui.qt_words import QtWords
 
 _WARM = (
     "ivaudit.ui.desk",
@@ -57,6 +59,7 @@ def application_for(argv: Sequence[str]) -> QApplication:
     application.setDesktopFileName("ivaudit")
     french = QLocale(QLocale.Language.French, QLocale.Country.France)
     QLocale.setDefault(french)
+    application.installTranslator(QtWords(application))
     translator = QTranslator(application)
     if translator.load(french, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
@@ -74,7 +77,8 @@ class Warmer(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start once the window is painted."""
+        """Start once the window is painted; what is no longer used may be looked for again."""
+        gc.enable()
         self._thread.start()
 
     def wait(self) -> None:

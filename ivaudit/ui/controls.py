@@ -210,7 +210,6 @@ def say(target: QLabel, text: str, tone: Tone | None = None) -> None:
     target.setAccessibleName(text)
     if tone is not None:
         theme.mark(target, tone=tone.value)
-        target.setMargin(theme.Space.TINY)
     target.setVisible(bool(text))
 
 

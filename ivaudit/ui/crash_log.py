@@ -4,15 +4,13 @@ import faulthandler
 import sys
 import threading
 import time
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-import ivaudit
+from ivaudit.app import crash
 
-FOLDER = "journal-technique"
-_PREFIX = "ivaudit-arret-"
+FOLDER = crash.FOLDER
 _FAULTS = "defaillances.txt"
 _KEPT = 10
 _SHOWN = 3
@@ -50,13 +48,14 @@ class CrashLog:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Write one exception down."""
+        del kind, trace
         self.count += 1
-        text = described(kind, error, trace)
+        text = crash.described(error)
         if self._home is None:
             if sys.stderr is not None:
                 sys.stderr.write(text)
             return
-        name = f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.txt"
+        name = f"{crash.PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.txt"
         try:
             (self._home / name).write_text(text, encoding="utf-8")
         except OSError:
@@ -67,26 +66,11 @@ class CrashLog:
             self.on_exception(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
 
-def described(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """Return classes and lines of code; the message only where the class is ours.
-
-    A `KeyError` or a decoding error carries what the user typed: messages of foreign classes stay out.
-    """
-    import platform  # noqa: PLC0415 - seldom needed, and slow to import
-
-    lines = [f"ivaudit {ivaudit.__version__}, Python {platform.python_version()}, {sys.platform}"]
-    for name, each, frames in _causes(kind, error, trace):
-        ours = type(each).__module__.partition(".")[0] == "ivaudit"
-        lines.append(f"{name}: {each}" if ours else name)
-        lines += [f"  {_place(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(frames)]
-    return "\n".join(lines) + "\n"
-
-
 def left_behind(workspace: Path) -> str:
     """Return what earlier runs wrote and nobody has read yet, the newest last, empty when all is well."""
     home = workspace / FOLDER
     faults = home / _FAULTS
-    found = sorted(home.glob(f"{_PREFIX}*.txt"))
+    found = sorted(home.glob(f"{crash.PREFIX}*.txt"))
     texts = [_read(path) for path in found[-_SHOWN:]]
     if faults.is_file() and faults.stat().st_size:
         texts.append(_read(faults))
@@ -96,31 +80,13 @@ def left_behind(workspace: Path) -> str:
 def mark_read(workspace: Path) -> None:
     """Remember that they were shown; the oldest are thrown away."""
     home = workspace / FOLDER
-    for path in home.glob(f"{_PREFIX}*.txt"):
-        path.replace(home / path.name.replace(_PREFIX, "lu-"))
+    for path in home.glob(f"{crash.PREFIX}*.txt"):
+        path.replace(home / path.name.replace(crash.PREFIX, "lu-"))
     for path in sorted(home.glob("lu-*.txt"))[:-_KEPT]:
         path.unlink(missing_ok=True)
     faults = home / _FAULTS
     if faults.is_file() and faults.stat().st_size:
         faults.replace(home / f"lu-{faults.name}")
-
-
-def _causes(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> list[tuple[str, BaseException, TracebackType | None]]:
-    chain = [(f"{kind.__module__}.{kind.__qualname__}", error, trace)]
-    seen, link = {id(error)}, error.__cause__ or error.__context__
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        each = type(link)
-        chain.append((f"{each.__module__}.{each.__qualname__}", link, link.__traceback__))
-        link = link.__cause__ or link.__context__
-    return chain[::-1]
-
-
-def _place(filename: str) -> str:
-    """Return the file from its package on: the path before it may name the user."""
-    return "/".join(Path(filename).parts[-3:])
 
 
 def _read(path: Path) -> str:

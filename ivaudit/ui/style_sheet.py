@@ -18,6 +18,7 @@ QLabel[look="heading"] {{ font-size: {heading}pt; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="muted"] {{ color: {muted}; }}
 QLabel[look="small"] {{ color: {muted}; font-size: {small}pt; }}
+QLabel[look="sheet"] {{ border: 1px solid {border}; }}
 QFrame[card="true"] {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame[line="true"] {{ background: {border}; border: none; max-height: 1px; min-height: 1px; }}
 
@@ -49,6 +50,7 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: 
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
   border: 2px solid {focus}; padding: 3px 7px;
 }}
+QToolButton[kind="quiet"]:checked {{ background: {accent_soft}; border: 1px solid {accent}; }}
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{ color: {edge}; }}
 QWidget#filters QToolButton {{ padding: 3px 5px; }}
 QWidget#filters QToolButton:focus {{ padding: 2px 4px; }}
@@ -109,7 +111,7 @@ QTreeView::item:selected, QListView::item:selected {{ background: {accent_soft};
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
   background: {surface}; color: {muted}; font-weight: 600; border: none;
-  border-bottom: 1px solid {border}; padding: 6px 8px; min-height: {item}px;
+  border-bottom: 1px solid {border}; padding: 6px 11px; min-height: {item}px;
 }}
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 

@@ -25,6 +25,17 @@ def before(widget: QWidget) -> QWidget:
     return _last_stop(widget.previousInFocusChain() or widget)
 
 
+def first(inside: QWidget) -> QWidget | None:
+    """Return the first widget that Tab reaches inside another, as it is shown now."""
+    found = inside.nextInFocusChain()
+    while found is not None and found is not inside:
+        stops = found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isEnabled() and found.isVisible()
+        if stops and inside.isAncestorOf(found):
+            return found
+        found = found.nextInFocusChain()
+    return None
+
+
 def _last_stop(widget: QWidget) -> QWidget:
     """Return a widget, or the last one before it that can take the focus: Qt leaves the others alone."""
     found = widget

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -31,6 +32,8 @@ from ivaudit.ui.controls import called, paint_bar
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_CELL = 12
+"""What lies on each side of the text of a cell, in logical pixels."""
 _NOWHERE = QModelIndex()
 
 
@@ -97,9 +100,11 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
-        """Return the titles."""
+        """Return the titles, each over its texts."""
         if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
             return self.columns[section].title
+        if role == _Role.TextAlignmentRole and self.columns[section].right:
+            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         return None
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
@@ -154,6 +159,13 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Leave room for targets, and for the bar."""
         size = super().sizeHint(option, index)
+        # Qt measures a wrapped text a few pixels wider than it draws it, and cuts its last line.
+        room = QRect(0, 0, option.rect.width() - 2 * _CELL, 10_000)
+        if room.width() > 0:
+            wrapped = int(Qt.TextFlag.TextWordWrap)
+            text = str(index.data(_Role.DisplayRole) or "")
+            high = option.fontMetrics.boundingRect(room, wrapped, text).height() + theme.Space.SMALL
+            size.setHeight(max(size.height(), high))
         size.setHeight(max(size.height() + theme.Space.SMALL, theme.TARGET + theme.Space.SMALL))
         return size
 

@@ -151,6 +151,9 @@ def mark(widget: QWidget, **properties: object) -> None:
         return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - start-up budget
+
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # frames measure their padding again
 
 
 def _system_is_dark() -> bool:

@@ -7,7 +7,8 @@ from support.bench import Bench
 
 from ivaudit.app import answers, audits, checks
 from ivaudit.domain.audit import EMPTY, AuditState, Changes
-from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound
+from ivaudit.domain.errors import DiskFull, InvalidValue, NotAllowedNow, NotFound
+from ivaudit.store.journal import Journal, Recorded
 
 FORBIDDEN_NA = "rec-ant-02"
 WITH_REASON = "ins-qua-03"
@@ -145,6 +146,30 @@ def test_an_erased_constat_is_gone_and_the_journal_verifies(bench: Bench) -> Non
         checks.erase(bench.session, entity, "constat", "déjà fait")
 
 
+def test_a_field_is_erased_whole_or_not_at_all(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("un", "deux", "un", "trois"):
+        answers.write(bench.session, bench.audit, FORBIDDEN_NA, "constat", text)
+    entity = f"answer:{bench.audit}/structure/{FORBIDDEN_NA}"
+    erase, done = Journal.erase, []
+
+    def refused(journal: Journal, op: bytes, index: int, *, author: str, reason: str) -> Recorded:
+        done.append(op)
+        if len(done) > 1:
+            raise DiskFull
+        return erase(journal, op, index, author=author, reason=reason)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "erase", refused)
+        with pytest.raises(DiskFull):
+            checks.erase(bench.session, entity, "constat", "nom")
+    assert checks.verify(bench.session).erased == 0
+    before = len(bench.session.workspace.journal.ops_of())
+    checks.erase(bench.session, entity, "constat", "nom")
+    assert checks.verify(bench.session).erased == 4
+    assert len(bench.session.workspace.journal.ops_of()) - before == 3
+    assert checks.full_check(bench.session).problems == ()
+
+
 @pytest.mark.parametrize(
     "gesture",
     [
@@ -158,3 +183,15 @@ def test_the_state_is_the_fold_of_the_journal_after_each_gesture(bench: Bench, g
     assert bench.session.workspace.journal.state_matches()
     answers.undo(bench.session, bench.audit)
     assert bench.session.workspace.journal.state_matches()
+
+
+def test_an_undo_passes_over_what_was_erased(bench: Bench) -> None:
+    answers.answer(bench.session, bench.audit, FORBIDDEN_NA, "oui")
+    answers.write(bench.session, bench.audit, FORBIDDEN_NA, "constat", "à effacer")
+    answers.write(bench.session, bench.audit, FORBIDDEN_NA, "constat", "la suite")
+    checks.erase(bench.session, f"answer:{bench.audit}/structure/{FORBIDDEN_NA}", "constat", "nominatif")
+    for _ in range(2):
+        with pytest.raises(NotAllowedNow):
+            answers.undo(bench.session, bench.audit)
+    assert answers.undo(bench.session, bench.audit).done.endswith("Oui")
+    assert answers.current(bench.session, bench.audit, FORBIDDEN_NA).value is None

@@ -1,5 +1,8 @@
 """Facilities, audits, forms, synthesis, settings: through the use cases, on a real workspace."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from support.bench import Bench
 
@@ -40,6 +43,40 @@ def test_a_facility_with_audits_is_not_removed(bench: Bench) -> None:
     facilities.restore(bench.session, bench.facility)
     audits.restore(bench.session, bench.audit)
     assert [each.audit.id for each in audits.all_of(bench.session)] == [bench.audit]
+
+
+def test_what_never_existed_is_not_brought_back(bench: Bench) -> None:
+    with pytest.raises(NotFound):
+        audits.restore(bench.session, "000000000000")
+    with pytest.raises(NotFound):
+        facilities.restore(bench.session, "000000000000")
+    assert [each.audit.id for each in audits.all_of(bench.session)] == [bench.audit]
+    assert [each.id for each in facilities.all_of(bench.session)] == [bench.facility]
+
+
+def test_choices_come_from_the_vocabulary_or_were_there_before(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [{"interlocutor": "inconnu", "function": "IDE"}]
+    with pytest.raises(InvalidValue, match=r"parmi : .*insi"):
+        facilities.edit(bench.session, bench.facility, {"profile": ["insi", "inconnue"]})
+    with pytest.raises(InvalidValue):
+        forms.set_field(bench.session, bench.audit, "visite", "people", people)
+    assert facilities.get(bench.session, bench.facility).profile == ("insi",)
+    terms = bench.session.library.vocabulary()
+    later = replace(terms, profile=tuple(term for term in terms.profile if term.id != "insi"))
+    monkeypatch.setattr(bench.session.library, "vocabulary", lambda: later)
+    facilities.edit(bench.session, bench.facility, {"profile": ["insi", "urgences"]})
+    assert facilities.get(bench.session, bench.facility).profile == ("insi", "urgences")
+
+
+def test_titles_and_highlights_have_an_end(bench: Bench) -> None:
+    with pytest.raises(InvalidValue):
+        audits.edit(bench.session, bench.audit, title="x" * 201)
+    with pytest.raises(InvalidValue):
+        synthesis.write(bench.session, bench.audit, strengths=[Highlight(text="x" * 2_001)])
+    audits.edit(bench.session, bench.audit, title=" Visite\nde novembre ")
+    assert audits.sheet(bench.session, bench.audit).audit.title == "Visite de novembre"
 
 
 def test_an_audit_keeps_the_definitions_it_was_created_with(bench: Bench) -> None:
@@ -146,6 +183,15 @@ def test_passphrases_follow_the_rule_of_2022(text: str, strong: bool) -> None:
 def test_a_workspace_is_never_overwritten(session: Session, passphrase: str, cheap_cost: KdfCost) -> None:
     with pytest.raises(WorkspaceExists):
         workspaces.create(session.workspace.folder, passphrase, "X", cost=cheap_cost)
+
+
+@pytest.mark.parametrize("author", ["", "  ", "x" * 81])
+def test_an_impossible_author_is_told_before_anything_is_made(
+    tmp_path: Path, passphrase: str, cheap_cost: KdfCost, author: str
+) -> None:
+    with pytest.raises(InvalidValue, match="80 caractères"):
+        workspaces.create(tmp_path / "dossier", passphrase, author, cost=cheap_cost)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_demonstration_is_a_whole_audit(session: Session) -> None:

@@ -112,6 +112,19 @@ def test_a_progress_that_raises_kills_the_child(probe: Path) -> None:
         jobs.run("forever", ask(probe), progress=stop)
 
 
+def test_a_child_dies_with_a_parent_that_was_killed(probe: Path) -> None:
+    child = subprocess.Popen(
+        jobs.command("forever"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=jobs.environment()
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    jobs._ask(child.stdin, ask(probe))
+    assert b"progress" in child.stdout.readline()
+    child.stdin.close()  # as the system does for a dead process
+    assert child.wait(timeout=30) == 130
+    child.stdout.close()
+
+
 def test_an_unknown_job_is_our_mistake(tmp_path: Path) -> None:
     with pytest.raises(BugError, match=r"BugError at jobs\.py"):
         jobs.run("inconnu", ask(tmp_path))

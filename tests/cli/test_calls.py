@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ivaudit.app import audits, workspaces
-from ivaudit.domain.errors import DiskFull
+from ivaudit.app.session import Session
+from ivaudit.domain.errors import DiskFull, ReadOnlyPlace
 
 Command = Callable[..., Any]
 
@@ -74,12 +75,34 @@ def test_a_full_disk_is_3(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Le disque est plein" in done.err
 
 
+def test_what_went_wrong_first_is_told(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    close = Session.close
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    def refused(session: Session) -> None:
+        close(session)
+        raise ReadOnlyPlace("Rien ne s'écrit.")
+
+    monkeypatch.setattr(Session, "close", refused)
+    assert "Rien ne s'écrit." in on("audits", "list").err
+    monkeypatch.setattr(audits, "all_of", full)
+    assert "Le disque est plein" in on("audits", "list").err
+
+
 def test_an_unknown_audit_or_value_is_2(on: Command, place: SimpleNamespace) -> None:
     assert on("audits", "show", "000000000000").code == 2
     assert on("answer", place.audit, "absent", "oui").code == 2
     done = on("answer", place.audit, "rec-ant-02", "peut-être")
     assert done.code == 2
     assert "Les réponses possibles sont" in done.err
+
+
+def test_a_reason_without_its_answer_is_2(on: Command, place: SimpleNamespace) -> None:
+    done = on("answer", place.audit, "rec-ant-02", "--constat", "Vu.", "--reason", "Pas de bloc")
+    assert done.code == 2
+    assert "accompagne" in done.err
 
 
 def test_our_bug_is_4_and_its_log_has_no_user_text(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ivaudit.app import schemas
+from ivaudit.app import library, schemas
 
 Command = Callable[..., Any]
 
@@ -40,6 +40,15 @@ def test_a_checklist_is_read(cli: Command) -> None:
     assert " 2.1  rec-ant-02" in out
     assert cli("content", "show", "flash", "--json", passphrase=None).json["id"] == "flash"
     assert cli("content", "show", "absente", passphrase=None).code == 2
+
+
+def test_local_files_set_aside_are_told(cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = library.Problem("contenu/checklists/locale.yaml", 3, 8, "title: un texte attendu")
+    monkeypatch.setattr(library, "refused", lambda: (problem,))
+    done = cli("content", "list", passphrase=None)
+    assert done.code == 0
+    assert done.err.splitlines() == ["contenu/checklists/locale.yaml:3:8: title: un texte attendu"]
+    assert "\nflash " in done.out
 
 
 @pytest.mark.parametrize("name", schemas.names())

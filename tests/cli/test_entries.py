@@ -1,12 +1,21 @@
 """The ways in: window, command line, child of a long work."""
 
+import gc
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 
 import ivaudit.__main__ as entries
 from ivaudit.cli.nouns import noun_of
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """Undo what the window does until its first paint."""
+    yield
+    gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,12 @@ def test_the_worst_unit_is_the_state_of_a_critical_point() -> None:
     assert model.to_improve == ("a",)
 
 
+def test_an_answer_that_was_undone_has_no_line() -> None:
+    undone = {("bloc", "a"): Answer(at="2026-11-21T10:00:00Z")}
+    model = built(audits.sheet([grid("a")], {"a": Answer(value="oui")}, subjects=undone))
+    assert [(answer.subject, answer.label) for answer in model.points[0].answers] == [("", "Oui")]
+
+
 def test_internal_notes_come_only_when_asked() -> None:
     sheet = audits.sheet([grid("a")], {"a": Answer(value="non", note="Entre nous.")})
     assert "Entre nous." not in repr(built(sheet))

@@ -1,5 +1,6 @@
 """Scores against vectors computed by hand on paper."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -81,6 +82,14 @@ def test_coverage_exactly_at_its_threshold_gives_a_score() -> None:
     values = {f"c{n}": "oui" for n in range(8)}
     assert _result(_flat(10), values).score == 100
     assert _result(_flat(10, threshold=81), values).score is None
+
+
+def test_coverage_is_compared_as_it_is_displayed() -> None:
+    """39 of 49 is 79.6 %, displayed 80 %: refusing a score for want of 80 % would contradict the screen."""
+    values = {f"c{n}": "oui" for n in range(39)}
+    found = _result(_flat(49), values)
+    assert (found.coverage.shown, found.score) == (80, 100)
+    assert _result(_flat(49), dict(list(values.items())[:38])).score is None
 
 
 @pytest.mark.parametrize(
@@ -220,3 +229,12 @@ def test_several_subjects(
 ) -> None:
     """The worst unit for a critical point, the mean otherwise."""
     assert combined(states, critical) == expected
+
+
+@pytest.mark.parametrize("left", [Answer(), Answer(constat="Écran non vu.", at="2026-11-21T10:00:00Z")])
+def test_a_unit_that_gave_no_answer_does_not_keep_a_point_waiting(left: Answer) -> None:
+    grid = _flat(1)
+    given = sheet(grid, {"c0": "oui"})
+    answers = {**given.answers, ("bloc", "c0"): left}
+    found = result(grid, standings(replace(given, answers=answers, subjects=("structure", "bloc")), grid))
+    assert (found.score, found.coverage.shown) == (100, 100)

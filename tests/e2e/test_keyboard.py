@@ -280,7 +280,7 @@ def write_the_summary(keys: Azerty) -> None:
     """Write the appreciation, a strength of one's own, and take a priority that is proposed."""
     keys.press(Key.Key_Tab, "\t", CTRL)
     assert tab(keys) == "Synthèse"
-    keys.tab_to("appreciation")
+    assert keys.at == "appreciation"
     keys.type(APPRECIATION)
     keys.tab_to("strengths_add")
     keys.enter()

@@ -113,6 +113,15 @@ def test_no_cell_is_a_formula_nor_lost(built: Build, classeur: ReportOutline, tm
         assert sorted(str(line["Note interne"]) for line in lines) == sorted(expected)
 
 
+def test_a_structure_may_have_any_name(built: Build, classeur: ReportOutline, tmp_path: Path) -> None:
+    name = "\x07 EHPAD\nA & B " + "&" * 200
+    sheets = _written(built(audits.sheet([audits.checklist(1)], {}, name=name)), classeur, tmp_path)
+    head = str(sheets["Grille"].HeaderFooter.oddHeader.right.text)
+    assert head.startswith("[U+0007] EHPAD A && B &&")
+    assert head.count("&") % 2 == 0
+    assert len(head) < 255
+
+
 @pytest.mark.parametrize("count", [0, 1, 300])
 def test_any_number_of_criteria(built: Build, classeur: ReportOutline, tmp_path: Path, count: int) -> None:
     model = built(audits.sheet([audits.checklist(count)], {}))

@@ -11,6 +11,7 @@ MOUNTS = """
 tmpfs /run tmpfs rw 0 0
 serveur:/partage /mnt/partage nfs4 rw 0 0
 //serveur/commun /mnt/partage\\040commun cifs rw 0 0
+//serveur/donnees /mnt/Données cifs rw 0 0
 /dev/sdb1 /mnt/partage/disque ext4 rw 0 0
 malformed
 """
@@ -24,6 +25,7 @@ malformed
         ("/mnt/partage/audits/2026", "nfs4"),
         ("/mnt/partagé", "ext4"),
         ("/mnt/partage commun/x", "cifs"),
+        ("/mnt/Données/audits", "cifs"),
         ("/mnt/partage/disque/x", "ext4"),
         ("/run/x", "tmpfs"),
     ],

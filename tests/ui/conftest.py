@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ivaudit.app import audits, facilities, workspaces
+from ivaudit.app.library import library
 from ivaudit.app.session import Session
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui import preferences, theme
@@ -26,6 +27,12 @@ def _plain_look(qapp: QApplication) -> Iterator[None]:
     yield
     # What was closed is deleted now, not in the middle of another test.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> None:
+    """Read the grids before any test: a page that reads them beside the window outlives no test."""
+    library().checklists()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.domain.errors import BugError
+from ivaudit.domain.errors import BugError, InvalidValue
 from ivaudit.ui import crash_log
 from ivaudit.ui.crash_dialog import CrashDialog
 
@@ -36,6 +36,7 @@ def test_messages_of_other_classes_stay_out(workspace: Path) -> None:
     try:
         error = _raised(KeyError(CANARY))
         error.__cause__ = _raised(BugError("writer: closed"))
+        error.__cause__.__cause__ = _raised(InvalidValue(CANARY))
         sys.excepthook(type(error), error, error.__traceback__)
     finally:
         log.disarm()
@@ -44,6 +45,7 @@ def test_messages_of_other_classes_stay_out(workspace: Path) -> None:
     assert CANARY not in text
     assert "builtins.KeyError" in text
     assert "BugError: writer: closed" in text
+    assert "ivaudit.domain.errors.InvalidValue\n" in text
     assert "test_crash_log.py" in text
 
 

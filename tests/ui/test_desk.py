@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ivaudit.app import audits, facilities, settings, workspaces
@@ -97,7 +97,8 @@ def test_a_new_audit_for_a_new_structure_in_a_few_keys(window: MainWindow, desk:
     page.go.click()
     assert "grille" in page.problem.text()
     page.facility.setCurrentIndex(page.facility.findData(""))
-    page.new_name.setText("Clinique du Parc")
+    page.structure.name.setText("Clinique du Parc")
+    qtbot.keyClick(page.findChild(QCheckBox, "input_new_profile_insi"), Qt.Key.Key_Space)
     box = page._boxes["flash"]
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Space)
@@ -107,6 +108,8 @@ def test_a_new_audit_for_a_new_structure_in_a_few_keys(window: MainWindow, desk:
     _settled(window, qtbot)
     found = _asked(window, audits.all_of)
     assert "Clinique du Parc" in {summary.audit.facility_name for summary in found}
+    profiles = {each.name: each.profile for each in _asked(window, facilities.all_of)}
+    assert profiles["Clinique du Parc"] == ("insi",)
 
 
 def test_audits_are_searched_and_one_taken_off_comes_back(

@@ -10,6 +10,9 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.symbols import paint_symbol
 from ivaudit.ui.theme import Look, Size, Space
 
+_AZERTY = dict(enumerate("&é\"'(-è_ç", 1))
+_KEY = "Touche {digit} : rangée des chiffres sans Maj (« {printed} » en AZERTY) ou pavé numérique."
+
 
 class AnswerButton(QAbstractButton):
     """One answer: key cap, sign, word. It never checks itself: what is chosen is what is recorded."""
@@ -39,7 +42,9 @@ class AnswerButton(QAbstractButton):
             ", réponse enregistrée" if self.chosen else "" if self.allowed else ", pas possible pour ce point"
         )
         self.setAccessibleName(f"{self.value.label}, touche {self.digit}{state}")
-        self.setToolTip(f"{self.value.help}  (touche {self.digit})".strip())
+        self.setToolTip(
+            f"{self.value.help}\n{_KEY.format(digit=self.digit, printed=_AZERTY.get(self.digit, self.digit))}"
+        )
 
     def sizeHint(self) -> QSize:
         """Return the room for key cap, sign and word, at least a target high."""

@@ -57,6 +57,7 @@ class AnswerPanel(QFrame):
         self.note = TextEntry("note", *_NOTE, lines=2)
         self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
         self.means_box = called(Flow(), "means", "Comment le fait est établi")
+        self.means_title = label("Fait établi par", "means_title", "strong", wrap=False)
         self.help = QLabel()
         self.help.setObjectName("criterion_help")
         self.help.setWordWrap(True)
@@ -85,6 +86,7 @@ class AnswerPanel(QFrame):
             self.choice,
             self.critical_reason,
             self.constat,
+            self.means_title,
             self.means_box,
             self.note,
             self.help,

@@ -12,7 +12,7 @@ from ivaudit.ui.audit.rows import Filter
 from ivaudit.ui.controls import called
 
 _LABELS = {
-    Filter.ALL: "Toutes",
+    Filter.ALL: "Tous",
     Filter.UNANSWERED: "Sans réponse",
     Filter.TO_IMPROVE: "À améliorer",
     Filter.CRITICAL: "Critiques",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
@@ -17,6 +18,8 @@ from ivaudit.ui.theme import Space
 
 _PICKER_ROWS = 6
 _PROPOSED = 6
+_WORDS = 60
+"""Signs of a question that are enough to know it by."""
 
 
 class PointPicker(QListWidget):
@@ -170,7 +173,8 @@ class Highlights(QWidget):
         self.flow.take_all()
         self._proposals = {point.criterion.id: (point, text) for point, text in left}
         for key, (point, _text) in self._proposals.items():
-            made = button(f"+ {point.number} {point.section.title}", f"{self._name}_propose_{key}")
+            words = shorten(point.criterion.question, _WORDS, placeholder="…")
+            made = button(f"+ {point.number} {bound(words)}", f"{self._name}_propose_{key}")
             made.setToolTip(point.criterion.question)
             made.setAccessibleName(f"Proposer {point.number} {point.criterion.question}")
             made.setProperty("criterion", key)

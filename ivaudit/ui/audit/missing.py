@@ -10,13 +10,15 @@ from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.french import count
 
 SYNTHESIS = "#synthese"
+PREPARATION = "#preparation"
 
 
 def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Return sentences with where to go: the id of a criterion, or `SYNTHESIS`."""
+    """Return sentences with where to go: the id of a criterion, `SYNTHESIS` or `PREPARATION`."""
     concerned = [row for row in rows if row.concerned]
     waiting = [row for row in concerned if row.criterion.critical and _not_rated(row)]
     unseen = [row for row in concerned if row.state is State.UNANSWERED]
+    unrated = [row for row in concerned if row.state is State.UNRATED]
     review = [row for row in concerned if row.answer.review]
     silent = [row for row in concerned if row.value and row.value.to_improve and not row.answer.constat]
     counted = [
@@ -26,10 +28,13 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
             "points critiques non évalués : pas de niveau",
         ),
         (unseen, "point sans réponse", "points sans réponse"),
+        (unrated, "point non vu ou à vérifier", "points non vus ou à vérifier"),
         (review, "point à revoir", "points à revoir"),
         (silent, "point à améliorer sans constat", "points à améliorer sans constat"),
     ]
     found = [(count(len(each), one, many), each[0].key) for each, one, many in counted if each]
+    if not any(sheet.forms.get("visite", {}).values()):
+        found.append(("Fiche de visite non remplie : le rapport s'en passe", PREPARATION))
     words = sheet.synthesis
     if not words.appreciation.strip():
         found.append(("Appréciation générale non écrite", SYNTHESIS))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ivaudit.ui import theme
+from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.grid import Grid
 from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
@@ -133,6 +133,7 @@ class AuditPage(QWidget):
                 report = Report(self.audit)
                 report.criterion_wanted.connect(self.reveal)
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
+                report.preparation_wanted.connect(self._on_preparation_wanted)
                 return report
 
     @Slot(str)
@@ -144,6 +145,10 @@ class AuditPage(QWidget):
     @Slot()
     def _on_synthesis_wanted(self) -> None:
         self.show_tab(SYNTHESIS)
+
+    @Slot()
+    def _on_preparation_wanted(self) -> None:
+        self.show_tab(PREPARATION)
 
     def settle(self) -> None:
         """Hand over everything being typed: before leaving, locking or quitting."""
@@ -193,12 +198,14 @@ class AuditPage(QWidget):
         self._turn(-1)
 
     def _turn(self, steps: int) -> None:
-        """Go some tabs further, round, and let Tab go on from the tabs into the step."""
+        """Go some tabs further, round, and give the keys to what the step holds."""
         tabs = self.header.tabs
         tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.show_tab((tabs.currentIndex() + steps) % tabs.count())
         if tabs.currentIndex() == GRID:
             self.grid.focus_list()
+        elif self.audit.is_open and (first := tab_order.first(self._step(tabs.currentIndex()))) is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_search(self) -> None:

@@ -39,7 +39,7 @@ class Preparation(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = column_in(inside, Space.TINY, Space.MEDIUM)
+        column = column_in(inside, 0, Space.MEDIUM)
         frame, inner = card("audit_fields")
         inner.addWidget(label("L'audit", "audit_fields_title", "heading"))
         fields = QFormLayout()

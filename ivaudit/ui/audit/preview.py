@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ivaudit.app import reports
 from ivaudit.domain.errors import KnownError
@@ -94,7 +94,7 @@ class Preview(QWidget):
         picture = QPixmap()
         picture.loadFromData(data)
         shown = called(QLabel(), f"preview_page_{rank}", f"Page {rank} sur {total}")
-        shown.setFrameShape(QFrame.Shape.Box)
+        shown.setProperty("look", "sheet")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pictures.append(picture)
         self._shown.append(shown)

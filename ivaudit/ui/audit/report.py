@@ -23,7 +23,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.missing import SYNTHESIS, missing, missing_html
+from ivaudit.ui.audit.missing import PREPARATION, SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.preview import Preview
 from ivaudit.ui.audit.rich_text import RichText
@@ -40,6 +40,8 @@ _CLEAR = (
     "Un export sort du coffre chiffré : le fichier est lisible par quiconque l'ouvre. "
     "Rangez-le et transmettez-le comme un document de travail de la structure."
 )
+_NOTES = "Joindre les notes internes, réservées à l'équipe d'audit"
+_NOTES_HINT = "Elles sont réservées à l'équipe d'audit : ne remettez pas ce fichier à la structure."
 _HIDDEN = "Mode entretien : le rapport est caché. F8 pour le revoir."
 _WIDE = 900
 
@@ -49,6 +51,7 @@ class Report(QWidget):
 
     criterion_wanted = Signal(str)
     synthesis_wanted = Signal()
+    preparation_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class Report(QWidget):
         self._audit = audit
         self._job: Job | None = None
         self._made: Path | None = None
+        self._follow = False
         self._folder = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
         )
@@ -71,8 +75,8 @@ class Report(QWidget):
         for choice in self.choices.values():
             self.formats.addButton(choice)
         self.choices["pdf"].setChecked(True)
-        notes = "Joindre les notes internes (réservé à l'équipe d'audit)"
-        self.notes = called(QCheckBox(notes), "with_notes", notes)
+        self.notes = called(QCheckBox("Joindre les notes internes"), "with_notes", _NOTES)
+        self.notes.setToolTip(_NOTES)
         self.place = Line("export_place", "Fichier à écrire")
         self.browse = button("Choisir le dossier…", "export_browse")
         self.export_button = button("Exporter", "export_start", "primary")
@@ -92,6 +96,7 @@ class Report(QWidget):
         for choice in self.choices.values():
             column.addWidget(choice)
         column.addWidget(self.notes)
+        column.addWidget(label(_NOTES_HINT, "with_notes_hint", "small"))
         column.addWidget(label("Fichier", "export_place_label", "strong", wrap=False))
         column.addWidget(self.place)
         column.addLayout(row(self.browse, None))
@@ -109,6 +114,7 @@ class Report(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("split_report")
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(Space.SMALL)
         self.splitter.addWidget(frame)
         self.splitter.addWidget(self.preview)
         self.splitter.setSizes([420, 600])
@@ -123,6 +129,7 @@ class Report(QWidget):
         self.notes.clicked.connect(self._on_choice)
         self.browse.clicked.connect(self._on_browse)
         self.export_button.clicked.connect(self._on_export)
+        self.place.returnPressed.connect(self._on_export)
         self.cancel_button.clicked.connect(self._on_cancel)
         self.open_file.clicked.connect(self._on_open_file)
         self.open_folder.clicked.connect(self._on_open_folder)
@@ -170,6 +177,8 @@ class Report(QWidget):
     def _on_missing(self, where: str) -> None:
         if where == SYNTHESIS:
             self.synthesis_wanted.emit()
+        elif where == PREPARATION:
+            self.preparation_wanted.emit()
         else:
             self.criterion_wanted.emit(where)
 
@@ -194,9 +203,14 @@ class Report(QWidget):
     @Slot()
     def _on_export(self) -> None:
         text = self.place.text().strip()
+        if not self.export_button.isEnabled():
+            return
         if not text or not Path(text).is_absolute():
             say(self.result, "Indiquez un fichier avec son dossier complet.", Tone.MIDDLE)
             return
+        self._follow = self.export_button.hasFocus()
+        if self._follow:
+            self.place.setFocus()  # a disabled button would send the keys anywhere
         self.export_button.setEnabled(False)
         say(self.result, "")
         self._audit.writer.submit(self._prepare(self.format), done=self._on_prepared, failed=self._on_known)
@@ -232,6 +246,8 @@ class Report(QWidget):
 
     def _show_idle(self) -> None:
         self.export_button.setEnabled(True)
+        if self._follow and self.place.hasFocus():
+            self.export_button.setFocus()
         for part in (self.progress, self.cancel_button, self.step, self.open_file, self.open_folder):
             part.hide()
 
@@ -242,6 +258,8 @@ class Report(QWidget):
         say(self.result, f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
         self.open_file.show()
         self.open_folder.show()
+        if self.export_button.hasFocus():
+            self.open_file.setFocus()
         self._folder = path.parent
         self._propose()
 

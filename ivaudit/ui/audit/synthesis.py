@@ -54,11 +54,10 @@ class ChecklistBlock(QWidget):
         )
         inner.addWidget(self.figures)
         inner.addWidget(self.level)
-        for title, part in (("Points critiques", self.critical), ("Par domaine", self.domains)):
-            inner.addWidget(label(title, f"{part.objectName()}_title", "heading"))
+        self.critical_title = label("Points critiques", f"critical_{checklist.id}_title", "heading")
+        domains_title = label("Par domaine", f"domains_{checklist.id}_title", "heading")
+        for part in (self.critical_title, self.critical, domains_title, self.domains, self.chart):
             inner.addWidget(part)
-            if part is self.domains:
-                inner.addWidget(self.chart)
         inner.addWidget(self.out_title)
         inner.addWidget(self.out)
 
@@ -72,6 +71,7 @@ class ChecklistBlock(QWidget):
         self.figures.show_result(result, [each.point for each in found])
         say(self.level, bound(level_sentence(checklist, result)))
         self.critical.show_html(critical_table(result.critical))
+        self.critical_title.setVisible(not self.critical.isHidden())
         self.domains.show_html(domain_table(domains))
         self.out.show_html(
             not_applicable_table(
@@ -110,7 +110,7 @@ class Synthesis(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = column_in(inside, Space.TINY, Space.MEDIUM)
+        column = column_in(inside, 0, Space.MEDIUM)
         words, inner = card("synthesis_words")
         for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
             inner.addWidget(part)
@@ -170,7 +170,6 @@ class Synthesis(QWidget):
                     answered.setdefault(key, each.point)
         self.strengths.show_points(list(answered.values()))
         self.priorities.show_points(list(answered.values()))
-        self._propose()
 
     def _propose(self) -> None:
         sheet = self._audit.loaded.sheet
@@ -201,6 +200,7 @@ class Synthesis(QWidget):
         self._stale = True
         if self.isVisible():
             self._show_figures()
+            self._propose()
 
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:

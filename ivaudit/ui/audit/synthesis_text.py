@@ -29,7 +29,7 @@ def critical_table(points: Sequence[CriticalPoint]) -> str:
         _row(_state(each.state), _number(each.standing.point), _question(each.standing.point))
         for each in ordered
     ]
-    return _table(("État", "N°", "Point critique"), rows)
+    return _table(("État", "N°", "Point critique"), rows) if rows else ""
 
 
 def domain_table(domains: Sequence[DomainResult]) -> str:

@@ -98,6 +98,7 @@ class FacilitiesPage(Page):
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.Space.SMALL)
         self.split.addWidget(self._list_side())
         self.split.addWidget(self._form_side())
         self.split.setStretchFactor(0, 1)
@@ -189,6 +190,8 @@ class FacilitiesPage(Page):
         )
         if not self._creating:
             self._show(self.list.value())
+        if not total and self.list.hasFocus():
+            self.editor.focus_first()
 
     def _show(self, facility: Facility | None) -> None:
         """Show a structure, or a blank form for a new one."""

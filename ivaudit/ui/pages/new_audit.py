@@ -29,6 +29,7 @@ from ivaudit.ui.controls import (
 )
 from ivaudit.ui.form_fields import ParsedField
 from ivaudit.ui.page import Page
+from ivaudit.ui.pages.new_structure import NewStructure
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was chosen; `name` is the name of a structure to create when `facility` is empty."""
+    """What was chosen; `structure` are the values of one to create when `facility` is empty."""
 
     facility: str
-    name: str
+    structure: dict[str, object]
     kind: str
     checklists: tuple[str, ...]
     date: str
@@ -83,7 +84,7 @@ def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
 
     facility = wanted.facility
     if not facility:
-        _, facility = facilities.create(session, {"name": wanted.name})
+        _, facility = facilities.create(session, wanted.structure)
     return audits.create(session, facility, wanted.kind, wanted.checklists, wanted.date, title=wanted.title)
 
 
@@ -126,8 +127,8 @@ class NewAuditPage(Page):
     def proceed(self) -> None:
         """Create the audit."""
         wanted = self._wanted()
-        if not wanted.facility and not wanted.name:
-            self._want("Indiquez la structure, ou le nom d'une nouvelle.", self.new_name)
+        if not wanted.facility and not wanted.structure["name"]:
+            self._want("Indiquez la structure, ou le nom d'une nouvelle.", self.structure.name)
         elif not wanted.checklists:
             self._want("Choisissez au moins une grille.", next(iter(self._boxes.values()), self.go))
         elif not wanted.date:
@@ -144,18 +145,18 @@ class NewAuditPage(Page):
     def _where(self) -> QWidget:
         frame, column = card("new_where")
         self.facility = Combo("new_facility", "Structure")
-        self.new_name = Line("new_facility_name", "Nom de la nouvelle structure")
-        self.new_name.setPlaceholderText("Nom de la nouvelle structure ; la fiche se complète plus tard")
+        self.structure = NewStructure()
         self.kind = Combo("new_kind", "Sorte d'audit")
         self.date = ParsedField(FormField(id="new_date", label="Date de la visite", kind=FieldKind.DATE))
         self.label = Line("new_label", "Intitulé, facultatif")
         self.label.setPlaceholderText("Facultatif, par exemple : visite de suivi à six mois")
         self._titled(column, "Structure", self.facility)
-        column.addWidget(self.new_name)
+        column.addWidget(self.structure)
         self._titled(column, "Sorte d'audit", self.kind)
         self._titled(column, "Date de la visite", self.date, self.date.line)
         self._titled(column, "Intitulé", self.label)
         self.facility.currentIndexChanged.connect(self._on_facility)
+        self.kind.activated.connect(self._on_kind)
         return frame
 
     def _what(self) -> QWidget:
@@ -181,7 +182,10 @@ class NewAuditPage(Page):
         self.facility.addItem(_NEW, "")
         at = self.facility.findData(self._about) if self._about else 0
         self.facility.setCurrentIndex(max(at, 0))
+        self.structure.offer(offer.vocabulary)
         self._on_facility()
+        if not offer.facilities and self.facility.hasFocus():
+            self.structure.name.setFocus()
         self.kind.clear()
         for term in offer.vocabulary.audit_kinds:
             self.kind.addItem(term.label, term.id)
@@ -216,7 +220,7 @@ class NewAuditPage(Page):
     def _wanted(self) -> Wanted:
         return Wanted(
             facility=self.facility.currentData() or "",
-            name=self.new_name.text().strip(),
+            structure=self.structure.values(),
             kind=self.kind.currentData() or "",
             checklists=tuple(key for key, box in self._boxes.items() if box.isChecked()),
             date=str(self.date.value() or ""),
@@ -229,7 +233,14 @@ class NewAuditPage(Page):
 
     @Slot()
     def _on_facility(self) -> None:
-        self.new_name.setVisible(not self.facility.currentData())
+        self.structure.setVisible(not self.facility.currentData())
+
+    @Slot()
+    def _on_kind(self) -> None:
+        """Tick the grid that bears the name of the kind, where nothing is ticked yet («flash»)."""
+        box = self._boxes.get(self.kind.currentData() or "")
+        if box is not None and not any(each.isChecked() for each in self._boxes.values()):
+            box.setChecked(True)
 
     @Slot()
     def _on_ticked(self) -> None:
@@ -240,7 +251,7 @@ class NewAuditPage(Page):
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:
-        self.new_name.clear()
+        self.structure.clear()
         self.label.clear()
         self.asked.emit("audit", result[1])
 

@@ -10,6 +10,8 @@ from ivaudit.ui.start.passphrase_line import PassphraseLine
 
 RULE = "Sept mots suffisent, ou 14 caractères variés. Elle n'est gardée nulle part : vous seul la connaissez."
 
+DIFFERENT = "Les deux saisies diffèrent."
+
 
 class NewPassphrase(QWidget):
     """Two lines, live advice and a proposal; `changed()` when either changes, `entered()` on Return."""
@@ -52,13 +54,15 @@ class NewPassphrase(QWidget):
         if problem := passphrase_problem(self.first.text()):
             return problem
         if self.first.text() != self.again.text():
-            return "Les deux saisies diffèrent."
+            return DIFFERENT
         return ""
 
     @Slot(str)
     def _on_text(self, _text: str) -> None:
         problem = self.problem() if self.first.text() else ""
-        if not self.first.text():
+        if problem == DIFFERENT and not self.again.text():
+            say(self.advice, "Cette phrase de passe convient : répétez-la.", Tone.GOOD)
+        elif not self.first.text():
             say(self.advice, RULE)
             theme.mark(self.advice, tone="", look="small")
         elif problem:

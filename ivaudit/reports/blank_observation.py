@@ -1,4 +1,4 @@
-"""An observation grid on paper: how to observe on the first page, then one line per observation."""
+"""An observation grid on paper: how to observe first, on one page where it holds, then its lines."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ _NUMBER, _CONTEXT, _REASON = 22.0, 40.0, 44.0
 _HEAD, _LINE = 150.0, 27.0
 _SIDE, _SMALL = 7.0, 5.6
 _FIELDS_ROOM = 26.0
-_SIZES = (8.2, 7.6, 7.1, 6.6, 6.2)
+_SIZES, _COMFORTABLE = (8.2, 7.6, 7.1, 6.6), 7.6
 
 
 def render(
@@ -65,11 +65,9 @@ def render(
     )
     wanted = lines or grid.target
     room = int((paper.height - _HEAD - _FIELDS_ROOM - 4) / _LINE)
-    story: list[Flowable] = []
-    for size in _SIZES:
-        story = _instructions(paper, grid, vocabulary, size)
-        if height_of(story, paper) <= paper.height:
-            break
+    stories = (_instructions(paper, grid, vocabulary, size) for size in _SIZES)
+    on_one_page = (each for each in stories if height_of(each, paper) <= paper.height)
+    story = next(on_one_page, None) or _instructions(paper, grid, vocabulary, _COMFORTABLE)
     for start in range(0, wanted, room):
         story.append(PageBreak())
         story.append(

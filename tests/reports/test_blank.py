@@ -120,8 +120,8 @@ def test_the_target_is_the_number_of_lines_unless_told(vocabulary: Vocabulary) -
 def test_every_shipped_observation_grid_is_printed_whole(library: Library, vocabulary: Vocabulary) -> None:
     for grid in library.observations():
         pages = pages_of(blank_observation.render(grid, vocabulary, program=PROGRAM, lines=5))
-        assert len(pages) == 2, grid.id
-        assert all(_plain(item.question) in pages[0] for item in grid.items), grid.id
+        assert len(pages) <= 3, grid.id
+        assert all(_plain(item.question) in " ".join(pages[:-1]) for item in grid.items), grid.id
 
 
 def test_a_fiche_says_where_each_answer_leads(vocabulary: Vocabulary) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ivaudit.app.library_items import Item
@@ -18,6 +19,7 @@ from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.texts import Texts
 from ivaudit.ui.theme import Space
 
+_LOW_UNDER = 340
 _MODES = {Fiche: ("Pas à pas", "Toute la fiche"), Cases: ("Quiz", "Tout lire")}
 
 
@@ -49,11 +51,12 @@ class Reader(QFrame):
         for part in (self.text, self.fiche, self.quiz):
             self.stack.addWidget(part)
         column = column_in(self, Space.MEDIUM)
-        head = row(self.back, None)
-        column.addLayout(head)
         column.addWidget(self.title)
         column.addWidget(self.facts)
-        column.addLayout(row(self.mode, self.exports))
+        tools = row(self.back, self.mode, self.exports)
+        for tool in (self.back, self.mode):
+            tools.setAlignment(tool, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(tools)
         column.addWidget(self.stack, 1)
         self.back.clicked.connect(self.back_wanted)
         self.mode.clicked.connect(self._on_mode)
@@ -71,9 +74,15 @@ class Reader(QFrame):
         self._item, self._texts, self._shown = item, texts, (anchor, tuple(words))
         say(self.title, item.title)
         say(self.facts, f"{ONE[item.shelf]} · {facts(item)} · {extent(item)}")
+        self._fit()
         self.exports.show()
         self.exports.show_item(item)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave what little height there is to the text."""
+        super().resizeEvent(event)
+        self._fit()
 
     def take_focus(self) -> None:
         """Give the keys to what is shown."""
@@ -112,7 +121,12 @@ class Reader(QFrame):
         self._show()
         self.take_focus()
 
+    def _fit(self) -> None:
+        """Hide the facts, which the list tells too, where there is little height."""
+        self.facts.setVisible(bool(self.facts.text()) and self.height() >= theme.current().px(_LOW_UNDER))
+
     @Slot()
     def _on_dress(self) -> None:
+        self._fit()
         if self.stack.currentWidget() is self.text:
             self._show_text()

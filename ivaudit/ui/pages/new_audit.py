@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes, Facility
-from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.checklist import Checklist, Kind, Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import FieldKind, FormField
 from ivaudit.domain.tone import Tone
@@ -70,13 +70,17 @@ def _read(session: "Session") -> Offer:
             each.minutes_budget or library.minutes(each),
             each.summary,
         )
-        for each in session.library.checklists()
+        for each in sorted(session.library.checklists(), key=_shortest_visit_first)
     )
     return Offer(
         facilities=facilities.all_of(session),
         checklists=offered,
         vocabulary=session.library.vocabulary(),
     )
+
+
+def _shortest_visit_first(checklist: Checklist) -> tuple[bool, int, str]:
+    return checklist.kind is not Kind.VISIT, checklist.minutes_budget or 0, checklist.id
 
 
 def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:

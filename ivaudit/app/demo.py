@@ -8,7 +8,7 @@ from ivaudit.content.packaged import packaged
 from ivaudit.domain.audit import Highlight
 from ivaudit.domain.progress import Progress, silent
 
-_SCRIPT = "demo/ehpad-les-tilleuls.yaml"
+_SCRIPT = "demonstration/ehpad-les-tilleuls.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ def packaged(name: str, shape: type[Any]) -> Any:  # noqa: ANN401 - a value of t
     """Return the dataclass that a packaged file fills.
 
     Args:
-        name: relative to the resources, e.g. `demo/ehpad-les-tilleuls.yaml`.
+        name: relative to the resources, e.g. `demonstration/ehpad-les-tilleuls.yaml`.
         shape: a frozen dataclass.
 
     Raises:

@@ -293,8 +293,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_quiet(self) -> None:
-        """Let the workspace do what can wait, once after each change; it is done again at closing anyway."""
-        if not self._rested:
+        """Let the workspace do what can wait, once after each change; it is done again at closing anyway.
+
+        Not while something is under way: a backup that reads would hold it, and the answers after it.
+        """
+        if not self._rested and not self.writer.pending:
             self._rested = True
             self.writer.submit(_rest, failed=_never_mind)
 

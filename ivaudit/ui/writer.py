@@ -52,6 +52,7 @@ class _Waiting:
     done: Callable[[Any], None] | None
     failed: Callable[[KnownError], None] | None
     since: float = field(default_factory=time.monotonic)
+    aside: bool = False
 
 
 class Writer(QObject):
@@ -120,6 +121,27 @@ class Writer(QObject):
             failed: told a `KnownError`; without it, and for any other error, the signal `failed` is sent.
         """
         self._send(_Order(self._ticket(), work=work), done, failed)
+
+    def run_aside(
+        self,
+        work: Callable[[], object],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """Run long work on a thread of its own: gestures do not wait behind it, `drain` and `close` do.
+
+        Args:
+            work: uses neither a widget nor the connection of the session.
+            done: as for `submit`.
+            failed: as for `submit`.
+        """
+        if self._closed:
+            raise BugError("writer: closed")
+        ticket = self._ticket()
+        self._waiting[ticket] = _Waiting(done, failed, aside=True)
+        thread = threading.Thread(target=self._aside, args=(ticket, work), name="ivaudit-aside", daemon=True)
+        thread.start()
 
     def drain(self, timeout: float | None = None) -> bool:
         """Wait until everything submitted is on disk and delivered.
@@ -201,15 +223,16 @@ class Writer(QObject):
             waiting.done(result.value)
 
     def _time(self) -> None:
-        """Aim the timers at the oldest command that is not back."""
-        oldest = next(iter(self._waiting.values()), None)
+        """Aim the timers at the oldest command that is not back; what runs aside is never late."""
+        oldest = next((each for each in self._waiting.values() if not each.aside), None)
         if oldest is None:
             self._late_timer.stop()
             self._stalled_timer.stop()
             if self._late:
                 self._late = False
                 self.saving.emit(False)
-            self.drained.emit()
+            if not self._waiting:
+                self.drained.emit()
             return
         age = round((time.monotonic() - oldest.since) * 1000)
         if not self._late:
@@ -248,6 +271,15 @@ class Writer(QObject):
             del order, result
         if session is not None:
             self._end(session)
+
+    def _aside(self, ticket: int, work: Callable[[], object]) -> None:
+        """Live on a thread of its own: do one thing."""
+        result = _Result(ticket)
+        try:
+            result.value = work()
+        except Exception as error:  # noqa: BLE001 - delivered, whatever it is
+            result.error = error
+        self._return(result)
 
     def _end(self, session: "Session") -> None:
         try:

@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import audits, facilities, settings, workspaces
+from ivaudit.app import answers, audits, backups, facilities, settings, workspaces
+from ivaudit.app.backups import BackupInfo
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import DiskFull
-from ivaudit.ui import theme
+from ivaudit.store.layout import TEMPORARY
+from ivaudit.ui import main_window, theme
 from ivaudit.ui.desk import Desk
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.page import Said
@@ -87,6 +89,48 @@ def test_home_makes_the_backup_that_is_due(desk: Desk) -> None:
     home = desk.current()
     assert isinstance(home, HomePage)
     assert "aujourd'hui" in home.backup.text()
+
+
+def _held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Hold backups; return what tells that one began, and what lets it go on."""
+    began, go = threading.Event(), threading.Event()
+    really = backups.back_up
+
+    def back_up(session: Session, reason: str) -> BackupInfo:
+        began.set()
+        assert go.wait(10)
+        return really(session, reason)
+
+    monkeypatch.setattr(backups, "back_up", back_up)
+    return began, go
+
+
+@pytest.mark.parametrize("name", ["home", "settings"])
+def test_answers_do_not_wait_for_a_backup_and_leaving_does(
+    window: MainWindow, desk: Desk, name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit = _asked(window, audits.all_of)[0].audit.id
+    sheet = _asked(window, lambda s: audits.sheet(s, audit))
+    criterion = next(iter(sheet.checklists[0].points())).criterion.id
+    desk.go(name)
+    _settled(window, qtbot)
+    page = desk.current()
+    assert isinstance(page, HomePage | SettingsPage)
+    made = len(backups.backups(window.folder))
+    began, go = _held(monkeypatch)
+    page.back_up.click()
+    qtbot.waitUntil(began.is_set)
+    told: list[object] = []
+    window.writer.submit(lambda s: answers.answer(s, audit, criterion, "oui"), done=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert not page.back_up.isEnabled()
+    monkeypatch.setattr(main_window, "_PATIENCE", 0.01)
+    window.lock()
+    assert window.desk is desk
+    go.set()
+    qtbot.waitUntil(lambda: isinstance(window.gate, Unlock), timeout=10_000)
+    assert len(backups.backups(window.folder)) == made + 1
+    assert not [path for path in window.folder.iterdir() if path.name.startswith(TEMPORARY)]
 
 
 def test_a_new_audit_for_a_new_structure_in_a_few_keys(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

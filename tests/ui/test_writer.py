@@ -198,3 +198,32 @@ def test_closing_waits_for_everything_then_closes_the_session(writer: Writer, se
     writer.close()
     assert session.written == list(range(20))
     assert session.closed
+
+
+def test_what_runs_aside_delays_no_gesture_and_the_writer_waits_for_it(
+    writer: Writer, session: SlowSession, qtbot: QtBot
+) -> None:
+    go = threading.Event()
+    results: list[object] = []
+    with qtbot.assertNotEmitted(writer.saving):
+        writer.run_aside(lambda: go.wait(10), done=results.append)
+        writer.submit(lambda s: s.write("entre-temps"))
+        qtbot.waitUntil(lambda: session.written == ["entre-temps"] and writer.pending == 1)
+    with qtbot.assertNotEmitted(writer.drained):
+        assert not writer.drain(timeout=0.01)
+    go.set()
+    with qtbot.waitSignal(writer.drained):
+        writer.close()
+    assert results == [True]
+    assert session.closed
+
+
+@pytest.mark.usefixtures("session")
+def test_what_fails_aside_is_told_like_the_rest(writer: Writer, qtbot: QtBot) -> None:
+    sentences: list[str] = []
+    writer.run_aside(lambda: _fail(None), failed=lambda error: sentences.append(error.sentence))
+    assert writer.drain()
+    assert sentences == [DiskFull().sentence]
+    with qtbot.waitSignal(writer.failed) as told:
+        writer.run_aside(lambda: _fail(None))
+    assert isinstance(told.args[0], DiskFull)

@@ -10,6 +10,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import audit_columns, french, theme
+from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.controls import Bar, button, card, column_in, label, row, say, scrolling
 from ivaudit.ui.page import Page
 from ivaudit.ui.table import Table
@@ -47,22 +48,6 @@ def _read(session: "Session") -> Overview:
         backups=backups.backups(session.workspace.folder),
         vocabulary=session.library.vocabulary(),
     )
-
-
-def _back_up_if_due(session: "Session") -> "tuple[BackupInfo, ...] | None":
-    from ivaudit.app import backups  # noqa: PLC0415 - on the writer's thread
-
-    if not backups.due(session):
-        return None
-    backups.back_up(session, "pendant le travail")
-    return backups.backups(session.workspace.folder)
-
-
-def _back_up_now(session: "Session") -> "tuple[BackupInfo, ...]":
-    from ivaudit.app import backups  # noqa: PLC0415 - on the writer's thread
-
-    backups.back_up(session, "à la demande")
-    return backups.backups(session.workspace.folder)
 
 
 class HomePage(Page):
@@ -183,28 +168,33 @@ class HomePage(Page):
         self.resume.setAccessibleDescription(title)
 
     @Slot(object)
-    def _show_backups(self, found: "tuple[BackupInfo, ...] | None") -> None:
-        if found is None:
-            return
-        self.back_up.setEnabled(True)
-        if found:
+    def _show_backups(self, found: "tuple[BackupInfo, ...]") -> None:
+        if not self.back_up.isEnabled():
+            return  # one is being made, and will be shown
+        last = next((info for info in found if not info.replaced), None)
+        if last:
             copies = french.count(len(found), "copie chiffrée", "copies chiffrées")
-            say(self.backup, f"La dernière a été faite {french.when(found[0].at)}. {copies} sur ce poste.")
+            say(self.backup, f"La dernière a été faite {french.when(last.at)}. {copies} sur ce poste.")
         else:
             say(self.backup, "La première sera faite dans la journée, sans rien vous demander.")
 
     @Slot()
     def _on_backup_time(self) -> None:
-        self.writer.submit(_back_up_if_due, done=self._show_backups, failed=self.on_known_error)
+        back_up(self.writer, done=self._show_backups, failed=self.on_known_error, only_if_due=True)
 
     @Slot()
     def _on_back_up(self) -> None:
         self.back_up.setEnabled(False)
         say(self.backup, "Sauvegarde en cours…")
-        self.writer.submit(_back_up_now, done=self._show_backups, failed=self._on_not_backed_up)
+        back_up(self.writer, done=self._on_backed_up, failed=self._on_not_backed_up)
+
+    @Slot(object)
+    def _on_backed_up(self, found: "tuple[BackupInfo, ...]") -> None:
+        self.back_up.setEnabled(True)
+        self._show_backups(found)
 
     def _on_not_backed_up(self, error: KnownError) -> None:
-        self.back_up.setEnabled(True)
+        self._on_backed_up(self._overview.backups if self._overview is not None else ())
         self.on_known_error(error)
 
     @Slot()

@@ -11,6 +11,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
+from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.backup_columns import COLUMNS
 from ivaudit.ui.controls import (
     Combo,
@@ -51,13 +52,6 @@ def _change(values: dict[str, str | bool | int], session: "Session") -> Changes:
     from ivaudit.app import settings  # noqa: PLC0415 - on the writer's thread
 
     return settings.change(session, **values)
-
-
-def _back_up(session: "Session") -> "tuple[BackupInfo, ...]":
-    from ivaudit.app import backups  # noqa: PLC0415 - on the writer's thread
-
-    backups.back_up(session, "à la demande")
-    return backups.backups(session.workspace.folder)
 
 
 def _change_passphrase(new: str, session: "Session") -> None:
@@ -226,7 +220,7 @@ class SettingsPage(Page):
     @Slot()
     def _on_back_up(self) -> None:
         self.back_up.setEnabled(False)
-        self.writer.submit(_back_up, done=self._on_backed_up, failed=self._on_not_backed_up)
+        back_up(self.writer, done=self._on_backed_up, failed=self._on_not_backed_up)
 
     @Slot(object)
     def _on_backed_up(self, found: "tuple[BackupInfo, ...]") -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.errors import CorruptFile, NotFound, WorkspaceMissing
 from ivaudit.store import installation, keys, layout, migrations
 from ivaudit.store.atomic_file import settle_file, settle_folder
-from ivaudit.store.encryption import connect, database, translated
+from ivaudit.store.encryption import OWNER_ONLY, connect, database, translated
 from ivaudit.store.lock import OwnerLock
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BEFORE_MIGRATION = "avant mise à niveau"
 REGULAR = "automatique"
+REPLACED = "remplacée lors d'une restauration"
 
 INTERVAL = timedelta(minutes=30)
 KEEP_ALL = timedelta(days=2)
@@ -31,12 +32,17 @@ DAYS, WEEKS, MONTHS = 12, 10, 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupInfo:
-    """A backup: where it is, when it was made (UTC, ISO 8601), why, and its size in bytes."""
+    """A backup: where it is, when it was made (UTC, ISO 8601), why, and its size in bytes.
+
+    Attributes:
+        replaced: whether it is what a restoration put aside, unchecked, rather than a backup made.
+    """
 
     folder: Path
     at: str
     reason: str
     size: int
+    replaced: bool = False
 
 
 def back_up(workspace: "Workspace", reason: str = REGULAR) -> BackupInfo:
@@ -64,9 +70,11 @@ def back_up(workspace: "Workspace", reason: str = REGULAR) -> BackupInfo:
 
 
 def backups(folder: Path) -> tuple[BackupInfo, ...]:
-    """Return the backups of a workspace, the newest first; no key is needed to list them."""
-    notes = (folder / layout.BACKUPS).glob(f"*/{layout.BACKUP_NOTE}")
-    found = (_info(note) for note in notes)
+    """Return the backups and what restorations put aside, the newest first; no key is needed to list them."""
+    shelf = folder / layout.BACKUPS
+    made = (_info(note) for note in shelf.glob(f"*/{layout.BACKUP_NOTE}"))
+    aside = (_put_aside(place) for place in shelf.glob(f"*{installation.REPLACED}"))
+    found = (*made, *aside)
     return tuple(sorted((info for info in found if info), key=lambda info: info.at, reverse=True))
 
 
@@ -74,7 +82,7 @@ def backups(folder: Path) -> tuple[BackupInfo, ...]:
 def due(workspace: "Workspace", *, now: datetime | None = None) -> bool:
     """Tell whether something was recorded since the last backup, and that one is half an hour old."""
     last = workspace.db.execute("SELECT max(at) FROM op").fetchone()[0]
-    newest = next(iter(backups(workspace.folder)), None)
+    newest = next((info for info in backups(workspace.folder) if not info.replaced), None)
     if last is None or newest is None:
         return last is not None
     backed_up = datetime.fromisoformat(newest.at)
@@ -83,11 +91,15 @@ def due(workspace: "Workspace", *, now: datetime | None = None) -> bool:
 
 
 def rotate(folder: Path, *, now: datetime) -> None:
-    """Remove the backups that age makes superfluous; never the newest."""
+    """Remove the backups that age makes superfluous; never the newest.
+
+    What restorations put aside goes by the same rule, but never takes the place of a backup that was checked.
+    """
     found = backups(folder)
-    kept = kept_times((datetime.fromisoformat(info.at) for info in found), now)
-    for info in found[1:]:
-        if datetime.fromisoformat(info.at) not in kept:
+    kept = kept_times((_time(info) for info in found), now)
+    kept_made = kept_times((_time(info) for info in found if not info.replaced), now)
+    for info in found:
+        if _time(info) not in (kept if info.replaced else kept_made):
             shutil.rmtree(info.folder, ignore_errors=True)
 
 
@@ -128,10 +140,9 @@ def restore(
     try:
         installation.finish(folder)
         unlocked = keys.unlock(chosen.folder, passphrase=passphrase, recovery_code=recovery_code)
-        _check(chosen.folder / layout.DATABASE, unlocked.data_key)
         with installation.preparing(folder) as prepared:
-            with translated():
-                shutil.copyfile(chosen.folder / layout.DATABASE, prepared / layout.DATABASE)
+            _take(chosen.folder, prepared, unlocked.data_key)
+            _check(prepared / layout.DATABASE, unlocked.data_key)
             keys.copy(chosen.folder, prepared)
             return installation.install(folder, prepared)
     finally:
@@ -143,9 +154,27 @@ def _copy(source: Path, data_key: bytes, target: Path) -> None:
     connection = connect(source, data_key)
     try:
         with translated():
+            target.touch(mode=OWNER_ONLY)
             connection.execute("VACUUM INTO ?", (str(target),))
     finally:
         connection.close()
+
+
+def _take(source: Path, prepared: Path, data_key: bytes) -> None:
+    # What was put aside after a sudden stop still has its write-ahead log: folded in the copy, not there.
+    log = layout.SIDE_FILES[0]
+    with translated():
+        for name in (layout.DATABASE, log):
+            if (source / name).exists():
+                (prepared / name).touch(mode=OWNER_ONLY)
+                shutil.copyfile(source / name, prepared / name)
+    if (prepared / log).exists():
+        connection = connect(prepared / layout.DATABASE, data_key)
+        try:
+            with translated():
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
 
 def _check(file: Path, data_key: bytes) -> None:
@@ -167,7 +196,7 @@ def _shelve(prepared: Path, shelf: Path, at: datetime, reason: str) -> BackupInf
         (prepared / layout.BACKUP_NOTE).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         for path in prepared.iterdir():
             settle_file(path)
-        place = shelf / at.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
+        place = shelf / at.strftime(installation.STAMP)
         prepared.rename(place)
         settle_folder(shelf)
     return BackupInfo(folder=place, at=str(note["at"]), reason=reason, size=size)
@@ -185,3 +214,21 @@ def _info(note: Path) -> BackupInfo | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _put_aside(place: Path) -> BackupInfo | None:
+    """Read what a restoration put aside, which has no note; nothing where no data is left, only keys."""
+    if not any((place / name).exists() for name in (layout.DATABASE, layout.SIDE_FILES[0])):
+        return None
+    try:
+        name = place.name.removesuffix(installation.REPLACED)
+        at = datetime.strptime(name, installation.STAMP).replace(tzinfo=UTC)
+        size = sum(path.stat().st_size for path in place.iterdir())
+    except (OSError, ValueError):
+        return None
+    moment = at.isoformat(timespec="microseconds")
+    return BackupInfo(folder=place, at=moment, reason=REPLACED, size=size, replaced=True)
+
+
+def _time(info: BackupInfo) -> datetime:
+    return datetime.fromisoformat(info.at)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 
+OWNER_ONLY = 0o600
+"""Mode of a database: made before the engine or a copy would make it readable by others."""
+
 PAGE = 4096
 """Bytes of a page, SQLCipher's own choice."""
 
@@ -95,6 +98,9 @@ def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = F
         raise BugError("the data key is not 32 bytes long")
     mode = "rwc" if create else "ro&immutable=1" if read_only else "rw"
     with translated():
+        if create:
+            # Side files take the mode of their database.
+            file.touch(mode=OWNER_ONLY)
         connection = engine.connect(f"{file.absolute().as_uri()}?mode={mode}", isolation_level=None, uri=True)
         try:
             # First, and before the key: the engine would write its complaints to the standard error stream.

@@ -16,6 +16,7 @@ from ivaudit.store.encryption import translated
 from ivaudit.store.layout import BACKUPS, DATABASE, INSTALLATION, KEY, KEY_TWIN, SIDE_FILES, TEMPORARY
 
 REPLACED = "_remplacee"
+STAMP = "%Y-%m-%dT%H-%M-%S.%fZ"
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def sweep(folder: Path) -> None:
 
 def stamp() -> str:
     """Return the present time (UTC) as a name that sorts and that every file system accepts."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
+    return datetime.now(UTC).strftime(STAMP)
 
 
 def _replace(folder: Path, decided: Path, name: str) -> None:

@@ -1,6 +1,8 @@
 """Backups made, thinned out, restored; and what a disk that fails in the middle leaves."""
 
+import json
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,7 +70,97 @@ def test_restoring_puts_back_and_keeps_what_was_replaced(
     replaced = Workspace.open(tmp_path / "remplacé", passphrase=passphrase)
     assert replaced.journal.value(ANSWER, "constat") == "aujourd'hui"
     replaced.close()
-    assert backup.backups(folder) == (info,)
+    kept, made = backup.backups(folder)
+    assert made == info
+    assert (kept.folder, kept.reason, kept.replaced) == (aside, backup.REPLACED, True)
+    assert made.at < kept.at <= datetime.now(UTC).isoformat()
+
+
+@pytest.mark.parametrize("sudden", [False, True])
+def test_what_was_replaced_is_restored_in_its_turn(
+    make: Callable[[], Workspace],
+    reopen: Callable[[], Workspace],
+    folder: Path,
+    passphrase: str,
+    *,
+    sudden: bool,
+) -> None:
+    first = make()
+    info = backup.back_up(first)
+    record(first, "aujourd'hui")
+    if sudden:
+        stopped = {name: (folder / name).read_bytes() for name in (layout.DATABASE, layout.SIDE_FILES[0])}
+    first.close()
+    if sudden:
+        for name, raw in stopped.items():
+            (folder / name).write_bytes(raw)
+    aside = backup.restore(folder, info, passphrase=passphrase)
+    assert (aside / layout.SIDE_FILES[0]).exists() is sudden
+    before = {path.name: path.read_bytes() for path in aside.iterdir()}
+    (kept, *_) = backup.backups(folder)
+    backup.restore(folder, kept, passphrase=passphrase)
+    assert {path.name: path.read_bytes() for path in aside.iterdir()} == before
+    restored = reopen()
+    assert restored.journal.value(ANSWER, "constat") == "aujourd'hui"
+    assert check.full_check(restored).problems == ()
+    restored.close()
+    assert [each.replaced for each in backup.backups(folder)] == [True, True, False]
+
+
+def test_an_empty_file_put_aside_is_never_put_back(
+    make: Callable[[], Workspace], reopen: Callable[[], Workspace], folder: Path, passphrase: str
+) -> None:
+    first = make()
+    info = backup.back_up(first)
+    first.close()
+    (folder / layout.DATABASE).write_bytes(b"")
+    backup.restore(folder, info, passphrase=passphrase)
+    (kept, _) = backup.backups(folder)
+    with pytest.raises(CorruptFile):
+        backup.restore(folder, kept, passphrase=passphrase)
+    reopen().close()
+
+
+def test_what_was_replaced_is_thinned_out_and_never_displaces_a_backup(folder: Path) -> None:
+    made = [_shelved(folder, NOON - timedelta(days=days)) for days in range(400)]
+    aside = [_put_aside(folder, NOON - timedelta(days=days, hours=-1)) for days in (1, 5, 300)]
+    backup.rotate(folder, now=NOON)
+    found = backup.backups(folder)
+    kept = backup.kept_times((NOON - timedelta(days=days) for days in range(400)), NOON)
+    assert {info.folder for info in found if not info.replaced} == {
+        place for days, place in enumerate(made) if NOON - timedelta(days=days) in kept
+    }
+    assert [info.folder for info in found if info.replaced] == aside[:2]
+    assert not aside[2].exists()
+
+
+def test_keys_alone_and_other_names_are_not_listed(folder: Path) -> None:
+    place = _put_aside(folder, NOON)
+    (place / layout.DATABASE).rename(place / layout.KEY)
+    other = folder / layout.BACKUPS / f"autre{installation.REPLACED}"
+    other.mkdir()
+    (other / layout.DATABASE).touch()
+    assert backup.backups(folder) == ()
+
+
+def test_what_was_replaced_does_not_put_the_next_backup_off(workspace: Workspace, folder: Path) -> None:
+    _put_aside(folder, datetime.now(UTC))
+    record(workspace, "un")
+    assert backup.due(workspace)
+
+
+def test_databases_are_for_their_owner_only(
+    make: Callable[[], Workspace], folder: Path, passphrase: str
+) -> None:
+    opened = make()
+    record(opened, "un")
+    info = backup.back_up(opened)
+    names = (layout.DATABASE, *layout.SIDE_FILES)
+    assert [_mode(folder / name) for name in names] == [0o600] * 3
+    opened.close()
+    (folder / layout.DATABASE).chmod(0o644)
+    backup.restore(folder, info, passphrase=passphrase)
+    assert [_mode(place / layout.DATABASE) for place in (info.folder, folder)] == [0o600] * 2
 
 
 def test_restoring_heals_a_workspace_whose_files_are_lost(
@@ -217,3 +309,22 @@ def test_a_year_of_daily_backups_becomes_some_thirty() -> None:
 def _files(folder: Path) -> dict[str, bytes]:
     names = (layout.DATABASE, layout.KEY, layout.KEY_TWIN)
     return {name: (folder / name).read_bytes() for name in names}
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _shelved(folder: Path, at: datetime) -> Path:
+    place = folder / layout.BACKUPS / at.strftime(installation.STAMP)
+    place.mkdir(parents=True)
+    note = {"at": at.isoformat(), "reason": backup.REGULAR, "size": 1}
+    (place / layout.BACKUP_NOTE).write_text(json.dumps(note), encoding="utf-8")
+    return place
+
+
+def _put_aside(folder: Path, at: datetime) -> Path:
+    place = folder / layout.BACKUPS / f"{at.strftime(installation.STAMP)}{installation.REPLACED}"
+    place.mkdir(parents=True)
+    (place / layout.DATABASE).touch()
+    return place

@@ -78,13 +78,20 @@ def _erase(args: Namespace, opened: Session, entity: str, field: str) -> int:
     if not args.reason.strip():
         raise InvalidValue("Un effacement demande un motif, sans la valeur elle-même.")
     changes = checks.erase(opened, entity, field, args.reason)
-    kept = len(backups.backups(folder(args)))
-    lines = [changes.done]
-    if kept:
-        how_many = "1 sauvegarde faite" if kept == 1 else f"{kept} sauvegardes faites"
-        lines.append(f"Attention : {how_many} avant cet effacement : la valeur peut encore s'y lire.")
-    show(args, {"erased": True, "at": changes.at, "backups_before": kept}, lines)
+    found = backups.backups(folder(args))
+    replaced = sum(info.replaced for info in found)
+    lines = [changes.done, *_warning(len(found), replaced)]
+    document = {"erased": True, "at": changes.at, "backups_before": len(found), "replaced_before": replaced}
+    show(args, document, lines)
     return 0
+
+
+def _warning(kept: int, replaced: int) -> Iterator[str]:
+    if not kept:
+        return
+    how_many = "1 sauvegarde faite" if kept == 1 else f"{kept} sauvegardes faites"
+    which = f" (dont {replaced} remplacée{'s'[: replaced > 1]} lors d'une restauration)" if replaced else ""
+    yield f"Attention : {how_many} avant cet effacement{which} : la valeur peut encore s'y lire."
 
 
 def _document(op: Op) -> dict[str, object]:

@@ -57,6 +57,14 @@ def test_an_erased_value_is_gone_and_the_journal_verifies(on: Command, place: Si
     assert on("journal", "verify", "--full").code == 0
 
 
+def test_erasing_counts_what_restorations_put_aside(on: Command, place: SimpleNamespace) -> None:
+    on("answer", place.audit, "rec-ant-02", "oui", "--constat", CANARY)
+    made = on("backup", "create", "--json").json
+    on("backup", "restore", made["name"])
+    done = on("erase", "answer", place.audit, "rec-ant-02", "constat", "--reason", "essai")
+    assert "2 sauvegardes faites avant cet effacement (dont 1 remplacée lors d'une restauration)" in done.out
+
+
 def test_a_field_is_erased_by_its_names(on: Command, place: SimpleNamespace) -> None:
     on("facilities", "edit", place.facility, "--city", CANARY)
     entity = f"facility:{place.facility}"

@@ -110,6 +110,12 @@ def test_a_backup_is_made_listed_and_put_back(on: Command, place: SimpleNamespac
     assert Path(done.json["replaced"]).exists()
     (answer,) = on("audits", "show", place.audit, "--json").json["answers"]
     assert answer["value"] == "oui"
+    kept, _ = on("backup", "list", "--json", passphrase=None).json
+    assert (kept["name"], kept["replaced"]) == (Path(done.json["replaced"]).name, True)
+    assert "remplacée lors d'une restauration" in on("backup", "list").out
+    assert on("backup", "restore", kept["name"]).code == 0
+    (answer,) = on("audits", "show", place.audit, "--json").json["answers"]
+    assert answer["value"] == "non"
 
 
 def test_an_unknown_backup_is_2(on: Command) -> None:

@@ -272,6 +272,12 @@ def test_a_backup_is_restored_from_the_start_screen(
     window.writer.submit(audits.all_of, done=found.append)
     assert window.writer.drain(10)
     assert len(found[0]) == 1
+    window.show_gate("restore")
+    gate = window.gate
+    assert isinstance(gate, Restore)
+    assert [info.replaced for info in gate.list.values.rows] == [True, False]
+    assert gate.list.values.index(0, 1).data() == "remplacée lors d'une restauration"
+    assert gate.list.value() == gate.list.values.rows[1]
 
 
 def test_the_recovery_sheet_is_written_as_a_pdf(

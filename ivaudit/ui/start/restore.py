@@ -43,7 +43,8 @@ class Restore(Gate):
         self.list.setMinimumHeight(160)
         found = backups(folder)
         self.list.values.show_values(found)
-        self.list.choose()
+        # What a former restoration put aside is there to be chosen, never proposed.
+        self.list.choose(next((at for at, info in enumerate(found) if not info.replaced), 0))
         self.secret = PassphraseLine("restore_secret", "Phrase de passe de la sauvegarde")
         title = label("Phrase de passe qu'avait cette sauvegarde", "restore_label", "strong")
         title.setBuddy(self.secret.line)

@@ -54,7 +54,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("faults", settings.get_profile("ci"), max_examples=5000, derandomize=False)
+settings.register_profile("faults", settings.get_profile("ci"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # -- no network --------------------------------------------------------------------------------------------

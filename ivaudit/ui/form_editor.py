@@ -41,28 +41,48 @@ class FormEditor(QWidget):
     COLUMN = 340
 
     def __init__(
-        self, form: Form, vocabulary: Vocabulary | None = None, parent: QWidget | None = None
+        self,
+        form: Form,
+        vocabulary: Vocabulary | None = None,
+        parent: QWidget | None = None,
+        *,
+        gradual: bool = False,
     ) -> None:
+        """Make the fields.
+
+        Args:
+            form: what to edit.
+            vocabulary: the lists that its fields name.
+            parent: the widget it is in.
+            gradual: make one section at each turn of the event loop; the window answers meanwhile.
+        """
         super().__init__(parent)
         self.setObjectName(f"form_{form.id}")
         self.form = form
         self._vocabulary = vocabulary
-        self._columns = 0
+        self._columns = 1
+        self._known: Mapping[str, object] = {}
+        self._coming = list(form.sections)
         self._grids: list[tuple[QGridLayout, list[tuple[FormField, QWidget]]]] = []
         self.editors: dict[str, FieldEditor] = {}
-        column = column_in(self, spacing=theme.Space.MEDIUM)
-        for section in form.sections:
-            column.addWidget(self._section(section))
-        column.addStretch(1)
-        self._place(1)
+        self._column = column_in(self, spacing=theme.Space.MEDIUM)
+        self._column.addStretch(1)
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._on_turn)
+        if gradual:
+            self._turn.start(0)
+        else:
+            self._finish()
 
     def set_values(self, values: Mapping[str, object]) -> None:
         """Show values by field id; what the user is typing is left alone."""
+        self._known = values
         for key, editor in self.editors.items():
             editor.show_value(values.get(key))
 
     def values(self) -> dict[str, object]:
         """Return what the fields hold, by field id."""
+        self._finish()
         return {key: editor.value() for key, editor in self.editors.items()}
 
     def settle(self) -> None:
@@ -72,6 +92,7 @@ class FormEditor(QWidget):
 
     def set_warnings(self, warnings: Mapping[str, str]) -> None:
         """Say something under fields of one line, by field id."""
+        self._finish()
         for key, sentence in warnings.items():
             editor = self.editors.get(key)
             if isinstance(editor, TextField):
@@ -79,14 +100,15 @@ class FormEditor(QWidget):
 
     def focus_first(self) -> None:
         """Give the focus to the first field."""
+        self._finish()
         first = next(iter(self.editors.values()), None)
         if first is not None:
             first.focus_widget().setFocus()
 
     def last_stop(self) -> QWidget:
         """Return the last widget of the Tab order: fields are made in the order they are read."""
-        stops = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        return stops[-1] if stops else self
+        self._finish()
+        return next(reversed(_stops(self)), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the fields in as many columns as the width allows."""
@@ -94,9 +116,32 @@ class FormEditor(QWidget):
         columns = max(1, min(3, event.size().width() // theme.current().px(self.COLUMN)))
         if columns != self._columns:
             self._place(columns)
+        self._fit()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        """Make one more section, where it is read and where Tab reaches it."""
+        if not self._coming:
+            self._turn.stop()
+            return
+        section = self._coming.pop(0)
+        before = next(reversed(_stops(self)), self)
+        made = self._section(section)
+        self._column.insertWidget(self._column.count() - 1, made)
+        tab_order.follow(before, _stops(made))
+        self._place(self._columns, self._grids[-1:])
+        self._fit()
+        for field in section.fields:
+            self.editors[field.id].show_value(self._known.get(field.id))
+
+    def _finish(self) -> None:
+        while self._coming:
+            self._on_turn()
+
+    def _fit(self) -> None:
         for editor in self.editors.values():
             if isinstance(editor, ChoicesField):
-                editor.fit(event.size().width() - theme.Space.HUGE)
+                editor.fit(self.width() - theme.Space.HUGE)
 
     def _section(self, section: FormSection) -> QWidget:
         frame, column = card(f"section_{section.id}")

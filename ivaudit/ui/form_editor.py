@@ -1,14 +1,14 @@
 """A form shown as cards of fields, each saved when it is left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ivaudit.domain.checklist import Term, Vocabulary
 from ivaudit.domain.forms import Choice, FieldKind, Form, FormField, FormSection
-from ivaudit.ui import theme
+from ivaudit.ui import tab_order, theme
 from ivaudit.ui.controls import card, column_in, label
 from ivaudit.ui.form_fields import (
     ChoiceField,
@@ -128,8 +128,9 @@ class FormEditor(QWidget):
         before = next(reversed(_stops(self)), self)
         made = self._section(section)
         self._column.insertWidget(self._column.count() - 1, made)
-        tab_order.follow(before, _stops(made))
-        self._place(self._columns, self._grids[-1:])
+        _lay(*self._grids[-1], self._columns)
+        if self._turn.isActive():  # what is around may have been made before
+            tab_order.follow(before, _stops(made))
         self._fit()
         for field in section.fields:
             self.editors[field.id].show_value(self._known.get(field.id))
@@ -199,20 +200,33 @@ class FormEditor(QWidget):
     def _place(self, columns: int) -> None:
         self._columns = columns
         for grid, cells in self._grids:
-            at = 0
-            for field, cell in cells:
-                if field.kind in _WIDE:
-                    at += -at % columns
-                    grid.addWidget(cell, at // columns, 0, 1, columns)
-                    at += columns
-                else:
-                    grid.addWidget(cell, at // columns, at % columns)
-                    at += 1
-            for column in range(3):
-                grid.setColumnStretch(column, int(column < columns))
+            _lay(grid, cells, columns)
 
     @Slot(object)
     def _on_left(self, value: object) -> None:
         editor = self.sender()
         if isinstance(editor, FieldEditor):
             self.field_changed.emit(editor.field.id, value)
+
+
+def _lay(grid: QGridLayout, cells: Sequence[tuple[FormField, QWidget]], columns: int) -> None:
+    at = 0
+    for field, cell in cells:
+        if field.kind in _WIDE:
+            at += -at % columns
+            grid.addWidget(cell, at // columns, 0, 1, columns)
+            at += columns
+        else:
+            grid.addWidget(cell, at // columns, at % columns)
+            at += 1
+    for column in range(3):
+        grid.setColumnStretch(column, int(column < columns))
+
+
+def _stops(inside: QWidget) -> list[QWidget]:
+    """Return what Tab reaches inside a widget, in the order it was made."""
+    return [
+        each
+        for each in inside.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is inside.window()
+    ]

@@ -1,9 +1,19 @@
 """The form editor: every kind of field, saved when left, by keyboard."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -220,3 +230,37 @@ def test_settling_tells_what_was_not_left(qtbot: QtBot, editor: FormEditor, told
     editor.set_values({"notes": "en cours"})
     editor.settle()
     assert told == [("notes", "en cours")]
+
+
+def test_a_gradual_form_comes_section_by_section_with_its_values_and_its_place_in_the_tab_order(
+    qtbot: QtBot,
+) -> None:
+    sections = tuple(
+        FormSection(id=f"part_{key}", title=key, fields=(_field(key, FieldKind.TEXT),)) for key in "abc"
+    )
+    around = QWidget()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    before, after = QLineEdit(), QLineEdit()
+    editor = FormEditor(replace(FORM, sections=sections), gradual=True)
+    for part in (before, editor, after):
+        column.addWidget(part)
+    editor.set_values({"a": "un", "c": "trois"})
+    assert not editor.editors
+    around.show()
+    before.setFocus()
+    qtbot.waitUntil(lambda: len(editor.editors) == 3)
+    assert editor.values() == {"a": "un", "b": "", "c": "trois"}
+    assert before.hasFocus()
+    reached = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached == [editor.editors[key].focus_widget() for key in "abc"] + [after]
+
+
+def test_a_gradual_form_asked_for_its_end_is_finished_at_once(qtbot: QtBot) -> None:
+    editor = FormEditor(FORM, gradual=True)
+    qtbot.addWidget(editor)
+    assert editor.last_stop().objectName() == "back_units"
+    assert len(editor.editors) == len(FORM.sections[0].fields)

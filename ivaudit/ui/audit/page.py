@@ -49,16 +49,16 @@ class AuditPage(QWidget):
         self._notify = notify
         self.audit = OpenAudit(writer, audit_id, self)
         self.header = AuditHeader(self.audit)
-        self.grid = Grid(self.audit)
         self.waiting = label("Ouverture de l'audit…", "audit_waiting", "muted")
         self.stack = QStackedWidget()
         self.stack.setObjectName("audit_stack")
-        self._steps: dict[int, QWidget] = {GRID: self.grid}
-        self.stack.addWidget(self.waiting)
-        self.stack.addWidget(self.grid)
         column = column_in(self, Space.SMALL)
         column.addWidget(self.header)
         column.addWidget(self.stack, 1)
+        self.grid = Grid(self.audit, self.stack)
+        self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self.stack.addWidget(self.waiting)
+        self.stack.addWidget(self.grid)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -120,11 +120,11 @@ class AuditPage(QWidget):
             case 0:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
-                return Preparation(self.audit)
+                return Preparation(self.audit, self.stack)
             case 2:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
 
-                synthesis = Synthesis(self.audit)
+                synthesis = Synthesis(self.audit, self.stack)
                 synthesis.criterion_wanted.connect(self.reveal)
                 return synthesis
             case _:

@@ -32,13 +32,15 @@ class Preparation(QWidget):
         self.state = Combo("audit_state", "État de l'audit")
         for state in AuditState:
             self.state.addItem(state.value.capitalize(), state.value)
-        self.form = FormEditor(loaded.form, loaded.vocabulary)
+        self.form = FormEditor(loaded.form, loaded.vocabulary, gradual=True)
         self._lay_out()
         self._connect()
         self._show()
 
     def _lay_out(self) -> None:
+        # From the outside in: a widget takes its style again each time one around it changes hands.
         inside = QWidget()
+        column_in(self).addWidget(scrolling(inside, "preparation_scroll", "Préparation"))
         column = column_in(inside, 0, Space.MEDIUM)
         frame, inner = card("audit_fields")
         inner.addWidget(label("L'audit", "audit_fields_title", "heading"))
@@ -60,7 +62,6 @@ class Preparation(QWidget):
         column.addWidget(frame)
         column.addWidget(self._checklists())
         column.addWidget(self.form)
-        column_in(self).addWidget(scrolling(inside, "preparation_scroll", "Préparation"))
 
     def _checklists(self) -> QWidget:
         frame, inner = card("audit_checklists")

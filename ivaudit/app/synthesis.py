@@ -1,13 +1,13 @@
 """The auditor's own words: appreciation, strengths, priorities; and what might be proposed for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ivaudit.app import gestures, names, texts
 from ivaudit.app.session import Session
-from ivaudit.domain.audit import MAX_PRIORITIES, MAX_STRENGTHS, AuditSheet, Changes, Highlight, Synthesis
+from ivaudit.domain.audit import MAX_PRIORITIES, MAX_STRENGTHS, Changes, Highlight, Synthesis
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.standing import PointStanding, State, standings
+from ivaudit.domain.standing import PointStanding, State
 from ivaudit.store import audits as stored
 from ivaudit.store.journal import Edit
 
@@ -51,22 +51,28 @@ def draft(session: Session, audit: str, text: str) -> None:
     texts.draft(session, _place(session, audit), text)
 
 
-def proposed_strengths(sheet: AuditSheet) -> tuple[PointStanding, ...]:
-    """Return fully kept points worth citing: critical ones first, then the heaviest."""
-    return _ranked(sheet, lambda p: p.state is State.RATED and p.earned == 1)
+def proposed_strengths(found: Iterable[PointStanding]) -> tuple[PointStanding, ...]:
+    """Return fully kept points worth citing: critical ones first, then the heaviest.
+
+    Args:
+        found: where the points of all the checklists of the audit stand.
+    """
+    return _ranked(each for each in found if each.state is State.RATED and each.earned == 1)
 
 
-def proposed_priorities(sheet: AuditSheet) -> tuple[PointStanding, ...]:
-    """Return points not fully kept: critical ones first, then the heaviest, the least kept first."""
-    return _ranked(sheet, lambda p: p.state is State.RATED and p.earned != 1)
+def proposed_priorities(found: Iterable[PointStanding]) -> tuple[PointStanding, ...]:
+    """Return points not fully kept: critical ones first, then the heaviest, the least kept first.
+
+    Args:
+        found: where the points of all the checklists of the audit stand.
+    """
+    return _ranked(each for each in found if each.state is State.RATED and each.earned != 1)
 
 
-def _ranked(sheet: AuditSheet, wanted: Callable[[PointStanding], bool]) -> tuple[PointStanding, ...]:
+def _ranked(wanted: Iterable[PointStanding]) -> tuple[PointStanding, ...]:
     found: dict[str, PointStanding] = {}
-    for checklist in sheet.checklists:
-        for standing in standings(sheet, checklist):
-            if wanted(standing):
-                found.setdefault(standing.criterion.id, standing)
+    for standing in wanted:
+        found.setdefault(standing.criterion.id, standing)
     return tuple(sorted(found.values(), key=_rank))
 
 

@@ -149,9 +149,10 @@ def test_proposals_put_critical_points_first_and_are_never_set(bench: Bench) -> 
     for criterion, value in (("rec-ant-03", "non"), ("rec-ant-01", "partiel"), ("rec-ant-02", "oui")):
         answers.answer(bench.session, bench.audit, criterion, value)
     sheet = audits.sheet(bench.session, bench.audit)
-    proposed = [each.criterion.id for each in synthesis.proposed_priorities(sheet)]
+    found = [each for checklist in sheet.checklists for each in standings(sheet, checklist)]
+    proposed = [each.criterion.id for each in synthesis.proposed_priorities(found)]
     assert proposed == ["rec-ant-01", "rec-ant-03"]
-    assert [each.criterion.id for each in synthesis.proposed_strengths(sheet)] == ["rec-ant-02"]
+    assert [each.criterion.id for each in synthesis.proposed_strengths(found)] == ["rec-ant-02"]
     assert sheet.synthesis.priorities == ()
 
 

@@ -95,6 +95,7 @@ class Synthesis(QWidget):
         called(self, "synthesis", "Synthèse")
         self._audit = audit
         self._stale = True
+        self._found: list[PointStanding] = []
         self.appreciation = TextEntry(
             "appreciation",
             "Appréciation générale — première page du rapport",
@@ -106,10 +107,14 @@ class Synthesis(QWidget):
         self.blocks = [ChecklistBlock(audit, each) for each in audit.loaded.sheet.checklists]
         self._lay_out()
         self._connect()
-        self._show_words()
 
     def _lay_out(self) -> None:
+        # From the outside in: a widget takes its style again each time one around it changes hands.
         inside = QWidget()
+        self.stack = QStackedWidget()
+        column_in(self).addWidget(self.stack)
+        self.stack.addWidget(scrolling(inside, "synthesis_scroll", "Synthèse"))
+        self.stack.addWidget(label(_HIDDEN, "synthesis_hidden", "muted"))
         column = column_in(inside, 0, Space.MEDIUM)
         words, inner = card("synthesis_words")
         for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
@@ -118,10 +123,6 @@ class Synthesis(QWidget):
         for block in self.blocks:
             column.addWidget(block)
         column.addStretch(1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(scrolling(inside, "synthesis_scroll", "Synthèse"))
-        self.stack.addWidget(label(_HIDDEN, "synthesis_hidden", "muted"))
-        column_in(self).addWidget(self.stack)
 
     def _connect(self) -> None:
         audit = self._audit
@@ -163,25 +164,19 @@ class Synthesis(QWidget):
         sheet = self._audit.loaded.sheet
         cited = {key for h in (*sheet.synthesis.strengths, *sheet.synthesis.priorities) for key in h.criteria}
         answered: dict[str, Point] = {}
-        for block in self.blocks:
-            for each in block.show_now():
-                key = each.criterion.id
-                if key in cited or sheet.answer(key).value is not None:
-                    answered.setdefault(key, each.point)
+        self._found = [each for block in self.blocks for each in block.show_now()]
+        for each in self._found:
+            key = each.criterion.id
+            if key in cited or sheet.answer(key).value is not None:
+                answered.setdefault(key, each.point)
         self.strengths.show_points(list(answered.values()))
         self.priorities.show_points(list(answered.values()))
 
     def _propose(self) -> None:
-        sheet = self._audit.loaded.sheet
-        self.strengths.show_proposals(
-            [
-                (each.point, each.criterion.rating.get("oui", ""))
-                for each in proposals.proposed_strengths(sheet)
-            ]
-        )
-        self.priorities.show_proposals(
-            [(each.point, each.criterion.recommendation) for each in proposals.proposed_priorities(sheet)]
-        )
+        strong = proposals.proposed_strengths(self._found)
+        weak = proposals.proposed_priorities(self._found)
+        self.strengths.show_proposals([(each.point, each.criterion.rating.get("oui", "")) for each in strong])
+        self.priorities.show_proposals([(each.point, each.criterion.recommendation) for each in weak])
 
     @Slot(object)
     def _on_strengths(self, kept: object) -> None:

@@ -1,6 +1,6 @@
 """Print the work that has a budget as measured/bound ratios (DESIGN §8); run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [open] [filter] [checklist] [pdf]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf]
 """
 
 import sys
@@ -12,6 +12,7 @@ import measure
 from content_rows import checklist_rows
 from measure import Row, not_yet
 from report_rows import pdf_rows
+from saving_rows import saving_rows
 from store_rows import one_answer, open_audit
 from window_rows import filter_rows, start_rows
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LATER = (
-    "the window during saving (painted, fsync held)",
     "open an audit of 2,000 criteria × 30 subjects, 60,000 answers",
     "PDF, 350 criteria, 60 findings, 40 photos, tagged",
     "Excel log, 100,000 anomalies × 25 columns",
@@ -34,6 +34,7 @@ def main() -> int:
         parts: dict[str, Callable[[], list[Row]]] = {
             "start": lambda: start_rows(folder),
             "answer": lambda: one_answer(folder),
+            "saving": lambda: saving_rows(folder),
             "open": lambda: open_audit(folder),
             "filter": filter_rows,
             "checklist": checklist_rows,

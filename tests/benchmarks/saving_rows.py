@@ -1,5 +1,6 @@
 """The window while it records: painted after the commit, alive while the disk stalls."""
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ PASSPHRASE = "sept mots pour ouvrir un dossier fictif"
 ANSWERS = 40
 STALL = 0.8
 MOST = 0.05
+NEVER = threading.Event()
 
 
 class Painted(QObject):
@@ -96,7 +98,7 @@ def _painted_after(application: QApplication, writer: Writer, page: AuditPage, a
 
 def _stalled(application: QApplication, writer: Writer, page: AuditPage) -> list[float]:
     """Hold the writer as a disk would, answer meanwhile, and time each turn of the event loop."""
-    writer.submit(lambda _: time.sleep(STALL))
+    writer.submit(lambda _: NEVER.wait(STALL))
     for row in page.audit.rows[1:6]:
         page.audit.answer(row.key, "oui")
     return _until(application, lambda: not writer.pending)
@@ -109,5 +111,5 @@ def _until(application: QApplication, reached: Callable[[], bool]) -> list[float
         start = time.perf_counter()
         application.processEvents()
         turns.append(time.perf_counter() - start)
-        time.sleep(0.001)
+        NEVER.wait(0.001)
     return turns

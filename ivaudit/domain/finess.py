@@ -9,7 +9,7 @@ _LENGTH = 9
 def finess_warning(text: str) -> str | None:
     """Return a French sentence when the number looks wrong, nothing when it looks right or is empty.
 
-    Corsican departments count A as 1 and B as 2 in the Luhn sum (`domain/audit-practice.md`).
+    Corsican departments count A as 1 and B as 2 in the Luhn sum (checked on 2B0000012).
     """
     number = re.sub(r"[\s.]", "", text).upper()
     if not number:

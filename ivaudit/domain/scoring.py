@@ -1,6 +1,6 @@
 """Scores, their bounds and their levels, in exact fractions; every figure can explain itself.
 
-The rules are those of DESIGN §4: three counters, a weighted mean over rated points, no score under the
+The rules, as the guide tells them: three counters, a weighted mean over rated points, no score under the
 coverage threshold, critical points that cap the level or keep it waiting.
 """
 

@@ -26,8 +26,8 @@ _SURENESS = {
 def reference_words(reference: Reference) -> str:
     """Return a reference with how sure it is.
 
-    A code is shown plainly only where the text was read or quoted (DESIGN §1.7); from a summary its number is
-    said to be checked.
+    A code is shown plainly only where the text was read or quoted (a promise of the README); from a summary
+    its number is said to be checked.
     """
     code = reference.code
     if code and not reference.plain:

@@ -124,7 +124,7 @@ def combined(
     """Return one state for several subjects: the worst for a critical point, the mean otherwise.
 
     Subjects that are «sans objet» do not count unless all are. A subject still unrated leaves the whole
-    unrated, except where a critical point is already not kept by another (DESIGN §4, `Subject`).
+    unrated, except where a critical point is already not kept by another.
     """
     if len(states) == 1:
         return states[0]

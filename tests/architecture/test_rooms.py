@@ -1,4 +1,4 @@
-"""Imports point downwards only, and each third-party library stays in its room (DESIGN §2)."""
+"""Imports point downwards only, and each third-party library stays in its room (README, layout)."""
 
 import sys
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The window to unlock is painted before anything heavy is imported (DESIGN §8, first row)."""
+"""The window to unlock is painted before anything heavy is imported."""
 
 import os
 import subprocess

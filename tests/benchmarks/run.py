@@ -1,4 +1,4 @@
-"""Print the work that has a budget as measured/bound ratios (DESIGN §8); run it on an idle machine.
+"""Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf]
 """

@@ -90,14 +90,6 @@ class FormEditor(QWidget):
         for editor in self.editors.values():
             editor.settle()
 
-    def set_warnings(self, warnings: Mapping[str, str]) -> None:
-        """Say something under fields of one line, by field id."""
-        self._finish()
-        for key, sentence in warnings.items():
-            editor = self.editors.get(key)
-            if isinstance(editor, TextField):
-                editor.warn(sentence)
-
     def focus_first(self) -> None:
         """Give the focus to the first field."""
         self._finish()

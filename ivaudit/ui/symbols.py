@@ -1,11 +1,9 @@
 """The signs of answers, painted as shapes: no font decides how they look."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ivaudit.domain.scale import Symbol
-from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
 
 
 def paint_symbol(painter: QPainter, rect: QRectF, symbol: Symbol, colour: QColor) -> None:
@@ -32,11 +30,6 @@ def symbol_pixmap(symbol: Symbol, colour: QColor, size: int, ratio: float = 2.0)
     paint_symbol(painter, QRectF(0, 0, size, size), symbol, colour)
     painter.end()
     return pixmap
-
-
-def symbol_icon(symbol: Symbol, tone: Tone, size: int = 16) -> QIcon:
-    """Return a sign in the ink of a tone of the present look (ask again when `notice().changed` tells)."""
-    return QIcon(symbol_pixmap(symbol, theme.current().ink(tone), size))
 
 
 def _draw(painter: QPainter, box: QRectF, symbol: Symbol, colour: QColor) -> None:

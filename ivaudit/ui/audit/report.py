@@ -135,15 +135,21 @@ class Report(QWidget):
         self.open_folder.clicked.connect(self._on_open_folder)
         self.missing.criterion_wanted.connect(self._on_missing)
         self._audit.interview_changed.connect(self._on_interview)
+        theme.notice().changed.connect(self._show_missing)
 
     # -- showing
 
     def enter(self) -> None:
         """Be shown: say what is missing, propose a name, draw the pages beside."""
         self._on_interview(self._audit.interview)
-        self.missing.show_html(missing_html(missing(self._audit.loaded.sheet, self._audit.rows)))
+        self._show_missing()
         self._propose()
         self._audit.writer.submit(self._prepare("pdf"), done=self.preview.show_prepared)
+
+    @Slot()
+    def _show_missing(self) -> None:
+        """Say what is missing, its links in the colours of the present look."""
+        self.missing.show_html(missing_html(missing(self._audit.loaded.sheet, self._audit.rows)))
 
     def settle(self) -> None:
         """Nothing is typed here that is recorded."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from support.audit_desk import Desk
 
+from ivaudit.ui import theme
 from ivaudit.ui.audit.page import GRID, PREPARATION, REPORT, SYNTHESIS
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.report import Report
@@ -111,6 +113,16 @@ def test_what_is_missing_leads_to_its_place(desk: Desk) -> None:
     _settled(desk)
     step.missing.criterion_wanted.emit("#synthese")
     assert desk.page.header.tabs.currentIndex() == SYNTHESIS
+
+
+def test_links_to_what_is_missing_follow_the_look(desk: Desk, qapp: QApplication) -> None:
+    desk.page.show_tab(REPORT)
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Report)
+    for dark in (True, False):
+        theme.apply(qapp, 1.0, dark=dark)
+        assert theme.current().palette.accent in step.missing.toHtml()
+    _settled(desk)
 
 
 def test_a_place_without_folder_is_refused_with_a_sentence(desk: Desk) -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "observations",
     "observations_for",
     "refused",
+    "reload",
     "search",
     "sources",
 ]
@@ -51,6 +52,12 @@ def library() -> Library:
 def local_folder() -> Path:
     """Return where this person's own checklists, forms and exports are looked for."""
     return place.default_folder() / "contenu"
+
+
+def reload() -> None:
+    """Read everything again: a local file came, changed or left."""
+    library().reread()
+    finder.cache_clear()
 
 
 def observations() -> tuple[ObservationGrid, ...]:

@@ -36,8 +36,9 @@ class Library:
     same whoever derives it.
     """
 
-    def __init__(self, sources: tuple[Source, ...]) -> None:
+    def __init__(self, sources: tuple[Source, ...], local: Path | None = None) -> None:
         self._sources = sources
+        self._local = local
         self._parsed: dict[Source, Parsed] = {}
         self._checklists: dict[str, Checklist] = {}
         self._reading = threading.Lock()
@@ -45,7 +46,19 @@ class Library:
     @classmethod
     def find(cls, local: Path | None = None) -> Self:
         """Return the library of the shipped content and of a local folder; nothing is read yet."""
-        return cls(shipped_sources() + (local_sources(local) if local else ()))
+        return cls(_sources(local), local)
+
+    def reread(self) -> None:
+        """Forget everything read, and look again at which files there are: a local one came or changed.
+
+        Whoever holds this library sees the new content; audits keep the copy they were made with.
+        """
+        with self._reading:
+            self._sources = _sources(self._local)
+            self._parsed.clear()
+            self._checklists.clear()
+            for name in ("known", "scales", "levels"):
+                self.__dict__.pop(name, None)
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return every checklist that can be used, shipped ones first.
@@ -275,6 +288,10 @@ class Library:
         if parsed.problems:
             return parsed.problems
         return tuple(sorted((unresolved if parsed.source.shipped else problems_of)(parsed, self)))
+
+
+def _sources(local: Path | None) -> tuple[Source, ...]:
+    return shipped_sources() + (local_sources(local) if local else ())
 
 
 def _sentence(parsed: "Parsed", count: int) -> str:

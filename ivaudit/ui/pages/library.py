@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, column_in, label, say
+from ivaudit.ui.controls import Line, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
 from ivaudit.ui.library.contents_view import ContentsView
@@ -19,6 +19,7 @@ from ivaudit.ui.library.matching import words_of
 from ivaudit.ui.library.reader import Reader
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.texts import Texts
+from ivaudit.ui.library.tools import TOOLS, ToolsButton, ToolView
 from ivaudit.ui.page import Page
 from ivaudit.ui.writer import Writer
 
@@ -71,8 +72,14 @@ class LibraryPage(Page):
         self.split.addWidget(self.left)
         self.split.addWidget(self.reader)
         self.split.setSizes([380, 620])
-        self.column.addWidget(self.heading)
-        self.column.addWidget(self.split, 1)
+        self.tools = ToolsButton()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("library_stack")
+        self.stack.setStyleSheet("QStackedWidget#library_stack { background: transparent; }")
+        self.stack.addWidget(self.split)
+        self._tools: dict[str, ToolView] = {}
+        self.column.addLayout(row(self.heading, None, self.tools))
+        self.column.addWidget(self.stack, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
@@ -88,6 +95,7 @@ class LibraryPage(Page):
         if isinstance(about, str) and about:
             item, _, anchor = about.partition("/")
             self._wanted = (item, anchor)
+            self._on_tool_closed()
         if self._finder is not None:
             self._go_wanted()
         elif self._job is None:
@@ -95,8 +103,49 @@ class LibraryPage(Page):
         self.first_focus().setFocus()
 
     def first_focus(self) -> QWidget:
-        """Return the list."""
-        return self.contents
+        """Return the list, or the tool at work."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, ToolView) else self.contents
+
+    @Slot(str)
+    def show_tool(self, id: str) -> None:  # noqa: A002 - ids are called ids here
+        """Put a tool in the place of the list and the text."""
+        if not self._leave_tool():
+            return
+        if id not in self._tools:
+            view = next(tool for tool in TOOLS if tool.id == id).make(self.stack)
+            view.closed.connect(self._on_tool_closed)
+            view.reloaded.connect(self._on_reloaded)
+            view.wanted.connect(self._on_tool_wanted)
+            view.unexpected.connect(self.writer.failed)
+            self.stack.addWidget(view)
+            self._tools[id] = view
+        self.stack.setCurrentWidget(self._tools[id])
+        self._tools[id].enter()
+
+    def _leave_tool(self) -> bool:
+        shown = self.stack.currentWidget()
+        return not isinstance(shown, ToolView) or shown.leave()
+
+    @Slot()
+    def _on_tool_closed(self) -> None:
+        if self._leave_tool():
+            self.stack.setCurrentWidget(self.split)
+            self.contents.setFocus()
+
+    @Slot(str)
+    def _on_tool_wanted(self, about: str) -> None:
+        self._on_tool_closed()
+        item, _, anchor = about.partition("/")
+        if self.go(item, anchor):
+            self.reader.take_focus()
+
+    @Slot()
+    def _on_reloaded(self) -> None:
+        """Read the library again: a tool changed it."""
+        self._finder = self._texts = None
+        if self._job is None:
+            self._load()
 
     def go(self, item: str, anchor: str = "") -> bool:
         """Show a part of something published, wherever the list is; tell whether there is one."""
@@ -136,6 +185,7 @@ class LibraryPage(Page):
         self.reader.link_wanted.connect(self._on_link)
         self.reader.back_wanted.connect(self._on_back)
         self.reader.exports.unexpected.connect(self.writer.failed)
+        self.tools.chosen.connect(self.show_tool)
         theme.notice().changed.connect(self._fit)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self._on_find)
@@ -230,6 +280,7 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_find(self) -> None:
+        self._on_tool_closed()
         self._read_side(on=False)
         self.search.setFocus()
         self.search.selectAll()

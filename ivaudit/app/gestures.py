@@ -25,6 +25,18 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
     return done(session, audit, session.record(names.audit(audit), edits), label)
 
 
+def gesture_in(session: "Session", scope: str, edits: Sequence["Edit"], label: str) -> Changes:
+    """Record edits of a scope that is no audit («campaign:…», «action:…»), undone under the name of the scope.
+
+    Args:
+        session: the open workspace.
+        scope: what `undo` and `redo` are then asked for.
+        edits: at least one.
+        label: what people call it, in French.
+    """
+    return done(session, scope, session.record(scope, edits), label)
+
+
 def done(session: "Session", audit: str, recorded: "Recorded", label: str) -> Changes:
     """Remember a gesture that is on disk, so that it can be undone under its label."""
     session.stack(audit).push(recorded.op, label)

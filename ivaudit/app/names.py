@@ -9,6 +9,9 @@ from ivaudit.domain.errors import InvalidValue
 WORKSPACE = "workspace"
 SETTINGS = "settings:workspace"
 
+_OF_AUDIT = frozenset({"audit", "answer", "form", "evidence", "finding", "person", "line"})
+"""Kinds of entities whose name starts with the audit they belong to."""
+
 _SUBJECT = re.compile(r"[\w-]{1,60}")
 
 
@@ -46,7 +49,7 @@ def answer(audit_key: str, subject: str, criterion: str) -> str:
 def audit_of(entity: str) -> str | None:
     """Return the audit an entity belongs to, or nothing."""
     kind, _, rest = entity.partition(":")
-    return rest.split("/", 1)[0] if kind in {"audit", "answer", "form"} else None
+    return rest.split("/", 1)[0] if kind in _OF_AUDIT else None
 
 
 def changes(
@@ -55,19 +58,23 @@ def changes(
     """Return what was touched, from the entities of a recorded gesture."""
     found: dict[str, set[str]] = {"facility": set(), "audit": set(), "form": set(), "settings": set()}
     answers: set[tuple[str, str, str]] = set()
+    others: set[str] = set()
     for entity in entities:
         kind, _, rest = entity.partition(":")
         if kind == "answer":
             audit_key, subject, criterion = rest.split("/", 2)
             answers.add((audit_key, subject, criterion))
-        else:
+        elif kind in found:
             found[kind].add(rest)
+        else:
+            others.add(entity)
     return Changes(
         workspace=bool(found["settings"]),
         facilities=frozenset(found["facility"]),
         audits=frozenset(found["audit"]),
         forms=frozenset(found["form"]),
         answers=frozenset(answers),
+        entities=frozenset(others),
         done=done,
         undo=undo,
         redo=redo,

@@ -127,7 +127,8 @@ class Changes:
     """What a gesture touched: each view decides if it is concerned.
 
     `answers` are (audit, subject, criterion); `undo` and `redo` name the gesture that the next undo or redo
-    would act on, in French, empty when there is none.
+    would act on, in French, empty when there is none; `entities` names everything else that was touched, as
+    the journal does («campaign:…», «finding:…»).
     """
 
     workspace: bool = False
@@ -135,6 +136,7 @@ class Changes:
     audits: frozenset[str] = frozenset()
     answers: frozenset[tuple[str, str, str]] = frozenset()
     forms: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
     done: str = ""
     undo: str = ""
     redo: str = ""

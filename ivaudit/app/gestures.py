@@ -26,7 +26,7 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
 
 
 def gesture_in(session: "Session", scope: str, edits: Sequence["Edit"], label: str) -> Changes:
-    """Record edits of a scope that is no audit («campaign:…», «action:…»), undone under the name of the scope.
+    """Record edits of a scope that is no audit («campaign:…», «action:…»), undone under its name.
 
     Args:
         session: the open workspace.

@@ -91,12 +91,30 @@ def _fields(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
     return rows
 
 
+def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
+    def rows(key: str, heads: Heads) -> Iterator[Row]:
+        owner, _, identity = key.rpartition("/")
+        values = _values(heads)
+        present = values.pop("exists", None) is True
+        known = {field: value for field, value in values.items() if value is not None}
+        created = winner(heads.get("exists", ()))
+        conflict = any(len(each) > 1 for each in heads.values())
+        at = created.at if created else ""
+        yield (kind, owner, identity, int(present), _json(known), int(conflict), at)
+
+    return rows
+
+
+RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line")
+"""Kinds of entities that are read as they were written, by what they belong to."""
+
 CACHES: Mapping[str, Cache] = {
     "answer": Cache(table="answer", width=13, rows=_answer),
     "facility": Cache(table="facility", width=10, rows=_facility),
     "audit": Cache(table="audit", width=12, rows=_audit),
     "form": Cache(table="form_value", width=3, rows=_fields("form")),
     "settings": Cache(table="form_value", width=3, rows=_fields("settings")),
+    **{kind: Cache(table="record", width=7, rows=_record(kind)) for kind in RECORDS},
 }
 """By the kind of entity; one that is not here has heads and no row."""
 

@@ -35,7 +35,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
-CACHE_VERSION = "1"
+CACHE_VERSION = "2"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """
@@ -64,9 +64,13 @@ CREATE INDEX answer_counts ON answer(audit, subject, value, review);
 CREATE TABLE form_value(
   entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE record(
+  kind TEXT NOT NULL, owner TEXT NOT NULL, id TEXT NOT NULL, present INTEGER NOT NULL, fields TEXT NOT NULL,
+  conflict INTEGER NOT NULL, created TEXT NOT NULL, PRIMARY KEY(kind, owner, id)
+) STRICT, WITHOUT ROWID;
 """
 
-CACHE_TABLES = ("tip", "head", "facility", "audit", "answer", "form_value")
+CACHE_TABLES = ("tip", "head", "facility", "audit", "answer", "form_value", "record")
 
 TRIGGERS = {
     "op_fixed": "CREATE TRIGGER op_fixed BEFORE UPDATE ON op "

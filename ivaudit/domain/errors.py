@@ -105,6 +105,10 @@ class NotAllowedNow(KnownError):  # noqa: N818
     """The gesture is not possible in the present state (nothing to undo, sealed audit…)."""
 
 
+class RefusedFile(KnownError):  # noqa: N818
+    """A foreign file that is not taken: too large, damaged, mislabelled, of a format that is not read."""
+
+
 class CannotWriteExport(KnownError):  # noqa: N818
     """The file asked for could not be written where it was asked."""
 

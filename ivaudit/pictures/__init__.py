@@ -1,1 +1,1 @@
-"""Photographs: bounds, orientation, metadata out, masks, thumbnails (nothing uses it yet)."""
+"""Photographs and reviewed pages: bounded when read, rebuilt from pixels, masked, scaled."""

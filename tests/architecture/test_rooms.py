@@ -18,13 +18,14 @@ RANKS: tuple[tuple[str, ...], ...] = (
 ROOMS = tuple(room for rank in RANKS for room in rank)
 
 LIBRARIES: dict[str, tuple[str, ...]] = {
+    "PIL": ("pictures",),
     "PySide6": ("ui",),
     "cryptography": ("store",),
     "filelock": ("store",),
     "msgspec": ("content",),
     "openpyxl": ("tables",),
     "platformdirs": ("store",),
-    "pypdfium2": ("reports",),
+    "pypdfium2": ("pictures", "reports"),
     "reportlab": ("reports",),
     "shiboken6": ("ui",),
     "sqlcipher3": ("store",),

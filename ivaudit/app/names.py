@@ -46,6 +46,16 @@ def answer(audit_key: str, subject: str, criterion: str) -> str:
     return f"answer:{audit_key}/{subject}/{criterion}"
 
 
+def campaign(key: str) -> str:
+    """Return the entity of an observation campaign, which is also the name of its scope."""
+    return f"campaign:{key}"
+
+
+def row(campaign_key: str, key: str) -> str:
+    """Return the entity of a row of a campaign."""
+    return f"row:{campaign_key}/{key}"
+
+
 def audit_of(entity: str) -> str | None:
     """Return the audit an entity belongs to, or nothing."""
     kind, _, rest = entity.partition(":")

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ivaudit.app.undo import UndoStack
-from ivaudit.content.compiled import thaw
+from ivaudit.content.compiled import thaw, thaw_grid
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import Audit
 from ivaudit.domain.checklist import Checklist, Criterion
 from ivaudit.domain.errors import NotFound
+from ivaudit.domain.observation import ObservationGrid
 from ivaudit.store import audits as stored
 from ivaudit.store import definitions
 from ivaudit.store.journal import Edit, Recorded
@@ -39,6 +40,7 @@ class Session:
     author: str
     _stacks: dict[str, UndoStack] = field(default_factory=dict)
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
+    _grids: dict[str, ObservationGrid] = field(default_factory=dict)
 
     def record(self, scope: str, edits: Sequence[Edit]) -> Recorded:
         """Record one gesture of the present author."""
@@ -66,6 +68,12 @@ class Session:
             checklists = tuple(thaw(definitions.get(self.workspace.db, sha)) for sha in shas)
             self._frozen[shas] = Frozen(checklists=checklists, index=_index(checklists))
         return self._frozen[shas]
+
+    def grid(self, sha: str) -> ObservationGrid:
+        """Return a frozen observation grid by the SHA-256 of its definition, in hexadecimal, read once."""
+        if sha not in self._grids:
+            self._grids[sha] = thaw_grid(definitions.get(self.workspace.db, sha))
+        return self._grids[sha]
 
     def rest(self) -> None:
         """Do what can wait until nobody types: after some seconds without a gesture, often enough."""

@@ -9,14 +9,11 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import CorruptFile, NewerFile
-
-if TYPE_CHECKING:
-    import msgspec
+from ivaudit.domain.observation import ObservationGrid
 
 FORMAT = 1
 
@@ -27,6 +24,17 @@ class Frozen:
 
     format: int
     checklist: Checklist
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FrozenGrid:
+    """The envelope of an observation grid."""
+
+    format: int
+    grid: ObservationGrid
+
+
+F = TypeVar("F", Frozen, FrozenGrid)
 
 
 def freeze(checklist: Checklist) -> str:
@@ -44,15 +52,24 @@ def thaw(body: str) -> Checklist:
         NewerFile: it was written by a version of the program that this one cannot read.
         CorruptFile: it is not such a text.
     """
+    return _thawed(body, Frozen).checklist
+
+
+def freeze_grid(grid: ObservationGrid) -> str:
+    """Return the canonical text of an observation grid."""
     import msgspec  # noqa: PLC0415 - start-up budget
 
-    try:
-        frozen = _decoder().decode(body)
-    except msgspec.MsgspecError:
-        raise _unreadable(body) from None
-    if frozen.format != FORMAT:
-        raise _unreadable(body)
-    return frozen.checklist
+    return msgspec.json.encode(_plain(FrozenGrid(format=FORMAT, grid=grid))).decode()
+
+
+def thaw_grid(body: str) -> ObservationGrid:
+    """Return the observation grid of a canonical text.
+
+    Raises:
+        NewerFile: it was written by a version of the program that this one cannot read.
+        CorruptFile: it is not such a text.
+    """
+    return _thawed(body, FrozenGrid).grid
 
 
 def digest(body: str) -> str:
@@ -60,11 +77,16 @@ def digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-@cache
-def _decoder() -> "msgspec.json.Decoder[Frozen]":
+def _thawed(body: str, shape: type[F]) -> F:
     import msgspec  # noqa: PLC0415 - start-up budget
 
-    return msgspec.json.Decoder(Frozen)
+    try:
+        frozen: F = msgspec.json.decode(body, type=shape)
+    except msgspec.MsgspecError:
+        raise _unreadable(body) from None
+    if frozen.format != FORMAT:
+        raise _unreadable(body)
+    return frozen
 
 
 def _unreadable(body: str) -> NewerFile | CorruptFile:

@@ -28,6 +28,7 @@ NAMES: dict[Family, str] = {
     Family.DECISION: "fiche-reflexe",
     Family.CASES: "cas-pratiques",
     Family.GLOSSARY: "glossaire",
+    Family.THRESHOLDS: "seuils",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from ivaudit.domain.fiche import Fiche
     from ivaudit.domain.glossary import Glossary, GlossaryTerm
     from ivaudit.domain.observation import ObservationGrid
+    from ivaudit.domain.proposals import Thresholds
 
 VOCABULARY = "vocabulaire"
+THRESHOLDS = "seuils-observation"
 
 
 class Library:
@@ -165,6 +167,15 @@ class Library:
         from ivaudit.domain.glossary import gathered  # noqa: PLC0415 - start-up budget
 
         return gathered(self.every(Family.GLOSSARY))
+
+    def thresholds(self) -> "Thresholds":
+        """Return from which observed rate an answer is proposed.
+
+        Raises:
+            ContentProblems: its file has a problem.
+        """
+        thresholds: Thresholds = self._value(Family.THRESHOLDS, THRESHOLDS)
+        return thresholds
 
     def every(self, family: Family) -> tuple[Any, ...]:
         """Return what the files of a family hold, those that can be used, shipped ones first.

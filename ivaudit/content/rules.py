@@ -26,6 +26,7 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scale import Levels, Scale
 
@@ -83,6 +84,8 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
             yield from scale_rules.problems_of_levels(parsed, levels)
         case Vocabulary() as vocabulary:
             yield from scale_rules.problems_of_vocabulary(parsed, vocabulary)
+        case Thresholds() as thresholds:
+            yield from scale_rules.problems_of_thresholds(parsed, thresholds)
         case _:
             yield from _problems_to_learn_from(parsed, context)
 

@@ -8,6 +8,7 @@ from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.checklist import Term, Vocabulary
+from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.scale import Levels, Scale, Standing
 
 MAX_VALUES = 9
@@ -41,6 +42,15 @@ def problems_of_levels(parsed: Parsed, levels: Levels) -> Iterator[Problem]:
         yield parsed.problem(levels, "values", "values: from_score décroît d'un niveau à l'autre, jusqu'à 0")
     if scores and scores[0] > MAX_PERCENT:
         yield parsed.problem(levels, "values", "values: from_score est au plus de 100")
+
+
+def problems_of_thresholds(parsed: Parsed, thresholds: Thresholds) -> Iterator[Problem]:
+    """Yield the rules that thresholds break."""
+    if not 0 < thresholds.partly_from <= thresholds.yes_from <= MAX_PERCENT:
+        sentence = "partly_from: au-dessus de 0, et au plus yes_from, lui-même au plus 100"
+        yield parsed.problem(thresholds, "partly_from", sentence)
+    if thresholds.least < 1:
+        yield parsed.problem(thresholds, "least", "least: au moins une ligne")
 
 
 def problems_of_vocabulary(parsed: Parsed, vocabulary: Vocabulary) -> Iterator[Problem]:

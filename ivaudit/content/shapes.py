@@ -74,6 +74,7 @@ class Family(StrEnum):
     DECISION = "fiche réflexe"
     CASES = "cas pratiques"
     GLOSSARY = "glossaire"
+    THRESHOLDS = "seuils"
 
 
 KINDS: dict[str, Family] = {
@@ -85,6 +86,7 @@ KINDS: dict[str, Family] = {
     "observation": Family.OBSERVATION,
     "fiche": Family.DECISION,
     "cas": Family.CASES,
+    "seuils": Family.THRESHOLDS,
 }
 """What the key `kind` of a file below `checklists/` says it is."""
 
@@ -96,7 +98,13 @@ PUBLISHED = frozenset({Family.CHECKLIST, Family.OBSERVATION, Family.DECISION, Fa
 
 FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists": (Family.CHECKLIST,),
-    "checklists/echelles": (Family.SCALE, Family.LEVELS, Family.VOCABULARY, Family.GLOSSARY),
+    "checklists/echelles": (
+        Family.SCALE,
+        Family.LEVELS,
+        Family.VOCABULARY,
+        Family.GLOSSARY,
+        Family.THRESHOLDS,
+    ),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
@@ -143,4 +151,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.DECISION: ("ivaudit.domain.fiche", "Fiche"),
     Family.CASES: ("ivaudit.domain.cases", "Cases"),
     Family.GLOSSARY: ("ivaudit.domain.glossary", "Glossary"),
+    Family.THRESHOLDS: ("ivaudit.domain.proposals", "Thresholds"),
 }

@@ -56,6 +56,16 @@ def row(campaign_key: str, key: str) -> str:
     return f"row:{campaign_key}/{key}"
 
 
+def finding(audit_key: str, key: str) -> str:
+    """Return the entity of a finding of an audit."""
+    return f"finding:{audit_key}/{key}"
+
+
+def action(key: str) -> str:
+    """Return the entity of an action, which is also the name of its scope."""
+    return f"action:{key}"
+
+
 def audit_of(entity: str) -> str | None:
     """Return the audit an entity belongs to, or nothing."""
     kind, _, rest = entity.partition(":")

@@ -66,6 +66,21 @@ def action(key: str) -> str:
     return f"action:{key}"
 
 
+def evidence(audit_key: str, key: str) -> str:
+    """Return the entity of a piece of evidence of an audit."""
+    return f"evidence:{audit_key}/{key}"
+
+
+def person(audit_key: str, key: str) -> str:
+    """Return the entity of somebody met in an audit."""
+    return f"person:{audit_key}/{key}"
+
+
+def line(audit_key: str, key: str) -> str:
+    """Return the entity of a line of the notebook of an audit."""
+    return f"line:{audit_key}/{key}"
+
+
 def audit_of(entity: str) -> str | None:
     """Return the audit an entity belongs to, or nothing."""
     kind, _, rest = entity.partition(":")

@@ -56,7 +56,7 @@ class Evidence:
         size: bytes of what is kept.
         declared: for an original kept as it is.
         erased: whether what was kept was erased for good; the digests stay.
-        at: of the last gesture on it, UTC, ISO 8601.
+        created: when it was added, UTC, ISO 8601.
     """
 
     id: str
@@ -78,8 +78,7 @@ class Evidence:
     erased: bool = False
     conflict: bool = False
     present: bool = True
-    author: str = ""
-    at: str = ""
+    created: str = ""
 
     @property
     def digests(self) -> tuple[str, ...]:

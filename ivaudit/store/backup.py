@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import CorruptFile, NotFound, WorkspaceMissing
-from ivaudit.store import installation, keys, layout, migrations
+from ivaudit.store import backup_evidence, installation, keys, layout, migrations
 from ivaudit.store.atomic_file import settle_file, settle_folder
-from ivaudit.store.encryption import OWNER_ONLY, connect, database, translated
+from ivaudit.store.database_copy import copy_closed as _take
+from ivaudit.store.database_copy import copy_open as _copy
+from ivaudit.store.encryption import connect, database, translated
 from ivaudit.store.lock import OwnerLock
 
 if TYPE_CHECKING:
@@ -63,8 +65,10 @@ def back_up(workspace: "Workspace", reason: str = REGULAR) -> BackupInfo:
     with installation.preparing(folder) as prepared:
         _copy(folder / layout.DATABASE, data_key, prepared / layout.DATABASE)
         _check(prepared / layout.DATABASE, data_key)
+        # After the journal: what its copy names is then in this one too.
+        state = backup_evidence.copy(folder, data_key, prepared)
         keys.copy(folder, prepared)
-        info = _shelve(prepared, shelf, at, reason)
+        info = _shelve(prepared, shelf, at, reason, state)
     rotate(folder, now=at)
     return info
 
@@ -141,40 +145,13 @@ def restore(
         installation.finish(folder)
         unlocked = keys.unlock(chosen.folder, passphrase=passphrase, recovery_code=recovery_code)
         with installation.preparing(folder) as prepared:
-            _take(chosen.folder, prepared, unlocked.data_key)
+            _take(chosen.folder / layout.DATABASE, unlocked.data_key, prepared / layout.DATABASE)
             _check(prepared / layout.DATABASE, unlocked.data_key)
+            backup_evidence.take(chosen.folder, unlocked.data_key, prepared)
             keys.copy(chosen.folder, prepared)
             return installation.install(folder, prepared)
     finally:
         lock.release()
-
-
-def _copy(source: Path, data_key: bytes, target: Path) -> None:
-    # Compact, consistent and encrypted with the same key: a copy of the file would miss the write-ahead log.
-    connection = connect(source, data_key)
-    try:
-        with translated():
-            target.touch(mode=OWNER_ONLY)
-            connection.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()
-
-
-def _take(source: Path, prepared: Path, data_key: bytes) -> None:
-    # What was put aside after a sudden stop still has its write-ahead log: folded in the copy, not there.
-    log = layout.SIDE_FILES[0]
-    with translated():
-        for name in (layout.DATABASE, log):
-            if (source / name).exists():
-                (prepared / name).touch(mode=OWNER_ONLY)
-                shutil.copyfile(source / name, prepared / name)
-    if (prepared / log).exists():
-        connection = connect(prepared / layout.DATABASE, data_key)
-        try:
-            with translated():
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
 
 
 def _check(file: Path, data_key: bytes) -> None:
@@ -189,9 +166,9 @@ def _check(file: Path, data_key: bytes) -> None:
         raise CorruptFile("Cette sauvegarde est endommagée. Rien n'a été modifié : choisissez-en une autre.")
 
 
-def _shelve(prepared: Path, shelf: Path, at: datetime, reason: str) -> BackupInfo:
+def _shelve(prepared: Path, shelf: Path, at: datetime, reason: str, state: str) -> BackupInfo:
     size = sum(path.stat().st_size for path in prepared.iterdir())
-    note = {"at": at.isoformat(timespec="microseconds"), "reason": reason, "size": size}
+    note = {"at": at.isoformat(timespec="microseconds"), "reason": reason, "size": size, "evidence": state}
     with translated():
         (prepared / layout.BACKUP_NOTE).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         for path in prepared.iterdir():

@@ -105,7 +105,7 @@ def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
     return rows
 
 
-RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line")
+RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment")
 """Kinds of entities that are read as they were written, by what they belong to."""
 
 CACHES: Mapping[str, Cache] = {

@@ -1,4 +1,4 @@
-"""The full check of a workspace: its pages, its rows, its guards, its journal, its caches."""
+"""The full check of a workspace: its pages, its rows, its guards, its journal, its caches, its evidence."""
 
 from dataclasses import dataclass
 
@@ -43,6 +43,7 @@ def full_check(workspace: Workspace) -> CheckReport:
                 f"La table « {name} » ne dit pas la même chose que le journal."
                 for name in caches.differing(workspace.db)
             ),
+            *workspace.evidence.problems(),
         )
     return CheckReport(problems=problems, journal=journal)
 

@@ -13,9 +13,20 @@ from pathlib import Path
 
 from ivaudit.store.atomic_file import settle_file, settle_folder
 from ivaudit.store.encryption import translated
-from ivaudit.store.layout import BACKUPS, DATABASE, INSTALLATION, KEY, KEY_TWIN, SIDE_FILES, TEMPORARY
+from ivaudit.store.layout import (
+    BACKUPS,
+    DATABASE,
+    EVIDENCE,
+    EVIDENCE_SIDE_FILES,
+    INSTALLATION,
+    KEY,
+    KEY_TWIN,
+    SIDE_FILES,
+    TEMPORARY,
+)
 
 REPLACED = "_remplacee"
+_SIDE_FILES = {DATABASE: SIDE_FILES, EVIDENCE: EVIDENCE_SIDE_FILES}
 STAMP = "%Y-%m-%dT%H-%M-%S.%fZ"
 
 
@@ -62,7 +73,7 @@ def finish(folder: Path) -> None:
     """
     with translated():
         for decided in sorted(folder.glob(f"{INSTALLATION}*")):
-            for name in (DATABASE, KEY, KEY_TWIN):
+            for name in (EVIDENCE, DATABASE, KEY, KEY_TWIN):
                 if (decided / name).exists():
                     _replace(folder, decided, name)
             shutil.rmtree(decided)
@@ -85,7 +96,7 @@ def stamp() -> str:
 
 def _replace(folder: Path, decided: Path, name: str) -> None:
     # The side files go before their database: they would otherwise be replayed into the new one.
-    for former in (*SIDE_FILES, name) if name == DATABASE else (name,):
+    for former in (*_SIDE_FILES.get(name, ()), name):
         if (folder / former).exists():
             aside = _aside(folder, decided)
             aside.mkdir(parents=True, exist_ok=True)

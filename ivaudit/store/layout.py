@@ -2,6 +2,8 @@
 
 DATABASE = "ivaudit.db"
 SIDE_FILES = ("ivaudit.db-wal", "ivaudit.db-shm")
+EVIDENCE = "preuves.db"
+EVIDENCE_SIDE_FILES = ("preuves.db-wal", "preuves.db-shm")
 KEY = "cle.json"
 KEY_TWIN = "cle.bak.json"
 LOCK = "verrou"

@@ -8,10 +8,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.errors import CorruptFile, UnsafePlace, WorkspaceExists, WorkspaceMissing
+from ivaudit.domain.errors import CorruptFile, KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing
 from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations
 from ivaudit.store.drafts import Draft, Drafts
 from ivaudit.store.encryption import PAGE, open_database, transaction, translated
+from ivaudit.store.evidence import EvidenceStore
 from ivaudit.store.journal import Journal
 from ivaudit.store.keys import STANDARD, KdfCost, Unlocked
 from ivaudit.store.lock import OwnerLock
@@ -41,6 +42,7 @@ class Workspace:
         self._former_tempdir = tempfile.tempdir
         _check_database(folder / layout.DATABASE)
         self.db: Database = open_database(folder / layout.DATABASE, unlocked.data_key)
+        self._evidence: EvidenceStore | None = None
         try:
             self._start()
         except BaseException:
@@ -106,6 +108,17 @@ class Workspace:
         """Return the key of the database: for backups, which open it by themselves."""
         return self._unlocked.data_key
 
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Return the pictures and files kept as evidence, opened when first asked for.
+
+        Raises:
+            KnownError: damaged, newer, full or failing disk; the journal is whole.
+        """
+        if self._evidence is None:
+            self._evidence = EvidenceStore(self.folder, self.data_key, self.db)
+        return self._evidence
+
     def close(self) -> None:
         """Close cleanly: drafts and gestures were settled by whoever used it."""
         try:
@@ -114,6 +127,7 @@ class Workspace:
                 self.rest()
                 meta.remember(self.db, meta.CLEAN, "yes")
         finally:
+            self._close_evidence()
             self.db.close()
             _empty(self.folder / layout.WORK)
             tempfile.tempdir = self._former_tempdir
@@ -127,6 +141,8 @@ class Workspace:
         """
         erasure.scrub(self.db)
         _fold_log(self.db)
+        if self._evidence is not None:
+            self._evidence.rest()
 
     @contextmanager
     def gesture(self) -> Iterator[None]:
@@ -161,6 +177,13 @@ class Workspace:
     def recall(self, key: str) -> str | None:
         """Return a text kept by `remember`, or nothing."""
         return meta.recall(self.db, meta.MEMO + key)
+
+    def _close_evidence(self) -> None:
+        opened, self._evidence = self._evidence, None
+        if opened is not None:
+            # The journal is closed whatever becomes of this; the log left behind is read at the next opening.
+            with suppress(KnownError):
+                opened.close()
 
     def _start(self) -> None:
         migrations.check_version(self.db)

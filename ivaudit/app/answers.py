@@ -53,8 +53,8 @@ def answer(
     chosen = _chosen(checklist, found, value, na_reason)
     wanted: dict[str, str | None] = {
         "value": value,
-        "na_reason": _line(na_reason) if chosen and chosen.standing is Standing.LEAVES else "",
-        "awaiting": _line(awaiting) if chosen and chosen.standing is Standing.STAYS else "",
+        "na_reason": reason_line(na_reason) if chosen and chosen.standing is Standing.LEAVES else "",
+        "awaiting": reason_line(awaiting) if chosen and chosen.standing is Standing.STAYS else "",
     }
     now = current(session, audit, criterion, subject)
     entity = names.answer(audit, subject, criterion)
@@ -185,7 +185,12 @@ def _place(
     )
 
 
-def _line(text: str) -> str:
+def reason_line(text: str) -> str:
+    """Return a reason as it is kept, on one line.
+
+    Raises:
+        InvalidValue: it is too long.
+    """
     line = re.sub(r"\s+", " ", text).strip()
     if len(line) > MAX_REASON:
         raise InvalidValue(f"Un motif tient en {MAX_REASON} caractères ; le constat accueille le reste.")

@@ -13,8 +13,10 @@ from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
+from ivaudit.domain.subjects import SubjectKind
 from ivaudit.store import audits as stored
 from ivaudit.store import definitions
+from ivaudit.store import subjects as stored_subjects
 from ivaudit.store.journal import Edit
 
 VISIT_FORM = "visite"
@@ -165,7 +167,10 @@ def _summary(session: Session, audit: Audit) -> AuditSummary:
 def _sheet(session: Session, audit: Audit) -> AuditSheet:
     db = session.workspace.db
     answers = stored.answers(db, audit.id)
-    subjects = sorted({subject for subject, _ in answers} | {STRUCTURE}, key=lambda s: (s != STRUCTURE, s))
+    known = stored_subjects.subjects(db, audit.id)
+    order = {STRUCTURE: 0, **{each.id: rank for rank, each in enumerate(known, 1)}}
+    met = {*order, *(subject for subject, _ in answers)}
+    subjects = sorted(met, key=lambda each: (order.get(each, len(order)), each))
     return AuditSheet(
         audit=audit,
         facility=facilities.get(session, audit.facility),
@@ -174,6 +179,8 @@ def _sheet(session: Session, audit: Audit) -> AuditSheet:
         subjects=tuple(subjects),
         forms={VISIT_FORM: stored.form_values(db, names.form(audit.id, VISIT_FORM))},
         synthesis=stored.synthesis(db, audit.id),
+        bearers=frozenset(each.id for each in known if each.kind is SubjectKind.BEARER),
+        labels={each.id: each.label for each in known},
     )
 
 

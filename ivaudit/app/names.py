@@ -9,7 +9,9 @@ from ivaudit.domain.errors import InvalidValue
 WORKSPACE = "workspace"
 SETTINGS = "settings:workspace"
 
-_OF_AUDIT = frozenset({"audit", "answer", "form", "evidence", "finding", "person", "line"})
+_OF_AUDIT = frozenset(
+    {"audit", "answer", "form", "evidence", "finding", "person", "line", "subject", "comment"}
+)
 """Kinds of entities whose name starts with the audit they belong to."""
 
 _SUBJECT = re.compile(r"[\w-]{1,60}")
@@ -79,6 +81,11 @@ def person(audit_key: str, key: str) -> str:
 def line(audit_key: str, key: str) -> str:
     """Return the entity of a line of the notebook of an audit."""
     return f"line:{audit_key}/{key}"
+
+
+def subject(audit_key: str, key: str) -> str:
+    """Return the entity of a subject of an audit."""
+    return f"subject:{audit_key}/{key}"
 
 
 def audit_of(entity: str) -> str | None:

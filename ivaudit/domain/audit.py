@@ -106,7 +106,8 @@ class Audit:
 class AuditSheet:
     """Everything known of one audit at one moment: what screens and reports are computed from.
 
-    `answers` is by (subject, criterion id); `forms` is by form id, then field id.
+    `answers` is by (subject, criterion id); `forms` is by form id, then field id. `bearers` are the subjects
+    that answer for the structure (siège, GHT) until it answers itself; `labels` are what people call them.
     """
 
     audit: Audit
@@ -116,6 +117,12 @@ class AuditSheet:
     subjects: tuple[str, ...] = (STRUCTURE,)
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
+    bearers: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, subject: str) -> str:
+        """Return what people call a subject, the structure included."""
+        return "Toute la structure" if subject == STRUCTURE else self.labels.get(subject, subject)
 
     def answer(self, criterion: str, subject: str = STRUCTURE) -> Answer:
         """Return the answer to a criterion, empty when there is none."""

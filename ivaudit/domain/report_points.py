@@ -57,7 +57,14 @@ def point_row(
     criterion, checklist = first.standing.criterion, first.checklist
     given = _answers(sheet, criterion)
     answers = tuple(
-        _answer_row(vocabulary, checklist, criterion, subject, answer, with_notes=with_notes)
+        _answer_row(
+            vocabulary,
+            checklist,
+            criterion,
+            "" if subject == STRUCTURE else sheet.label(subject),
+            answer,
+            with_notes=with_notes,
+        )
         for subject, answer in given
     )
     label, symbol, tone = _shown(first, answers)
@@ -102,7 +109,7 @@ def _answer_row(
     leaves = value is not None and value.standing is Standing.LEAVES
     stays = value is not None and value.standing is Standing.STAYS
     return AnswerRow(
-        subject="" if subject == STRUCTURE else subject,
+        subject=subject,
         value=answer.value if value else None,
         label=_label(vocabulary, value, answer),
         symbol=(value.symbol if value else Symbol.EMPTY).value,

@@ -102,20 +102,28 @@ def _standing(
     criterion = point.criterion
     if not concerned(criterion.applicability, sheet.facility.profile, value_of):
         return PointStanding(point=point, state=State.NOT_CONCERNED)
-    answers = [sheet.answer(criterion.id, subject) for subject in _subjects(sheet, criterion)]
+    answers = [sheet.answer(criterion.id, subject) for subject in answering(sheet, criterion)]
     state, earned = combined(
         [state_of(checklist, criterion, answer) for answer in answers], criterion.critical
     )
     return PointStanding(point=point, state=state, earned=earned)
 
 
-def _subjects(sheet: AuditSheet, criterion: Criterion) -> Sequence[str]:
-    """Return the subjects that answered this criterion; the structure itself when none did.
+def answering(sheet: AuditSheet, criterion: Criterion) -> Sequence[str]:
+    """Return the subjects whose answers make that of a criterion; the structure itself when none answered.
 
-    An answer undone, or a constat without an answer, says nothing of a subject that nobody had to ask.
+    An answer undone, or a constat without an answer, says nothing of a subject that nobody had to ask. Who
+    answers for all (siège, GHT) counts only as long as the structure and its units say nothing.
     """
     given = [(subject, sheet.answer(criterion.id, subject)) for subject in sheet.subjects]
-    return [subject for subject, answer in given if answer.value or answer.review] or [STRUCTURE]
+    answered = [subject for subject, answer in given if answer.value or answer.review]
+    own = [subject for subject in answered if subject not in sheet.bearers]
+    return own or answered[:1] or [STRUCTURE]
+
+
+def inherited(sheet: AuditSheet, criterion: Criterion) -> bool:
+    """Tell whether a criterion stands by the answer of who answers for all."""
+    return answering(sheet, criterion)[0] in sheet.bearers
 
 
 def combined(

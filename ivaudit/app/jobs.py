@@ -26,6 +26,10 @@ Request = Mapping[str, Any]
 Work = Callable[[Request, Progress], dict[str, Any]]
 
 JOBS: Mapping[str, tuple[str, str]] = {
+    "image": ("ivaudit.app.picture_jobs", "prepare_picture"),
+    "pages": ("ivaudit.app.picture_jobs", "prepare_pages"),
+    "demande": ("ivaudit.app.visit_jobs", "write_request"),
+    "plan": ("ivaudit.app.visit_jobs", "write_plan"),
     "rapport": ("ivaudit.app.report_jobs", "write_report"),
     "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
     "vierge": ("ivaudit.app.library_jobs", "write_blank"),
@@ -50,6 +54,7 @@ def run(
     name: str,
     request: Request,
     *,
+    payload: bytes = b"",
     progress: Progress = silent,
     cancelled: Callable[[], bool] = never,
 ) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def run(
     Args:
         name: key of `JOBS`.
         request: plain JSON; its `tempdir` is where the child puts its temporary files.
+        payload: bytes that the work finds in its request under the same name, a foreign file for instance.
         progress: told how far the work has come; may raise `Cancelled`.
         cancelled: asked often whether to stop.
 
@@ -78,7 +84,7 @@ def run(
     reader = threading.Thread(target=_read, args=(child.stdout, lines), name=f"job-{name}")
     reader.start()
     try:
-        _ask(child.stdin, request)
+        _ask(child.stdin, request, payload)
         return _follow(lines, progress, cancelled)
     finally:
         child.kill()
@@ -102,12 +108,14 @@ def environment() -> dict[str, str]:
     return kept
 
 
-def _ask(stdin: IO[bytes] | None, request: Request) -> None:
+def _ask(stdin: IO[bytes] | None, request: Request, payload: bytes) -> None:
     """Send the request, and leave the pipe open: its end tells the child that nobody waits any more."""
     if stdin is None:
         raise BugError("the child has no input")
     try:
-        stdin.write(json.dumps(request).encode() + b"\n")
+        sized = {**request, "payload": len(payload)} if payload else request
+        stdin.write(json.dumps(sized).encode() + b"\n")
+        stdin.write(payload)
         stdin.flush()
     except BrokenPipeError:
         return  # the child died: what it said, or did not say, tells more
@@ -221,6 +229,8 @@ def _unknown(name: str) -> NoReturn:
 def _request() -> dict[str, Any]:
     with os.fdopen(os.dup(0), "rb") as stdin:
         request: dict[str, Any] = json.loads(stdin.readline())
+        if "payload" in request:
+            request["payload"] = stdin.read(int(request["payload"]))
     tempfile.tempdir = request["tempdir"]
     threading.Thread(target=_die_with_parent, daemon=True).start()
     return request

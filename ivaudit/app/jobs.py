@@ -108,7 +108,7 @@ def environment() -> dict[str, str]:
     return kept
 
 
-def _ask(stdin: IO[bytes] | None, request: Request, payload: bytes) -> None:
+def _ask(stdin: IO[bytes] | None, request: Request, payload: bytes = b"") -> None:
     """Send the request, and leave the pipe open: its end tells the child that nobody waits any more."""
     if stdin is None:
         raise BugError("the child has no input")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
@@ -12,6 +12,8 @@ from ivaudit.reports.pdf_page import prepare
 from ivaudit.reports.structure_tables import Shape, Table
 
 _HOUR = 60
+_ROOM = 96.0
+"""A title is not left at the foot of a page without the first lines below it."""
 _NO_NAMES = "Merci d'ôter ou de masquer toute donnée nominative d'usager avant l'envoi."
 
 
@@ -52,6 +54,7 @@ def render_plan(plan: VisitPlan, *, program: str, progress: Progress = silent) -
         paper.text("Plan de visite", "first"),
         *_about(paper, plan.facility, plan.kind, plan.date, plan.checklists),
         paper.text(f"En tout environ {_duration(plan.minutes)}, hors trajets et réunions.", "strong"),
+        paper.text("« ! » signale un point critique.", "quiet"),
         Spacer(0, 4),
     ]
     if plan.moments:
@@ -83,7 +86,12 @@ def _person(paper: Paper, person: AskedPerson, rank: int) -> list[Flowable]:
         for each in person.documents
     ]
     widths = [paper.width * share for share in (0.52, 0.16, 0.14, 0.18)]
-    return [paper.heading(person.interlocutor, rank), _table(paper, rows, widths), Spacer(0, 8)]
+    return [
+        CondPageBreak(_ROOM),
+        paper.heading(person.interlocutor, rank),
+        _table(paper, rows, widths),
+        Spacer(0, 8),
+    ]
 
 
 def _moments(paper: Paper, plan: VisitPlan) -> list[Flowable]:
@@ -109,6 +117,7 @@ def _stop(paper: Paper, stop: Stop, rank: int) -> list[Flowable]:
     )
     when = f"{stop.planned} – " if stop.planned else ""
     story = [
+        CondPageBreak(_ROOM),
         paper.heading(f"{when}{stop.place}", rank),
         paper.text(" · ".join(filter(None, facts)), "quiet"),
     ]

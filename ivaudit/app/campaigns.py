@@ -179,7 +179,7 @@ def edit(
         for name, value in wanted.items()
         if value is not None and now[name] != value
     ]
-    return gesture_in(session, names.campaign(key), edits, "Campagne modifiée") if edits else Changes()
+    return gesture(session, campaign, edits, "Campagne modifiée") if edits else Changes()
 
 
 def remove(session: Session, key: str) -> Changes:
@@ -216,6 +216,11 @@ def get(session: Session, key: str) -> Campaign:
     if found is None:
         raise NotFound("Cette campagne d'observation n'existe pas, ou plus, dans ce dossier de travail.")
     return found
+
+
+def gesture(session: Session, campaign: Campaign, edits: Sequence[Edit], label: str) -> Changes:
+    """Record edits of a campaign as one gesture, undone with those of its audit where it has one."""
+    return gesture_in(session, names.campaign(campaign.id), edits, label, audit=campaign.audit)
 
 
 def _present_again(session: Session, key: str, *, exists: bool, label: str) -> Changes:

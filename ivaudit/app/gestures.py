@@ -25,16 +25,19 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
     return done(session, audit, session.record(names.audit(audit), edits), label)
 
 
-def gesture_in(session: "Session", scope: str, edits: Sequence["Edit"], label: str) -> Changes:
-    """Record edits of a scope that is no audit («campaign:…», «action:…»), undone under its name.
+def gesture_in(
+    session: "Session", scope: str, edits: Sequence["Edit"], label: str, *, audit: str = ""
+) -> Changes:
+    """Record edits of a scope that is no audit («campaign:…», «action:…»).
 
     Args:
         session: the open workspace.
-        scope: what `undo` and `redo` are then asked for.
+        scope: what `undo` and `redo` are then asked for, where there is no audit.
         edits: at least one.
         label: what people call it, in French.
+        audit: id of the audit it is a part of, empty when none: it is then undone with its other gestures.
     """
-    return done(session, scope, session.record(scope, edits), label)
+    return done(session, audit or scope, session.record(scope, edits), label)
 
 
 def done(session: "Session", audit: str, recorded: "Recorded", label: str) -> Changes:

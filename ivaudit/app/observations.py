@@ -8,8 +8,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from ivaudit.app import campaigns, names
-from ivaudit.app.campaigns import day_of, name_of
-from ivaudit.app.gestures import gesture_in
+from ivaudit.app.campaigns import day_of, gesture, name_of
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.campaign import Campaign, ObservedRow
@@ -41,7 +40,7 @@ def add_row(session: Session, key: str, *, like: str = "") -> tuple[Changes, str
         NotFound: no such campaign.
         InvalidValue: the campaign has as many lines as it can hold.
     """
-    campaigns.get(session, key)
+    campaign = campaigns.get(session, key)
     rows = stored.rows(session.workspace.db, key)
     if len(rows) >= MAX_ROWS:
         raise InvalidValue(f"Une campagne tient {MAX_ROWS} lignes : ouvrez-en une autre.")
@@ -53,7 +52,7 @@ def add_row(session: Session, key: str, *, like: str = "") -> tuple[Changes, str
         kept = {"unit": model.unit, "date": model.date, "professional": model.professional}
         values |= {name: value for name, value in kept.items() if value}
     edits = [Edit(names.row(key, identity), name, value) for name, value in values.items()]
-    return gesture_in(session, names.campaign(key), edits, f"Ligne {number} ajoutée"), identity
+    return gesture(session, campaign, edits, f"Ligne {number} ajoutée"), identity
 
 
 def note(session: Session, key: str, row: str, item: str, value: ObservedValue | None) -> Changes:
@@ -73,7 +72,7 @@ def note(session: Session, key: str, row: str, item: str, value: ObservedValue |
     if value is not None and now.reason:
         edits.append(Edit(names.row(key, row), "reason", ""))
     said = value.value.replace("_", " ") if value else "effacé"
-    return gesture_in(session, names.campaign(key), edits, f"Ligne {now.number} : {said}")
+    return gesture(session, campaign, edits, f"Ligne {now.number} : {said}")
 
 
 def set_row(
@@ -122,7 +121,7 @@ def set_row(
     for column, choice in (context or {}).items():
         if now.context.get(column, "") != _choice(grid, column, choice):
             edits.append(Edit(names.row(key, row), f"{CONTEXT}{column}", choice))
-    return gesture_in(session, names.campaign(key), edits, f"Ligne {now.number}") if edits else Changes()
+    return gesture(session, campaign, edits, f"Ligne {now.number}") if edits else Changes()
 
 
 def remove_row(session: Session, key: str, row: str) -> Changes:
@@ -131,9 +130,9 @@ def remove_row(session: Session, key: str, row: str) -> Changes:
     Raises:
         NotFound: no such campaign or line.
     """
-    _, now = _row(session, key, row)
+    campaign, now = _row(session, key, row)
     edit = Edit(names.row(key, row), "exists", False)
-    return gesture_in(session, names.campaign(key), [edit], f"Ligne {now.number} supprimée")
+    return gesture(session, campaign, [edit], f"Ligne {now.number} supprimée")
 
 
 def _row(session: Session, key: str, row: str) -> tuple[Campaign, ObservedRow]:

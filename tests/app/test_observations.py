@@ -50,10 +50,9 @@ def test_each_cell_is_one_gesture(bench: Bench, campaign: str) -> None:
     done = observations.note(bench.session, campaign, row, item, YES)
     assert done.undo == "Ligne 1 : oui"
     assert done.entities == {f"row:{campaign}/{row}"}
-    scope = f"campaign:{campaign}"
-    campaigns.undo(bench.session, scope)
+    campaigns.undo(bench.session, bench.audit)
     assert campaigns.sheet(bench.session, campaign).rows[0].values == {}
-    campaigns.redo(bench.session, scope)
+    campaigns.redo(bench.session, bench.audit)
     assert campaigns.sheet(bench.session, campaign).rows[0].values == {item: YES}
 
 
@@ -63,7 +62,7 @@ def test_a_line_taken_away_comes_back(bench: Bench, campaign: str) -> None:
     assert campaigns.sheet(bench.session, campaign).rows == ()
     with pytest.raises(NotFound):
         observations.remove_row(bench.session, campaign, row)
-    campaigns.undo(bench.session, f"campaign:{campaign}")
+    campaigns.undo(bench.session, bench.audit)
     assert [each.id for each in campaigns.sheet(bench.session, campaign).rows] == [row]
 
 
@@ -109,6 +108,9 @@ def test_a_campaign_lives_without_an_audit(bench: Bench) -> None:
         bench.session, bench.facility, GRID, start="2026-11-20", present={"": 12}, draw=Draw.EXHAUSTIVE
     )
     assert campaigns.of_audit(bench.session, bench.audit) == ()
+    campaigns.edit(bench.session, key, title="Bracelets de novembre")
+    campaigns.undo(bench.session, f"campaign:{key}")
+    assert campaigns.get(bench.session, key).title != "Bracelets de novembre"
     campaigns.edit(bench.session, key, title="Bracelets de novembre", present={"Médecine": 7})
     found = campaigns.get(bench.session, key)
     assert (found.title, found.population(), found.draw) == ("Bracelets de novembre", 7, Draw.EXHAUSTIVE)

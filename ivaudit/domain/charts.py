@@ -50,3 +50,14 @@ def axes_of(results: Sequence[DomainResult]) -> tuple[Axis, ...]:
         Axis(label=f"{rank}. {each.domain.title}", value=each.result.score)
         for rank, each in enumerate(results, 1)
     )
+
+
+def described(chart: RadarChart | BarChart) -> str:
+    """Return what a chart shows, in words, for those who do not see it."""
+    form = "Diagramme en radar" if isinstance(chart, RadarChart) else "Diagramme en barres"
+    values = " ; ".join(f"{axis.label} : {_said(axis)}" for axis in chart.axes)
+    return f"{form} – {chart.title}. {values}."
+
+
+def _said(axis: Axis) -> str:
+    return axis.note if axis.value is None else f"{axis.value} sur 100"

@@ -8,7 +8,8 @@ from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.sources import reference_words
-from ivaudit.reports.blank_page import Fields, Paper, Ruled, height_of, prepare
+from ivaudit.reports.blank_page import Fields, Paper, Ruled, height_of
+from ivaudit.reports.pdf_page import prepare
 
 MOST_A_PAGE = 5
 _ANSWER_LINES = 3

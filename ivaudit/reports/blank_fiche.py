@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from reportlab.graphics.shapes import Group
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.fiche import Fiche, Outcome, Step, StepChoice
@@ -12,8 +12,11 @@ from ivaudit.domain.report_form import long_date
 from ivaudit.domain.scale import Symbol
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.tone import Tone
-from ivaudit.reports.blank_page import Paper, height_of, prepare
-from ivaudit.reports.pdf_flowables import Signed, markup, paragraph
+from ivaudit.reports.blank_page import Paper, height_of
+from ivaudit.reports.pdf_flowables import markup, paragraph
+from ivaudit.reports.pdf_page import prepare
+from ivaudit.reports.structure_flowables import Signed
+from ivaudit.reports.structure_tables import Shape, Table
 from ivaudit.reports.symbols import symbol
 
 SIGNS = {Tone.GOOD: Symbol.FULL, Tone.WAITING: Symbol.HALF, Tone.BAD: Symbol.CROSS}
@@ -140,7 +143,7 @@ class _Writer:
         return made
 
     def _ruled(self, lines: list[list[object]], widths: tuple[float, ...]) -> Flowable:
-        made = Table(lines, colWidths=list(widths), hAlign="LEFT")
+        made = Table(lines, colWidths=list(widths), hAlign="LEFT", shape=Shape(listing=True))
         made.setStyle(
             TableStyle(
                 [

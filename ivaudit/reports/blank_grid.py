@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, TableStyle
 
 from ivaudit.domain.checklist import Checklist, NaPolicy, Point, Vocabulary
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.scale import ScaleValue, Standing
-from ivaudit.reports.blank_page import Boxes, Fields, Paper, Ruled, prepare
+from ivaudit.reports.blank_page import Boxes, Fields, Paper, Ruled
+from ivaudit.reports.pdf_page import prepare
+from ivaudit.reports.structure_tables import Table
 
 _NUMBER = 34.0
 _HOUR = 60
@@ -81,7 +83,7 @@ def render(
 def _head(paper: Paper, checklist: Checklist) -> list[Flowable]:
     values = " · ".join(f"{value.label} : {value.help}" for value in checklist.scale.values)
     return [
-        paper.text(checklist.title, "subtitle"),
+        paper.text(checklist.title, "first"),
         paper.text(f"Grille vierge, à reporter ensuite dans ivaudit. Suit {checklist.edition}.", "quiet"),
         Fields((("Structure", 3), ("Date", 1)), paper.inks),
         Fields((("Auditeurs", 2), ("Rencontrés (fonctions)", 2)), paper.inks),

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.observation import ObservationGrid, ObservedItem, ObservedValue, Row
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.reports import fonts
-from ivaudit.reports.blank_page import Fields, Paper, draw_box, height_of, prepare
+from ivaudit.reports.blank_page import Fields, Paper, draw_box, height_of
 from ivaudit.reports.fonts import BOLD, REGULAR
 from ivaudit.reports.pdf_flowables import Cell, markup, paragraph, table
+from ivaudit.reports.pdf_page import prepare
+from ivaudit.reports.structure import Node, marked, within
+from ivaudit.reports.structure_flowables import Paragraph
 
 LETTERS = {
     ObservedValue.YES: ("O", "oui"),
@@ -156,13 +159,16 @@ class Lines(Flowable):
         """Draw the head, then the lines."""
         columns = self._columns()
         top, x = self.height, 0.0
+        sheet = Node("Table")
         self.canv.setStrokeColor(self._paper.inks.neutral)
+        head = sheet.grow("TR")
         for title, item, width in columns:
-            self._title(title, x, width, strong=item is not None)
+            with within(self.canv, head.grow("TH", traits=("Table", "/Scope /Column"))):
+                self._title(title, x, width, strong=item is not None)
             x += width
         for rank, number in enumerate(self._numbers):
             y = top - _HEAD - (rank + 1) * _LINE
-            self._line(number, y, columns)
+            self._line(sheet.grow("TR"), number, y, columns)
         self._rules(columns)
 
     def _columns(self) -> list[tuple[str, ObservedItem | None, float]]:
@@ -187,14 +193,19 @@ class Lines(Flowable):
         made.drawOn(self.canv, 0, 0)
         self.canv.restoreState()
 
-    def _line(self, number: int, y: float, columns: Sequence[tuple[str, ObservedItem | None, float]]) -> None:
+    def _line(
+        self, row: Node, number: int, y: float, columns: Sequence[tuple[str, ObservedItem | None, float]]
+    ) -> None:
         x = 0.0
         self.canv.setFillColor(self._paper.inks.text)
         self.canv.setFont(BOLD, 8)
-        self.canv.drawCentredString(_NUMBER / 2, y + _LINE / 2 - 3, str(number))
-        for _, item, width in columns:
+        with marked(self.canv, row.grow("TH", traits=("Table", "/Scope /Row"))):
+            self.canv.drawCentredString(_NUMBER / 2, y + _LINE / 2 - 3, str(number))
+        for rank, (_, item, width) in enumerate(columns):
+            cell = row.grow("TD") if rank else row
             if item is not None:
-                self._boxes(item, x, y, width)
+                with marked(self.canv, cell):
+                    self._boxes(item, x, y, width)
             x += width
 
     def _boxes(self, item: ObservedItem, x: float, y: float, width: float) -> None:

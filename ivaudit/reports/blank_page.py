@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -18,6 +17,8 @@ from ivaudit.reports.palette import LIGHT, Inks
 from ivaudit.reports.pdf_flowables import Heading, paragraph
 from ivaudit.reports.pdf_page import TOTAL_FORM, TotalPages
 from ivaudit.reports.pdf_styles import Styles, styles
+from ivaudit.reports.structure import Node, lay_out, marked
+from ivaudit.reports.structure_file import finish
 
 MARGIN, TOP, BOTTOM = 40.0, 40.0, 50.0
 NO_IDENTITY = "Ni nom, ni date de naissance, ni matricule : les fonctions et les nombres suffisent."
@@ -72,18 +73,10 @@ class Paper:
         """Return the document as the bytes of a PDF; the same story gives the same bytes."""
         target = io.BytesIO()
         document = _Document(target, self, lambda done: progress(min(done, 99), 100, "mise en page"))
-        document.build([*story, TotalPages(self.inks.muted)])
+        structure = lay_out(document, [*story, TotalPages(self.inks.muted)])
+        made = finish(target.getvalue(), structure)
         progress(1, 1, "fichier prêt")
-        return target.getvalue()
-
-
-def prepare() -> None:
-    """Set reportlab so that no text can open a file, and the same content gives the same bytes."""
-    rl_config.invariant = 1
-    rl_config.useA85 = 0
-    rl_config.trustedSchemes = []
-    rl_config.trustedHosts = []
-    fonts.register()
+        return made
 
 
 def height_of(story: Sequence[Flowable], paper: Paper) -> float:
@@ -174,12 +167,14 @@ class Boxes(Flowable):
 
     def draw(self) -> None:
         """Draw the boxes and the words."""
+        answers = Node("L")
         for x, line, label in self._placed:
             y = (self._lines - line - 1) * self.LINE + 3.5
             draw_box(self.canv, x, y, self.SIDE, self._inks.text)
             self.canv.setFont(REGULAR, self._size)
             self.canv.setFillColor(self._inks.text)
-            self.canv.drawString(x + self.SIDE + 4, y + 1.6, label)
+            with marked(self.canv, answers.grow("LI").grow("LBody")):
+                self.canv.drawString(x + self.SIDE + 4, y + 1.6, label)
 
 
 class Ruled(Flowable):
@@ -201,7 +196,9 @@ class Ruled(Flowable):
         canvas.setFont(REGULAR, 7.6)
         canvas.setFillColor(self._inks.muted)
         top = self._lines * self._pitch
-        canvas.drawString(0, top - self._pitch + 4, self._label)
+        if self._label:
+            with marked(canvas, Node("P")):
+                canvas.drawString(0, top - self._pitch + 4, self._label)
         canvas.setStrokeColor(self._inks.neutral)
         canvas.setLineWidth(0.4)
         start = fonts.width(self._label, REGULAR, 7.6) + 6 if self._label else 0.0
@@ -232,7 +229,8 @@ class Fields(Flowable):
             width = self._width * share / whole
             canvas.setFont(BOLD, 8)
             canvas.setFillColor(self._inks.text)
-            canvas.drawString(x, 6, label)
+            with marked(canvas, Node("P")):
+                canvas.drawString(x, 6, label)
             canvas.setStrokeColor(self._inks.neutral)
             canvas.setLineWidth(0.5)
             canvas.line(x + fonts.width(label, BOLD, 8) + 5, 4, x + width - 12, 4)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from functools import cache
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
@@ -19,8 +20,25 @@ MONO = "DejaVuSansMono-Bold"
 def register() -> None:
     """Make the fonts known to reportlab, once for the process."""
     for name in (REGULAR, BOLD, OBLIQUE, MONO):
-        pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/{name}.ttf"))))
+        font = TTFont(name, str(resources.path(f"fonts/{name}.ttf")))
+        _mend_widths(font.face)
+        pdfmetrics.registerFont(font)
+    STATE_DEFAULTS["fontName"] = REGULAR  # drawings name a font even where they have no text
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=OBLIQUE, boldItalic=BOLD)
+
+
+def _mend_widths(face: TTFontFile) -> None:
+    """Give the glyphs that share the last width of a font that width in the units of the font.
+
+    reportlab 5.1 keeps it in thousandths of the size for them, and so writes wrong widths into the subset it
+    embeds: letters of a monospaced font run into one another in some readers.
+    """
+    last = 0
+    for rank, (width, side) in enumerate(face.hmetrics):
+        if isinstance(width, int):
+            last = width
+        else:
+            face.hmetrics[rank] = (last, side)
 
 
 @cache

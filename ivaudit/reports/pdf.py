@@ -1,33 +1,21 @@
-"""The printed report: A4, read on paper in black and white as well as on a screen."""
+"""The printed report: A4, read on paper in black and white as well as on a screen or aloud."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
-from reportlab import rl_config
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_model import ReportModel
-from ivaudit.domain.report_outline import BlockKind, OutlineBlock, ReportOutline
-from ivaudit.reports import fonts, pdf_back, pdf_body, pdf_front
-from ivaudit.reports.palette import LIGHT, with_accent
-from ivaudit.reports.pdf_page import Document, Page, TotalPages
+from ivaudit.domain.report_outline import ReportOutline
+from ivaudit.reports.document import Section
+from ivaudit.reports.document_blocks import compose
+from ivaudit.reports.palette import LIGHT, Inks, with_accent
+from ivaudit.reports.pdf_elements import Elements
+from ivaudit.reports.pdf_page import Document, TotalPages, prepare
 from ivaudit.reports.pdf_styles import styles
-
-_BLOCKS: dict[BlockKind, Callable[[Page, OutlineBlock], list[Flowable]]] = {
-    BlockKind.COVER: pdf_front.cover,
-    BlockKind.IDENTITY: pdf_front.identity,
-    BlockKind.DIRECTOR: pdf_front.director,
-    BlockKind.RESULTS: pdf_body.results,
-    BlockKind.CRITICAL: pdf_body.critical,
-    BlockKind.GAPS: pdf_body.gaps,
-    BlockKind.TO_SEE: pdf_body.to_see,
-    BlockKind.OUT: pdf_body.out,
-    BlockKind.METHOD: pdf_back.method,
-    BlockKind.SOURCES: pdf_back.sources,
-    BlockKind.GRID: pdf_back.grid,
-}
+from ivaudit.reports.structure import lay_out
+from ivaudit.reports.structure_file import finish
 
 
 def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Progress = silent) -> None:
@@ -44,31 +32,33 @@ def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Prog
 
 def render(model: ReportModel, outline: ReportOutline, progress: Progress = silent) -> bytes:
     """Return the printed report as the bytes of a PDF; the same model gives the same bytes."""
-    _strict()
+    prepare()
     inks = with_accent(LIGHT, outline.accent)
-    page = Page(model=model, outline=outline, styles=styles(inks), inks=inks, logo_file=outline.logo)
-    story: list[Flowable] = []
-    for rank, block in enumerate(outline.blocks):
-        progress(rank, len(outline.blocks) * 2, block.title)
-        story += _spaced(block, first=not story)
-        story += _BLOCKS[block.kind](page, block)
     target = io.BytesIO()
-    document = Document(target, page, lambda done: progress(min(done, 99), 100, "mise en page"))
-    document.build([*story, TotalPages(inks.muted)])
+    document = Document(
+        target, model, outline, inks, lambda done: progress(min(done, 99), 100, "mise en page")
+    )
+    structure = lay_out(document, story(model, outline, inks, progress))
+    made = finish(target.getvalue(), structure)
     progress(1, 1, "rapport prêt")
-    return target.getvalue()
+    return made
 
 
-def _spaced(block: OutlineBlock, *, first: bool) -> list[Flowable]:
+def story(
+    model: ReportModel, outline: ReportOutline, inks: Inks, progress: Progress = silent
+) -> list[Flowable]:
+    """Return everything that is laid out, in order."""
+    elements = Elements(styles(inks), inks)
+    flowables: list[Flowable] = []
+    for rank, section in enumerate(compose(model, outline)):
+        progress(rank, len(outline.blocks) * 2, section.title)
+        flowables += _before(section, first=not flowables)
+        for group in section.groups:
+            flowables += elements.group(group)
+    return [*flowables, TotalPages(inks.muted)]
+
+
+def _before(section: Section, *, first: bool) -> list[Flowable]:
     if first:
         return []
-    return [PageBreak()] if block.new_page else [Spacer(0, 14)]
-
-
-def _strict() -> None:
-    """Set reportlab so that no text can open a file, and the same model gives the same bytes."""
-    rl_config.invariant = 1
-    rl_config.useA85 = 0
-    rl_config.trustedSchemes = []
-    rl_config.trustedHosts = []
-    fonts.register()
+    return [PageBreak()] if section.new_page else [Spacer(0, 14)]

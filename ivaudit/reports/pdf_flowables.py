@@ -6,16 +6,17 @@ from itertools import zip_longest
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Drawing, Group
+from reportlab.graphics.shapes import Group
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, TableStyle
 
 from ivaudit.domain.printable import chunks
 from ivaudit.reports import fonts
+from ivaudit.reports.document import PAGE_HEIGHT, WIDTH
 from ivaudit.reports.palette import Inks
-from ivaudit.reports.pdf_styles import PAGE_HEIGHT, WIDTH
+from ivaudit.reports.structure_flowables import Paragraph, Signed
+from ivaudit.reports.structure_tables import Shape, Table
 
 _MOST_KEPT = 260.0
 _CHARACTERS_A_PART = 560
@@ -44,28 +45,6 @@ class Heading(Paragraph):
         title, key, level = self._entry
         self.canv.bookmarkPage(key)
         self.canv.addOutlineEntry(title, key, level, closed=level > 0)
-        super().draw()
-
-
-class Signed(Paragraph):
-    """A text after a sign drawn in its left indent; the sign stays with the first part when it splits."""
-
-    sign: Group | None = None
-
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - reportlab's
-        """Split the text, not the sign."""
-        parts: list[Flowable] = super().split(availWidth, availHeight)
-        if parts and isinstance(parts[0], Signed):
-            parts[0].sign = self.sign
-        return parts
-
-    def draw(self) -> None:
-        """Draw the sign on the first line, then the text."""
-        if self.sign is not None:
-            size = self.style.fontSize
-            drawing = Drawing(size, size)
-            drawing.add(self.sign)
-            renderPDF.draw(drawing, self.canv, self.style.leftIndent - size - 3.5, self.height - size - 0.6)
         super().draw()
 
 
@@ -157,6 +136,7 @@ def table(
     inks: Inks,
     *,
     titles: Sequence[int] = (),
+    named: bool = False,
 ) -> Lines:
     """Return a table with hairlines between its lines and its head repeated on each page.
 
@@ -166,12 +146,15 @@ def table(
         widths: width of each column, in points.
         inks: colours by role.
         titles: ranks of the lines that are titles over the whole width, kept with the line below.
+        named: the first cell of each line says what the others are.
     """
     data: list[list[Flowable | str]] = [list(head)] if head else []
     commands = _frame(inks, headed=bool(head))
+    ranks: list[int] = []
     for rank, line in enumerate(lines):
         start = len(data)
         data.extend(rows(line, widths))
+        ranks += [rank] * (len(data) - start)
         commands.append(("LINEBELOW", (0, len(data) - 1), (-1, len(data) - 1), 0.4, inks.line))
         if rank in titles:
             commands.append(("SPAN", (0, start), (-1, start)))
@@ -183,6 +166,7 @@ def table(
         repeatRows=1 if head else 0,
         style=TableStyle(commands),
         hAlign="LEFT",
+        shape=Shape(heads=1 if head else 0, named=named, lines=ranks, titles=frozenset(titles)),
     )
     made.kept = 3 if titles else 2
     return made

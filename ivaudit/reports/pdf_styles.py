@@ -1,19 +1,18 @@
-"""The look of the printed report: one scale of sizes, one of spaces, one accent colour."""
+"""The look of the printed report: one scale of sizes, one of spaces, one accent colour.
+
+`role` is what a paragraph of a style is to those who do not see it.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
 from ivaudit.reports.fonts import BOLD, REGULAR
 from ivaudit.reports.palette import Inks
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
-MARGIN = 48.0
 TOP, BOTTOM = 56.0, 52.0
-WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 SMALL, TEXT, LARGE = 7.6, 8.8, 10.5
 SPACE = 4.0
@@ -29,6 +28,7 @@ class Styles:
     strong: ParagraphStyle
     label: ParagraphStyle
     title: ParagraphStyle
+    first: ParagraphStyle
     subtitle: ParagraphStyle
     heading: ParagraphStyle
     subheading: ParagraphStyle
@@ -67,11 +67,22 @@ def styles(inks: Inks) -> Styles:
         quiet=style("quiet", SMALL, textColor=inks.muted, spaceAfter=SPACE),
         form_title=style("form_title", SMALL, textColor=inks.muted, spaceBefore=SPACE * 2),
         strong=style("strong", TEXT, fontName=BOLD, spaceAfter=SPACE),
-        label=style("label", TEXT, fontName=BOLD, textColor=inks.accent, spaceBefore=SPACE * 2, spaceAfter=2),
-        title=style("title", 21, fontName=BOLD, textColor=inks.accent, spaceAfter=SPACE * 2),
+        label=style(
+            "label",
+            TEXT,
+            role="H3",
+            fontName=BOLD,
+            textColor=inks.accent,
+            spaceBefore=SPACE * 2,
+            spaceAfter=2,
+        ),
+        title=style("title", 21, role="H1", fontName=BOLD, textColor=inks.accent, spaceAfter=SPACE * 2),
+        first=style("first", 14, role="H1", fontName=BOLD, spaceAfter=SPACE),
         subtitle=style("subtitle", 14, fontName=BOLD, spaceAfter=SPACE),
-        heading=style("heading", 14, fontName=BOLD, textColor=inks.accent, spaceAfter=SPACE * 1.5),
-        subheading=style("subheading", LARGE, fontName=BOLD, spaceBefore=SPACE * 2, spaceAfter=SPACE),
+        heading=style("heading", 14, role="H2", fontName=BOLD, textColor=inks.accent, spaceAfter=SPACE * 1.5),
+        subheading=style(
+            "subheading", LARGE, role="H3", fontName=BOLD, spaceBefore=SPACE * 2, spaceAfter=SPACE
+        ),
         cell=style("cell", SMALL),
         cell_quiet=style("cell_quiet", SMALL, textColor=inks.muted),
         cell_strong=style("cell_strong", SMALL, fontName=BOLD),
@@ -79,7 +90,7 @@ def styles(inks: Inks) -> Styles:
         cell_right=style("cell_right", SMALL, alignment=TA_RIGHT),
         cell_head_right=style("cell_head_right", 7, fontName=BOLD, textColor=inks.muted, alignment=TA_RIGHT),
         sign=style("sign", SMALL, leftIndent=11),
-        signed=style("signed", 8.6, fontName=BOLD, leftIndent=14, spaceBefore=6.5),
+        signed=style("signed", 8.6, role="H3", fontName=BOLD, leftIndent=14, spaceBefore=6.5),
         under_sign=style("under_sign", 8.3, leftIndent=14, spaceAfter=1.2),
         point=style("point", TEXT, leftIndent=14, spaceAfter=2),
         tile=style("tile", 16, fontName=BOLD, leading=19),

@@ -3,16 +3,20 @@
 import io
 from pathlib import Path
 
-from reportlab import rl_config
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from ivaudit.domain.report_form import long_date
 from ivaudit.reports import fonts
+from ivaudit.reports.document import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from ivaudit.reports.fonts import BOLD, MONO, REGULAR
 from ivaudit.reports.palette import LIGHT
 from ivaudit.reports.pdf_flowables import markup
-from ivaudit.reports.pdf_styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, styles
+from ivaudit.reports.pdf_page import prepare
+from ivaudit.reports.pdf_styles import styles
+from ivaudit.reports.structure import Node, TaggedCanvas, marked
+from ivaudit.reports.structure_file import finish
+from ivaudit.reports.structure_flowables import Paragraph, marked_list
 
 _WHAT = (
     "Cette feuille ouvre votre dossier de travail ivaudit si la phrase de passe est oubliée. Sans elle et "
@@ -46,10 +50,9 @@ def render(code: str, place: str, date: str) -> bytes:
         place: name of the workspace folder, to tell two sheets apart.
         date: day it was made, `AAAA-MM-JJ`.
     """
-    rl_config.invariant = 1
-    fonts.register()
+    prepare()
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="fr-FR")
+    canvas = TaggedCanvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="fr-FR")
     canvas.setTitle("Feuille de secours ivaudit")
     canvas.setAuthor("ivaudit")
     canvas.setSubject("Code de secours")
@@ -64,23 +67,31 @@ def render(code: str, place: str, date: str) -> bytes:
     _by_hand(canvas, y - 22)
     canvas.showPage()
     canvas.save()
-    return target.getvalue()
+    return finish(target.getvalue(), canvas.structure)
 
 
 def _head(canvas: Canvas, y: float) -> float:
     canvas.setFillColor(LIGHT.accent)
     canvas.setFont(BOLD, 24)
-    canvas.drawString(MARGIN, y, "Feuille de secours")
+    with marked(canvas, Node("H1")):
+        canvas.drawString(MARGIN, y, "Feuille de secours")
     canvas.setStrokeColor(LIGHT.accent)
     canvas.setLineWidth(1.2)
     canvas.line(MARGIN, y - 14, PAGE_WIDTH - MARGIN, y - 14)
     return y - 30
 
 
-def _text(canvas: Canvas, text: str, y: float, bullet: str | None = None) -> float:
-    style = styles(LIGHT).point if bullet else styles(LIGHT).barred
-    large = style.clone("large", fontSize=10.5, leading=14.5, leftIndent=14 if bullet else 0)
-    paragraph = Paragraph(markup(text), large, bulletText=bullet)
+def _text(canvas: Canvas, text: str, y: float) -> float:
+    return _placed(canvas, Paragraph(markup(text), _large(0.0)), y)
+
+
+def _large(indent: float) -> ParagraphStyle:
+    """Return letters for a page that is read standing, in haste."""
+    style: ParagraphStyle = styles(LIGHT).point.clone("large", fontSize=10.5, leading=14.5, leftIndent=indent)
+    return style
+
+
+def _placed(canvas: Canvas, paragraph: Paragraph, y: float) -> float:
     _, height = paragraph.wrap(WIDTH, PAGE_HEIGHT)
     paragraph.drawOn(canvas, MARGIN, y - height)
     return float(y - height - 4)
@@ -97,17 +108,21 @@ def _code(canvas: Canvas, code: str, y: float) -> float:
     longest = max(len("   ".join(line)) for line in lines)
     canvas.setFont(MONO, min(_CODE_SIZE, (WIDTH - 24) / (longest * 0.602)))
     for rank, line in enumerate(lines):
-        canvas.drawCentredString(PAGE_WIDTH / 2, y - 40 - rank * 40, "   ".join(line))
+        with marked(canvas, Node("P")):
+            canvas.drawCentredString(PAGE_WIDTH / 2, y - 40 - rank * 40, "   ".join(line))
     return y - height
 
 
 def _part(canvas: Canvas, title: str, texts: tuple[str, ...], y: float) -> float:
     canvas.setFillColor(LIGHT.accent)
     canvas.setFont(BOLD, 12)
-    canvas.drawString(MARGIN, y - 12, title)
+    with marked(canvas, Node("H2")):
+        canvas.drawString(MARGIN, y - 12, title)
     y -= 22
-    for text in texts:
-        y = _text(canvas, text, y, "•" if len(texts) > 1 else None)
+    if len(texts) == 1:
+        return _text(canvas, texts[0], y)
+    for line in marked_list([markup(text) for text in texts], _large(14.0), bullet="•"):
+        y = _placed(canvas, line, y)
     return y
 
 
@@ -118,5 +133,6 @@ def _by_hand(canvas: Canvas, y: float) -> None:
     canvas.setFillColor(LIGHT.text)
     for rank, label in enumerate(("Imprimée le (à la main) :", "Rangée à cet endroit :", "Par :")):
         at = y - 12 - rank * 30
-        canvas.drawString(MARGIN, at, fonts.drawable(label))
+        with marked(canvas, Node("P")):
+            canvas.drawString(MARGIN, at, fonts.drawable(label))
         canvas.line(MARGIN + 150, at - 3, PAGE_WIDTH - MARGIN, at - 3)

@@ -24,6 +24,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "filelock": ("store",),
     "msgspec": ("content",),
     "openpyxl": ("tables",),
+    "pikepdf": ("reports",),
     "platformdirs": ("store",),
     "pypdfium2": ("pictures", "reports"),
     "reportlab": ("reports",),

@@ -13,7 +13,7 @@ from ivaudit.ui.controls import Bar, Brief, called, column_in, label, row, say
 from ivaudit.ui.french import clock, count, long_date
 from ivaudit.ui.theme import Space
 
-TABS = ("Préparation", "Grille", "Synthèse", "Rapport")
+TABS = ("Préparation", "Grille", "Observations", "Constats et actions", "Synthèse", "Rapport")
 
 
 class AuditHeader(QFrame):
@@ -56,7 +56,7 @@ class AuditHeader(QFrame):
     def _lay_out(self) -> None:
         called(self.tabs, "audit_tabs", "Étapes de l'audit")
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setDrawBase(False)
         for text in TABS:
             self.tabs.addTab(text)

@@ -16,7 +16,7 @@ from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
-PREPARATION, GRID, SYNTHESIS, REPORT = range(4)
+PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT = range(6)
 _LOW = 620
 _TINY = 480
 
@@ -117,11 +117,23 @@ class AuditPage(QWidget):
     def _make(self, tab: int) -> QWidget:
         """Make a step when first looked at: opening an audit shows the grid, not the rest."""
         match tab:
-            case 0:
+            case _ if tab == PREPARATION:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
                 return Preparation(self.audit, self.stack)
-            case 2:
+            case _ if tab == OBSERVATIONS:
+                from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
+
+                observations = Observations(self.audit, self.stack)
+                observations.criterion_wanted.connect(self.reveal)
+                return observations
+            case _ if tab == FINDINGS:
+                from ivaudit.ui.audit.findings.step import Findings  # noqa: PLC0415 - idem
+
+                findings = Findings(self.audit, self.stack)
+                findings.criterion_wanted.connect(self.reveal)
+                return findings
+            case _ if tab == SYNTHESIS:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
 
                 synthesis = Synthesis(self.audit, self.stack)

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 from support.audit_desk import Desk
 
 from ivaudit.ui import theme
-from ivaudit.ui.audit.page import GRID, PREPARATION, REPORT, SYNTHESIS
+from ivaudit.ui.audit.page import FINDINGS, GRID, OBSERVATIONS, PREPARATION, REPORT, SYNTHESIS
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.report import Report
 
 OURS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 
 
-@pytest.mark.parametrize("tab", [PREPARATION, GRID, SYNTHESIS, REPORT])
+@pytest.mark.parametrize("tab", [PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT])
 def test_every_control_has_a_name_for_tests_and_for_the_ear(desk: Desk, tab: int) -> None:
     desk.page.show_tab(tab)
     desk.drain()
@@ -138,7 +138,7 @@ def test_a_place_without_folder_is_refused_with_a_sentence(desk: Desk) -> None:
 def test_the_tabs_are_reached_by_keyboard(desk: Desk) -> None:
     desk.page.header.tabs.setFocus(Qt.FocusReason.TabFocusReason)
     desk.shortcut(Qt.Key.Key_Right)
-    assert desk.page.header.tabs.currentIndex() == SYNTHESIS
+    assert desk.page.header.tabs.currentIndex() == OBSERVATIONS
     assert desk.focus() is desk.page.header.tabs
 
 

@@ -1,0 +1,1 @@
+"""The tab *Constats et actions* of an audit."""

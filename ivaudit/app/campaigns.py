@@ -131,8 +131,8 @@ def create(
             "draw": draw.value,
         }
         edits = [Edit(names.campaign(key), name, value) for name, value in values.items()]
-        recorded = session.record(names.campaign(key), edits)
-    return names.changes([names.campaign(key)], done="Campagne d'observation créée", at=recorded.at), key
+        label = "Campagne d'observation créée"
+        return gesture_in(session, names.campaign(key), edits, label, audit=audit), key
 
 
 def edit(
@@ -183,18 +183,20 @@ def edit(
 
 
 def remove(session: Session, key: str) -> Changes:
-    """Take a campaign off the lists; `restore` brings it back.
+    """Take a campaign off the lists; undo, or `restore`, brings it back.
 
     Raises:
         NotFound: no such campaign.
     """
-    get(session, key)
-    return _present_again(session, key, exists=False, label="Campagne supprimée")
+    edit = Edit(names.campaign(key), "exists", False)
+    return gesture(session, get(session, key), [edit], "Campagne supprimée")
 
 
 def restore(session: Session, key: str) -> Changes:
     """Bring back a campaign that was removed."""
-    return _present_again(session, key, exists=True, label="Campagne rétablie")
+    name = names.campaign(key)
+    recorded = session.record(name, [Edit(name, "exists", True)])
+    return names.changes([name], done="Campagne rétablie", at=recorded.at)
 
 
 def proposed(session: Session, key: str) -> tuple[Proposal, ...]:
@@ -221,12 +223,6 @@ def get(session: Session, key: str) -> Campaign:
 def gesture(session: Session, campaign: Campaign, edits: Sequence[Edit], label: str) -> Changes:
     """Record edits of a campaign as one gesture, undone with those of its audit where it has one."""
     return gesture_in(session, names.campaign(campaign.id), edits, label, audit=campaign.audit)
-
-
-def _present_again(session: Session, key: str, *, exists: bool, label: str) -> Changes:
-    name = names.campaign(key)
-    recorded = session.record(name, [Edit(name, "exists", exists)])
-    return names.changes([name], done=label, at=recorded.at)
 
 
 def _title(text: str) -> str:

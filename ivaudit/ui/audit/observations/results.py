@@ -1,0 +1,124 @@
+"""What the lines of a campaign say together, and the answers they suggest."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from ivaudit.app.campaigns import CampaignSheet
+from ivaudit.domain.campaign import CampaignResult, ItemResult
+from ivaudit.domain.proposals import Proposal
+from ivaudit.domain.scoring import displayed
+from ivaudit.ui import french
+from ivaudit.ui.controls import Combo, column_in, label, row, say
+from ivaudit.ui.table import Column, Table
+from ivaudit.ui.theme import Space
+
+_ALL = "Toutes les unités"
+
+
+class Results(QWidget):
+    """Rates and intervals by fact. `criterion_wanted(id)` when a proposed answer is looked at."""
+
+    criterion_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("observation_results")
+        self._result: CampaignResult | None = None
+        self.unit = Combo("observation_unit", "Unité des résultats")
+        self.unit.activated.connect(self._show_items)
+        self.summary = label("", "observation_summary", "strong")
+        self.remarks = label("", "observation_remarks", "muted")
+        self.table = Table(
+            "observation_rates",
+            "Taux par fait observé",
+            (
+                Column(title="Fait", text=lambda each: each.item.question, stretch=True),
+                Column(title="Oui", text=lambda each: str(each.counts.yes), right=True),
+                Column(title="Non", text=lambda each: str(each.counts.no), right=True),
+                Column(
+                    title="S. o.", text=lambda each: str(each.counts.not_applicable), right=True, spare=True
+                ),
+                Column(title="Refus", text=lambda each: str(each.counts.refused), right=True, spare=True),
+                Column(title="Taux", text=rate, share=share, right=True),
+                Column(title="Intervalle à 95 %", text=between, right=True, spare=True),
+            ),
+        )
+        self.proposals = Table(
+            "observation_proposals",
+            "Réponses proposées par les observations",
+            (
+                Column(title="Critère", text=lambda each: each.criterion),
+                Column(title="Proposé", text=lambda each: each.value.capitalize()),
+                Column(title="Pourquoi", text=lambda each: each.because, stretch=True),
+            ),
+        )
+        self.note = label("", "observation_proposals_note", "muted")
+        self.proposals.opened.connect(self._on_opened)
+        column = column_in(self, spacing=Space.SMALL)
+        column.addLayout(row(self.summary, None, self.unit))
+        column.addWidget(self.remarks)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.note)
+        column.addWidget(self.proposals, 1)
+
+    def show_sheet(self, sheet: CampaignSheet, proposed: tuple[Proposal, ...]) -> None:
+        """Show what a campaign says."""
+        result = sheet.result
+        self._result = result
+        say(self.summary, summary(result))
+        say(self.remarks, " ".join(result.remarks))
+        chosen = self.unit.currentText()
+        self.unit.clear()
+        self.unit.addItems([_ALL, *(each.unit or "Sans unité" for each in result.units)])
+        self.unit.setCurrentIndex(max(0, self.unit.findText(chosen)))
+        self.unit.setVisible(bool(result.units))
+        self._show_items()
+        self.proposals.values.show_values(proposed)
+        self.proposals.setVisible(bool(proposed))
+        say(
+            self.note,
+            "Réponses proposées, jamais posées d'office : Entrée ouvre le critère." if proposed else "",
+        )
+
+    @Slot()
+    def _show_items(self) -> None:
+        if self._result is None:
+            return
+        at = self.unit.currentIndex()
+        units = self._result.units
+        items = units[at - 1].items if 0 < at <= len(units) else self._result.items
+        self.table.values.show_values(items)
+
+    @Slot(object)
+    def _on_opened(self, proposal: Proposal) -> None:
+        self.criterion_wanted.emit(proposal.criterion)
+
+
+def summary(result: CampaignResult) -> str:
+    """Return «12 lignes observées sur 30 visées · 2 non observées · 4 professionnels»."""
+    parts = [f"{french.count(result.observed, 'ligne observée', 'lignes observées')} sur {result.wanted}"]
+    out = sum(result.reasons.values())
+    if out:
+        parts.append(french.count(out, "non observée", "non observées"))
+    if result.professionals:
+        parts.append(french.count(result.professionals, "professionnel", "professionnels"))
+    return " · ".join(parts)
+
+
+def rate(found: ItemResult) -> str:
+    """Return «67 %», or a dash when nothing was rated."""
+    return "—" if found.counts.rate is None else f"{displayed(found.counts.rate)} %"
+
+
+def share(found: ItemResult) -> float:
+    """Return the rate as a part of one, for its bar."""
+    return float(found.counts.rate or 0)
+
+
+def between(found: ItemResult) -> str:
+    """Return the interval in whole points, or why there is none."""
+    if found.counts.rate is None:
+        return "—"
+    if found.interval is None:
+        return "tous observés"
+    return f"{found.interval.low * 100:.0f} – {found.interval.high * 100:.0f} %"

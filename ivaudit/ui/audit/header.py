@@ -82,7 +82,9 @@ class AuditHeader(QFrame):
         column.addLayout(self.first)
         column.addLayout(self.second)
         column.addWidget(self.bar)
-        column.addLayout(row(self.tabs, None, self.saved, tools, self.more_button))
+        line = row(self.tabs, self.saved, tools, self.more_button)
+        line.setStretch(0, 1)
+        column.addLayout(line)
         self.bar.setFixedHeight(Space.TINY)
 
     def _connect(self) -> None:

@@ -1,5 +1,7 @@
 """What the lines of a campaign say together, and the answers they suggest."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -20,13 +22,14 @@ class Results(QWidget):
 
     criterion_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, number_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("observation_results")
+        self._number_of = number_of
         self._result: CampaignResult | None = None
         self.unit = Combo("observation_unit", "Unité des résultats")
         self.unit.activated.connect(self._show_items)
-        self.summary = label("", "observation_summary", "strong")
+        self.heading = label("Résultats", "observation_results_title", "strong", wrap=False)
         self.remarks = label("", "observation_remarks", "muted")
         self.table = Table(
             "observation_rates",
@@ -47,7 +50,7 @@ class Results(QWidget):
             "observation_proposals",
             "Réponses proposées par les observations",
             (
-                Column(title="Critère", text=lambda each: each.criterion),
+                Column(title="Point", text=self._point),
                 Column(title="Proposé", text=lambda each: each.value.capitalize()),
                 Column(title="Pourquoi", text=lambda each: each.because, stretch=True),
             ),
@@ -55,7 +58,7 @@ class Results(QWidget):
         self.note = label("", "observation_proposals_note", "muted")
         self.proposals.opened.connect(self._on_opened)
         column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(row(self.summary, None, self.unit))
+        column.addLayout(row(self.heading, None, self.unit))
         column.addWidget(self.remarks)
         column.addWidget(self.table, 3)
         column.addWidget(self.note)
@@ -65,7 +68,6 @@ class Results(QWidget):
         """Show what a campaign says."""
         result = sheet.result
         self._result = result
-        say(self.summary, summary(result))
         say(self.remarks, " ".join(result.remarks))
         chosen = self.unit.currentText()
         self.unit.clear()
@@ -88,6 +90,9 @@ class Results(QWidget):
         units = self._result.units
         items = units[at - 1].items if 0 < at <= len(units) else self._result.items
         self.table.values.show_values(items)
+
+    def _point(self, proposal: Proposal) -> str:
+        return self._number_of(proposal.criterion) or "hors de cet audit"
 
     @Slot(object)
     def _on_opened(self, proposal: Proposal) -> None:

@@ -186,17 +186,25 @@ class RowsModel(QAbstractTableModel):
 
 
 def _columns(sheet: CampaignSheet) -> tuple[ColumnOf, ...]:
-    plain = (Kind.NUMBER, Kind.UNIT, Kind.DATE, Kind.TIME, Kind.PROFESSIONAL)
-    tips = {Kind.PROFESSIONAL: "Professionnel observé : un repère comme P1, jamais un nom"}
+    """Return the facts right after the place, so that they are on view; what is rarely typed comes last."""
+    tips = {
+        Kind.PROFESSIONAL: "Professionnel observé : un repère comme P1, jamais un nom",
+        Kind.REASON: "Pourquoi cette ligne n'a pas été observée",
+    }
+
+    def plain(*kinds: Kind) -> list[ColumnOf]:
+        return [ColumnOf(kind=kind, title=kind.value, tip=tips.get(kind, kind.value)) for kind in kinds]
+
     return (
-        *(ColumnOf(kind=kind, title=kind.value, tip=tips.get(kind, kind.value)) for kind in plain),
-        *(
-            ColumnOf(kind=Kind.CONTEXT, title=each.label, tip=each.label, key=each.id)
-            for each in sheet.grid.context
-        ),
+        *plain(Kind.NUMBER, Kind.UNIT),
         *(
             ColumnOf(kind=Kind.ITEM, title=str(rank), tip=item.question, key=item.id, item=item)
             for rank, item in enumerate(sheet.grid.items, 1)
         ),
-        ColumnOf(kind=Kind.REASON, title=Kind.REASON.value, tip="Pourquoi cette ligne n'a pas été observée"),
+        *plain(Kind.REASON, Kind.TIME, Kind.PROFESSIONAL),
+        *(
+            ColumnOf(kind=Kind.CONTEXT, title=each.label, tip=each.label, key=each.id)
+            for each in sheet.grid.context
+        ),
+        *plain(Kind.DATE),
     )

@@ -57,7 +57,7 @@ class Observations(QWidget):
         self.question = label("", "observation_question")
         self.model = RowsModel(self)
         self.table = RowsView(self.model)
-        self.results = Results()
+        self.results = Results(self._number_of)
         self.form = CampaignForm()
         self.stack = QStackedWidget()
         self.stack.setObjectName("observation_stack")
@@ -76,7 +76,7 @@ class Observations(QWidget):
         self.split.setHandleWidth(Space.SMALL)
         self.split.addWidget(left)
         self.split.addWidget(self.results)
-        self.split.setSizes([640, 460])
+        self.split.setSizes([720, 420])
         self.stack.addWidget(self.split)
         self.stack.addWidget(self.form)
         column = column_in(self, spacing=Space.SMALL)
@@ -109,6 +109,10 @@ class Observations(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and self.table.isAncestorOf(focused):
             self.table.setFocus()
+
+    def _number_of(self, criterion: str) -> str:
+        found = self._audit.row(criterion)
+        return found.point.number if found is not None else ""
 
     # -- reading
 

@@ -14,7 +14,17 @@ from ivaudit.domain.progress import Progress, silent
 from ivaudit.pictures import formats
 from ivaudit.store.evidence import Body
 
-__all__ = ["SUFFIXES", "Mask", "Prepared", "check_original", "kind_of", "pages", "picture", "read_file"]
+__all__ = [
+    "SUFFIXES",
+    "Body",
+    "Mask",
+    "Prepared",
+    "check_original",
+    "kind_of",
+    "pages",
+    "picture",
+    "read_file",
+]
 
 Mask: TypeAlias = tuple[int, int, int, int]
 """Left, top, width and height, in pixels of the upright picture as it was given."""

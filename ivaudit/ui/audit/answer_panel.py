@@ -13,7 +13,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import called, column_in, label, row, say
+from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
 
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
@@ -29,6 +29,7 @@ class AnswerPanel(QFrame):
 
     left = Signal()
     answered = Signal()
+    evidence_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +70,8 @@ class AnswerPanel(QFrame):
         self.hint.setContentsMargins(Space.MEDIUM, Space.TINY, Space.MEDIUM, Space.TINY)
         self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
         self.choice.tail.insertWidget(0, self.review)
+        self.evidence = button("Preuves (P)", "evidence_open", "quiet")
+        self.choice.tail.insertWidget(1, self.evidence)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -105,6 +108,8 @@ class AnswerPanel(QFrame):
         outer = column_in(self, 1)
         outer.addWidget(area, 1)
         outer.addWidget(self.hint)
+        self._outer = outer
+        self._cover: QWidget | None = None
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
@@ -112,6 +117,7 @@ class AnswerPanel(QFrame):
         self.choice.cleared.connect(self._on_cleared)
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
+        self.evidence.clicked.connect(self.evidence_wanted)
         for entry, drafted, settled in (
             (self.constat, self._on_constat_drafted, self._on_constat_settled),
             (self.note, self._on_note_drafted, self._on_note_settled),
@@ -170,6 +176,22 @@ class AnswerPanel(QFrame):
         self.note.load(row.answer.note)
         self._refresh()
         self._area.verticalScrollBar().setValue(0)
+
+    def cover(self, other: QWidget | None) -> None:
+        """Show something else in the place of the point, or the point again."""
+        if other is not None and other.parent() is not self:
+            self._outer.addWidget(other, 1)
+        if self._cover is not None:
+            self._cover.hide()
+        self._cover = other
+        self._area.setVisible(other is None)
+        if other is not None:
+            other.show()
+
+    def show_evidence_count(self, count: int) -> None:
+        """Say how much evidence the point has."""
+        self.evidence.setText(f"Preuves : {count} (P)" if count else "Preuves (P)")
+        self.evidence.setAccessibleName(self.evidence.text())
 
     def _show_nothing(self) -> None:
         for part in self._parts:

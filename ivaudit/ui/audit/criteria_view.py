@@ -166,7 +166,7 @@ class CriteriaView(QTableView):
             self.digit_pressed.emit(digit)
         elif event.key() == Qt.Key.Key_Space:
             self.next_wanted.emit()
-        elif event.text().upper() in {"N", "I", "R"}:
+        elif event.text().upper() in {"N", "I", "R", "P"}:
             self.letter_pressed.emit(event.text().upper())
         elif event.text().isprintable() and event.text():
             return  # Qt would search rows by their first letter

@@ -14,6 +14,7 @@ KEYS = (
     ("N", "écrire le constat"),
     ("I", "écrire la note interne"),
     ("R", "à revoir"),
+    ("P", "preuves du point : photo, PDF, document consulté"),
     ("Échap", "revenir à la liste"),
     ("Ctrl+F", "rechercher"),
     ("Ctrl+Tab", "étape suivante : Synthèse, Rapport… (avec Maj : précédente)"),

@@ -13,6 +13,7 @@ from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import called, column_in, label
+from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
@@ -59,6 +60,7 @@ class AuditPage(QWidget):
         self._steps: dict[int, QWidget] = {GRID: self.grid}
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
+        self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -69,6 +71,8 @@ class AuditPage(QWidget):
         self.audit.failed_to_open.connect(self._on_failed)
         self.audit.said.connect(self._on_said)
         self.audit.refused.connect(self._on_said)
+        self.evidence.said.connect(self._on_said)
+        self.grid.list.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
@@ -103,6 +107,7 @@ class AuditPage(QWidget):
         step = self._step(tab)
         self.stack.setCurrentWidget(step)
         if tab == GRID:
+            self.evidence.resume()
             if not self.header.tabs.hasFocus():
                 self.grid.focus_list()
         else:
@@ -120,7 +125,7 @@ class AuditPage(QWidget):
             case _ if tab == PREPARATION:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
-                return Preparation(self.audit, self.stack)
+                return Preparation(self.audit, self.evidence.book, self.stack)
             case _ if tab == OBSERVATIONS:
                 from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
 
@@ -165,6 +170,7 @@ class AuditPage(QWidget):
     def settle(self) -> None:
         """Hand over everything being typed: before leaving, locking or quitting."""
         self.grid.settle()
+        self.evidence.settle()
         for tab, step in self._steps.items():
             if tab != GRID:
                 cast("Step", step).settle()
@@ -238,6 +244,11 @@ class AuditPage(QWidget):
     def _on_keys(self) -> None:
         self.show_tab(GRID)
         self.grid.toggle_keys()
+
+    @Slot(str)
+    def _on_letter(self, letter: str) -> None:
+        if letter == "P":
+            self.evidence.toggle()
 
     @Slot()
     def _on_interview_key(self) -> None:

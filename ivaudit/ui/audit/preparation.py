@@ -1,11 +1,16 @@
 """*Préparation*: what the audit is, the grids it is frozen on, and the form of the visit."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from ivaudit.domain.audit import AuditState
+from ivaudit.domain.forms import Form
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import Combo, Line, card, column_in, label, say, scrolling
+from ivaudit.ui.evidence.book import EvidenceBook
+from ivaudit.ui.evidence.register import DocumentRegister
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.french import count, short_date, typed_date
 from ivaudit.ui.theme import Space
@@ -16,7 +21,7 @@ _BAD_DATE = "La date s'écrit comme 21/11/2026."
 class Preparation(QWidget):
     """Fields of the audit first, then the form; each is recorded when it is left."""
 
-    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+    def __init__(self, audit: OpenAudit, book: EvidenceBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preparation")
         self.setAccessibleName("Préparation")
@@ -32,7 +37,8 @@ class Preparation(QWidget):
         self.state = Combo("audit_state", "État de l'audit")
         for state in AuditState:
             self.state.addItem(state.value.capitalize(), state.value)
-        self.form = FormEditor(loaded.form, loaded.vocabulary, gradual=True)
+        self.register = DocumentRegister(audit, book)
+        self.form = FormEditor(_without_documents(loaded.form), loaded.vocabulary, gradual=True)
         self._lay_out()
         self._connect()
         self._show()
@@ -61,6 +67,7 @@ class Preparation(QWidget):
         self.date_problem.hide()
         column.addWidget(frame)
         column.addWidget(self._checklists())
+        column.addWidget(self.register)
         column.addWidget(self.form)
 
     def _checklists(self) -> QWidget:
@@ -136,3 +143,8 @@ class Preparation(QWidget):
     @Slot(str, object)
     def _on_field(self, name: str, value: object) -> None:
         self._audit.set_field(name, value)
+
+
+def _without_documents(form: Form) -> Form:
+    """Return the form of the visit without its list of documents: the register holds them."""
+    return replace(form, sections=tuple(each for each in form.sections if each.id != "documents"))

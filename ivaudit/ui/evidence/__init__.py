@@ -1,0 +1,1 @@
+"""Evidence in the window: what a point rests on, photographs masked before they are kept, the register."""

@@ -1,0 +1,185 @@
+"""Evidence beside the grid: opens the panel of a point, has files looked at before they are kept."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget
+
+from ivaudit.app.pictures import Body, Prepared
+from ivaudit.domain.errors import KnownError
+from ivaudit.domain.evidence import Evidence
+from ivaudit.ui.audit.grid import Grid
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.evidence.book import EvidenceBook
+from ivaudit.ui.evidence.incoming import Incoming, Reception
+from ivaudit.ui.evidence.panel import EvidencePanel
+from ivaudit.ui.evidence.review import Review
+
+
+class EvidenceDesk(QObject):
+    """Made with the page of the audit; its widgets are made when first asked for. `said` is a sentence."""
+
+    said = Signal(str)
+
+    def __init__(self, audit: OpenAudit, grid: Grid, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._audit, self._grid, self._stack = audit, grid, stack
+        self.book = EvidenceBook(audit, self)
+        self.reception = Reception(self)
+        self.panel: EvidencePanel | None = None
+        self.review: Review | None = None
+        self._criterion = ""
+        self._shown: list[QImage | None] = []
+        self._values: dict[str, str] = {}
+        self.reception.came.connect(self._on_came)
+        self.reception.prepared.connect(self._on_prepared)
+        self.reception.refused.connect(self._on_refused)
+        self.reception.unexpected.connect(audit.writer.failed)
+        self.book.changed.connect(self._on_counted)
+        grid.panel.evidence_wanted.connect(self.toggle)
+        grid.list.current_changed.connect(self._on_current)
+        audit.opened.connect(self.book.load)
+
+    # -- the panel
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the evidence of the current point in the place of its answer, or its answer again."""
+        if self.panel is not None and self.panel.isVisible():
+            self._on_left()
+        elif self._grid.current_row() is not None:
+            panel = self._made()
+            panel.show_row(self._grid.current_row())
+            self._grid.panel.cover(panel)
+            panel.enter()
+
+    def resume(self) -> None:
+        """Show again the file that waits to be kept or not, when the grid is come back to."""
+        if self.review is not None and self.review.waiting:
+            self._stack.setCurrentWidget(self.review)
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        if self.panel is not None:
+            self.panel.settle()
+
+    def _made(self) -> EvidencePanel:
+        if self.panel is None:
+            self.panel = EvidencePanel(self.book, self.reception)
+            self.panel.left.connect(self._on_left)
+            self.panel.opened.connect(self._on_opened)
+        return self.panel
+
+    def _reviewing(self) -> Review:
+        if self.review is None:
+            self.review = Review()
+            self.review.kept.connect(self._on_kept)
+            self.review.given_up.connect(self._on_given_up)
+            self.review.closed.connect(self._back)
+            self._stack.addWidget(self.review)
+        return self.review
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.settle()
+        self._grid.panel.cover(None)
+        self._grid.focus_list()
+
+    @Slot()
+    def _on_current(self) -> None:
+        if self.panel is not None and not self.panel.isHidden():
+            self.panel.show_row(self._grid.current_row())
+        self._on_counted()
+
+    @Slot()
+    def _on_counted(self) -> None:
+        shown = self._grid.current_row()
+        self._grid.panel.show_evidence_count(len(self.book.of(shown.key)) if shown is not None else 0)
+
+    # -- files that come in
+
+    @Slot(object)
+    def _on_came(self, incoming: Incoming) -> None:
+        self._criterion = self.panel.criterion if self.panel is not None else ""
+        total, taken = self.reception.total, self.reception.taken
+        review = self._reviewing()
+        self._stack.setCurrentWidget(review)
+        review.show_incoming(incoming, f" ({taken} sur {total})" if total > 1 else "")
+
+    @Slot(object, object)
+    def _on_kept(self, incoming: Incoming, values: dict[str, str]) -> None:
+        self._values = values
+        if values["original"]:
+            title = values["title"]
+            self.book.add_original(incoming.data, incoming.name, title=title, criterion=self._criterion)
+            self._after()
+        elif incoming.masked:
+            self._reviewing().set_busy("Masquage de l'image…")
+            self.reception.mask(incoming)
+        else:
+            self._keep(incoming, incoming.pages)
+
+    @Slot(object, object)
+    def _on_prepared(self, incoming: Incoming, pages: tuple[Prepared, ...]) -> None:
+        self._keep(incoming, pages)
+
+    def _keep(self, incoming: Incoming, pages: tuple[Prepared, ...]) -> None:
+        values, criterion = self._values, self._criterion
+        caption = values["caption"]
+        if incoming.pdf:
+            self.book.add_pages(pages, title=values["title"], caption=caption, criterion=criterion)
+        else:
+            self.book.add_photo(pages[0], caption=caption, date=values["date"], criterion=criterion)
+        self._after()
+
+    @Slot()
+    def _on_given_up(self) -> None:
+        self._after()
+
+    def _after(self) -> None:
+        """Go on with the next file, or back to the grid."""
+        self._reviewing().forget()
+        if not self.reception.next():
+            self._back()
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        review = self.review
+        if review is not None and review.busy:
+            review.say_problem(sentence)  # the rectangles drawn are still there
+            return
+        self.said.emit(sentence)
+        if not self.reception.next() and review is not None and self._stack.currentWidget() is review:
+            self._back()
+
+    @Slot()
+    def _back(self) -> None:
+        self._stack.setCurrentWidget(self._grid)
+        if self.panel is not None and not self.panel.isHidden():
+            self.panel.enter()
+
+    # -- what is kept, looked at
+
+    @Slot(object)
+    def _on_opened(self, found: Evidence) -> None:
+        self._shown = [None] * len(found.pictures)
+        for rank, digest in enumerate(found.pictures):
+            self.book.read(digest, self._taker(found, rank, self._shown), self._on_unread)
+
+    def _taker(self, found: Evidence, rank: int, shown: list[QImage | None]) -> Callable[[Body], None]:
+        return partial(self._on_read, found, rank, shown)
+
+    def _on_read(self, found: Evidence, rank: int, shown: list[QImage | None], body: Body) -> None:
+        if shown is not self._shown:
+            return  # another one was opened since
+        shown[rank] = QImage.fromData(body.body)
+        if all(image is not None for image in shown):
+            review = self._reviewing()
+            self._stack.setCurrentWidget(review)
+            review.show_kept(found.name, tuple(image for image in shown if image is not None))
+
+    @Slot(object)
+    def _on_unread(self, error: KnownError) -> None:
+        self.said.emit(error.sentence)

@@ -20,6 +20,10 @@ def write_report(request: Mapping[str, Any], progress: Progress) -> dict[str, An
             from ivaudit.reports import pdf  # noqa: PLC0415 - each format loads its own library
 
             pdf.write(model, outline, target, progress)
+        case "docx":
+            from ivaudit.reports import docx  # noqa: PLC0415 - idem
+
+            docx.write(model, outline, target, progress)
         case "xlsx":
             from ivaudit.reports import xlsx  # noqa: PLC0415 - idem
 

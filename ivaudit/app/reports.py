@@ -27,7 +27,7 @@ from ivaudit.domain.standing import standings
 from ivaudit.reports.plain import to_plain
 from ivaudit.store import layout
 
-OUTLINES: dict[str, str] = {"pdf": "rapport", "xlsx": "classeur", "json": "rapport"}
+OUTLINES: dict[str, str] = {"pdf": "rapport", "docx": "rapport", "xlsx": "classeur", "json": "rapport"}
 """The outline of `exports/` that each format follows."""
 
 _NAME = 60
@@ -55,7 +55,7 @@ def prepare(session: Session, audit: str, format: str, *, with_notes: bool = Fal
         InvalidValue: no such format.
     """
     if format not in OUTLINES:
-        raise InvalidValue("Un rapport se fait en pdf, xlsx ou json.")
+        raise InvalidValue("Un rapport se fait en pdf, docx, xlsx ou json.")
     outline = session.library.outline(OUTLINES[format])
     # The explanation of the method belongs to the printed report and is the same everywhere.
     words = session.library.outline(OUTLINES["pdf"])
@@ -107,7 +107,7 @@ def export(
     Args:
         session: the open workspace.
         audit: its id.
-        format: `pdf`, `xlsx` or `json`.
+        format: `pdf`, `docx`, `xlsx` or `json`.
         path: the file to write.
         with_notes: also give the internal notes.
         progress: told how far it is.

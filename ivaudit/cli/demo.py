@@ -13,7 +13,7 @@ from ivaudit.domain.errors import WorkspaceExists
 PASSPHRASE = "essayer ivaudit avec des données inventées seulement"  # noqa: S105 - printed: it protects nothing
 AUTHOR = "Auditrice de démonstration"
 WORKSPACE = "espace"
-FORMATS = ("pdf", "xlsx", "json")
+FORMATS = ("pdf", "docx", "xlsx", "json")
 
 
 def add(_noun: str, command: Parser) -> None:

@@ -15,7 +15,7 @@ def add(_noun: str, command: Parser) -> None:
     """Add the arguments of the noun."""
     served(command, run)
     command.add_argument("audit", metavar="AUDIT", help="identifiant de l'audit")
-    command.add_argument("--format", required=True, choices=["pdf", "xlsx", "json"], help="format du fichier")
+    command.add_argument("--format", required=True, choices=list(reports.OUTLINES), help="format du fichier")
     command.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
     command.add_argument("--with-notes", action="store_true", help="avec les notes internes")
 

@@ -123,6 +123,7 @@ WORDS: Mapping[str, str] = {
     "number": "N°",
     "question": "Question",
     "answer": "Réponse",
+    "answers": "Réponses possibles",
     "constat": "Constat",
     "no_constat": "Pas de constat rédigé.",
     "note": "Note interne",

@@ -10,7 +10,6 @@ from ivaudit.reports.document import (
     Cell,
     Column,
     Element,
-    Gap,
     Group,
     Look,
     Sign,
@@ -43,8 +42,12 @@ def method(source: Source, block: OutlineBlock) -> Iterator[Group]:
         if scale in seen:
             continue
         seen.add(scale)
-        yield Group(body=(_answers(each),))
-        yield Group(heads=(Gap(height=4),), body=(_levels(each),))
+        yield Group(heads=(_caption(source, "answers"),), body=(_answers(each),))
+        yield Group(heads=(_caption(source, "levels"),), body=(_levels(each),))
+
+
+def _caption(source: Source, key: str) -> Text:
+    return Text(text=source.word(key), look=Look.FORM_TITLE)
 
 
 def _columns(*titles: str) -> tuple[Column, ...]:

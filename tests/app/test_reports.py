@@ -31,7 +31,9 @@ def work_of(session: Session) -> Path:
     return session.workspace.folder / "travail"
 
 
-@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("json", b"{")]
+)
 def test_an_export_is_whole_and_leaves_nothing_behind(
     session: Session, ready: str, tmp_path: Path, form: str, start: bytes
 ) -> None:
@@ -72,7 +74,7 @@ def test_a_place_that_refuses_gives_its_sentence(session: Session, ready: str, t
 
 def test_an_unknown_format_is_refused(session: Session, ready: str) -> None:
     with pytest.raises(InvalidValue):
-        reports.prepare(session, ready, "docx")
+        reports.prepare(session, ready, "odt")
 
 
 def test_the_preview_is_the_pages_as_pictures(session: Session, ready: str) -> None:

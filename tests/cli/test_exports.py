@@ -13,7 +13,9 @@ Command = Callable[..., Any]
 NOTE = "NOTE-DE-L-EQUIPE"
 
 
-@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("json", b"{")]
+)
 def test_a_report_is_written_where_it_was_asked(
     on: Command, place: SimpleNamespace, tmp_path: Path, form: str, start: bytes
 ) -> None:
@@ -45,7 +47,7 @@ def test_the_demonstration_is_made_once(cli: Command, tmp_path: Path) -> None:
     done = cli("demo", "--out", out, "--json", passphrase=None)
     assert done.code == 0, done.err
     made = done.json
-    assert sorted(Path(file).suffix for file in made["files"]) == [".json", ".pdf", ".xlsx"]
+    assert sorted(Path(file).suffix for file in made["files"]) == [".docx", ".json", ".pdf", ".xlsx"]
     assert all(Path(file).parent == out for file in made["files"])
     shown = cli(
         "--workspace",

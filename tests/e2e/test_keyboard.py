@@ -304,6 +304,8 @@ def export_both(keys: Azerty, folder: Path) -> tuple[Path, Path]:
     export(keys, pdf)
     keys.tab_to("format_pdf", back=True)
     keys.press(Key.Key_Down)
+    assert keys.at == "format_docx"
+    keys.press(Key.Key_Down)
     assert keys.at == "format_xlsx"
     keys.tab_to("export_place")
     workbook = Path(seen(keys, QLineEdit, "export_place").text())

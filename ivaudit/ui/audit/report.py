@@ -33,6 +33,7 @@ from ivaudit.ui.theme import Space
 
 FORMATS = {
     "pdf": "Rapport à lire et à remettre (PDF)",
+    "docx": "Rapport à compléter (Word)",
     "xlsx": "Classeur de travail (Excel)",
     "json": "Toutes les données (JSON)",
 }

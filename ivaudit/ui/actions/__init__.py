@@ -1,0 +1,1 @@
+"""Actions, edited in an audit and followed on their own page."""

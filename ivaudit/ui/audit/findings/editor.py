@@ -1,0 +1,176 @@
+"""One finding: its grade, its cause, its texts, and what does not wait."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+
+from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
+from ivaudit.ui.audit.text_entry import TextEntry
+from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.theme import Space
+
+
+class FindingEditor(QWidget):
+    """One finding.
+
+    `edited(dict)` carries changed fields, `urgency_changed(Urgency | None)`, `drafted(field, text)` and
+    `written(field, text)` its texts, `removed()` takes it away, `action_wanted()` adds an action to it,
+    `point_wanted(criterion)` goes to a point.
+    """
+
+    edited = Signal(object)
+    urgency_changed = Signal(object)
+    drafted = Signal(str, str)
+    written = Signal(str, str)
+    removed = Signal()
+    action_wanted = Signal()
+    point_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("finding_editor")
+        self.finding: Finding | None = None
+        self.points = label("", "finding_points", "muted")
+        self.grade = Combo("finding_grade", "Gravité")
+        for grade in Grade:
+            self.grade.addItem(grade.value.capitalize(), grade.value)
+        self.cause = Combo("finding_cause", "Cause")
+        self.cause.addItem("—", "")
+        for cause in Cause:
+            self.cause.addItem(cause.value.capitalize(), cause.value)
+        self.text = TextEntry("finding_text", "Constat", "Ce qui a été vu, factuel, repris dans le rapport.")
+        self.recommendation = TextEntry(
+            "finding_recommendation", "Recommandation", "Ce qui est proposé ; celle du critère par défaut."
+        )
+        self.urgent = called(
+            QCheckBox("À traiter sans attendre"), "finding_urgent", "À traiter sans attendre"
+        )
+        self.told = Line("finding_told", "Qui a été prévenu, par fonction")
+        self.told_at = Line("finding_told_at", "Quand")
+        self.done = Line("finding_done", "Ce qui a été fait")
+        self.goto = button("Voir le point", "finding_goto", "quiet")
+        self.action = button("Ajouter une action", "finding_action")
+        self.remove = button("Supprimer le constat", "finding_remove", "quiet")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        fields = QFormLayout()
+        fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        fields.setSpacing(Space.SMALL)
+        for widget in (self.grade, self.cause):
+            caption = label(widget.accessibleName(), f"{widget.objectName()}_label", wrap=False)
+            caption.setBuddy(widget)
+            fields.addRow(caption, widget)
+        self.urgency = QWidget()
+        self.urgency.setObjectName("finding_urgency")
+        urgent = QFormLayout(self.urgency)
+        urgent.setContentsMargins(0, 0, 0, 0)
+        urgent.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for line in (self.told, self.told_at, self.done):
+            caption = label(line.accessibleName(), f"{line.objectName()}_label", wrap=False)
+            caption.setBuddy(line)
+            urgent.addRow(caption, line)
+        self.told_at.setPlaceholderText("2026-11-21 14:05")
+        column = column_in(self, spacing=Space.SMALL)
+        column.addLayout(row(self.points, self.goto, None))
+        column.addLayout(fields)
+        column.addWidget(self.text)
+        column.addWidget(self.recommendation)
+        column.addWidget(self.urgent)
+        column.addWidget(self.urgency)
+        column.addLayout(row(self.action, self.remove, None))
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.grade.activated.connect(self._on_fields)
+        self.cause.activated.connect(self._on_fields)
+        self.urgent.clicked.connect(self._on_urgency)
+        for line in (self.told, self.told_at, self.done):
+            line.editingFinished.connect(self._on_urgency)
+        self.text.drafted.connect(self._on_text_drafted)
+        self.text.settled.connect(self._on_text)
+        self.recommendation.drafted.connect(self._on_recommendation_drafted)
+        self.recommendation.settled.connect(self._on_recommendation)
+        self.remove.clicked.connect(self.removed)
+        self.action.clicked.connect(self.action_wanted)
+        self.goto.clicked.connect(self._on_goto)
+
+    def show_finding(self, finding: Finding | None, points: Sequence[str]) -> None:
+        """Show a finding with the points it rests on («1.3 Question»), or nothing."""
+        same = finding is not None and self.finding is not None and finding.id == self.finding.id
+        if not same:
+            self.settle()
+        self.finding = finding
+        self.setVisible(finding is not None)
+        if finding is None:
+            return
+        say(self.points, "\n".join(points) or "Sans point rattaché")
+        self.goto.setVisible(bool(finding.criteria))
+        self.grade.setCurrentIndex(self.grade.findData(finding.grade.value))
+        self.cause.setCurrentIndex(max(0, self.cause.findData(str(finding.cause or ""))))
+        for entry, text in ((self.text, finding.text), (self.recommendation, finding.recommendation)):
+            if same:
+                entry.refresh(text)
+            else:
+                entry.load(text)
+        self._show_urgency(finding.urgency, same=same)
+
+    def _show_urgency(self, urgency: Urgency | None, *, same: bool) -> None:
+        self.urgent.setChecked(urgency is not None)
+        self.urgency.setVisible(urgency is not None)
+        shown = urgency or Urgency()
+        values = (
+            (self.told, shown.told),
+            (self.told_at, shown.at.replace("T", " ")),
+            (self.done, shown.done),
+        )
+        for line, text in values:
+            if not (same and line.hasFocus()):
+                line.setText(text)
+
+    def settle(self) -> None:
+        """Hand over what is being typed."""
+        if self.finding is None:
+            return
+        self.text.settle()
+        self.recommendation.settle()
+        if self.finding.urgency is not None:
+            self._on_urgency()
+
+    @Slot()
+    def _on_fields(self) -> None:
+        self.edited.emit({"grade": Grade(self.grade.currentData()), "cause": str(self.cause.currentData())})
+
+    @Slot()
+    def _on_urgency(self) -> None:
+        if self.finding is None:
+            return
+        wanted = None
+        if self.urgent.isChecked():
+            at = self.told_at.text().strip().replace(" ", "T")
+            wanted = Urgency(told=self.told.text().strip(), at=at, done=self.done.text().strip())
+        if wanted != self.finding.urgency:
+            self.urgency_changed.emit(wanted)
+
+    @Slot(str)
+    def _on_text_drafted(self, text: str) -> None:
+        self.drafted.emit("text", text)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self.written.emit("text", text)
+
+    @Slot(str)
+    def _on_recommendation_drafted(self, text: str) -> None:
+        self.drafted.emit("recommendation", text)
+
+    @Slot(str)
+    def _on_recommendation(self, text: str) -> None:
+        self.written.emit("recommendation", text)
+
+    @Slot()
+    def _on_goto(self) -> None:
+        if self.finding is not None and self.finding.criteria:
+            self.point_wanted.emit(self.finding.criteria[0])

@@ -1,0 +1,135 @@
+"""Findings and actions in the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from support.audit_desk import Desk
+
+from ivaudit.app import actions, answers, findings
+from ivaudit.domain.actions import Action
+from ivaudit.domain.findings import Cause, Finding, Grade
+from ivaudit.ui.audit.findings.step import Findings
+from ivaudit.ui.audit.page import FINDINGS, GRID
+
+
+@pytest.fixture
+def step(desk: Desk) -> Findings:
+    desk.page.show_tab(FINDINGS)
+    desk.drain()
+    found = desk.page.stack.currentWidget()
+    assert isinstance(found, Findings)
+    return found
+
+
+def _findings(desk: Desk) -> tuple[Finding, ...]:
+    return desk.ask(lambda s: findings.of_audit(s, desk.audit))  # type: ignore[return-value]
+
+
+def _actions(desk: Desk) -> tuple[Action, ...]:
+    return desk.ask(lambda s: actions.of_audit(s, desk.audit))  # type: ignore[return-value]
+
+
+def _broken(desk: Desk, count: int = 1) -> list[str]:
+    keys = [row.key for row in desk.page.audit.rows[:count]]
+    for key in keys:
+        desk.ask(lambda s, key=key: answers.answer(s, desk.audit, key, "non"))  # type: ignore[misc]
+    return keys
+
+
+def test_nothing_yet_says_where_findings_come_from(step: Findings) -> None:
+    assert "Les réponses en proposent" in step.count.text()
+    assert not step.editor.isVisible()
+    assert not step.proposed.isVisible()
+
+
+def test_a_proposed_finding_is_taken_by_return(desk: Desk, step: Findings) -> None:
+    _broken(desk, 2)
+    step.enter()
+    desk.drain()
+    step.proposed.setFocus()
+    step.proposed.choose(0)
+    desk.shortcut(Qt.Key.Key_Return)
+    desk.drain()
+    assert len(_findings(desk)) == 1
+    assert len(step.proposed.values.rows) == 1
+    step.take_all.click()
+    desk.drain()
+    assert len(_findings(desk)) == 2
+    assert not step.proposed.isVisible()
+    desk.shortcut(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.drain()
+    assert len(step.list.values.rows) == 1
+
+
+def test_a_finding_is_written_graded_and_led_back_to_its_point(desk: Desk, step: Findings) -> None:
+    (key,) = _broken(desk)
+    step.enter()
+    desk.drain()
+    step.take.click()
+    desk.drain()
+    step.list.choose(0)
+    step.editor.text.editor.setPlainText("Trois dossiers sur dix.")
+    step.editor.grade.setCurrentIndex(step.editor.grade.findData(Grade.IMPROVEMENT.value))
+    step.editor.grade.activated.emit(0)
+    step.editor.cause.setCurrentIndex(step.editor.cause.findData(Cause.TRAINING.value))
+    step.editor.cause.activated.emit(0)
+    step.settle()
+    desk.drain()
+    (found,) = _findings(desk)
+    assert (found.text, found.grade, found.cause) == (
+        "Trois dossiers sur dix.",
+        Grade.IMPROVEMENT,
+        Cause.TRAINING,
+    )
+    step.editor.goto.click()
+    assert desk.page.header.tabs.currentIndex() == GRID
+    assert desk.key == key
+
+
+def test_what_does_not_wait_is_ticked_and_told(desk: Desk, step: Findings) -> None:
+    step.new.click()
+    desk.drain()
+    step.editor.urgent.click()
+    desk.drain()
+    step.editor.told.setText("cadre de santé")
+    step.editor.told_at.setText("2026-11-21 14:05")
+    step.settle()
+    desk.drain()
+    (found,) = _findings(desk)
+    assert found.urgency is not None
+    assert (found.urgency.told, found.urgency.at) == ("cadre de santé", "2026-11-21T14:05")
+    assert "sans attendre" in step.list.values.index(0, 0).data()
+
+
+def test_an_action_comes_from_its_finding(desk: Desk, step: Findings) -> None:
+    _broken(desk)
+    step.enter()
+    desk.drain()
+    step.take.click()
+    desk.drain()
+    step.list.choose(0)
+    step.editor.action.click()
+    desk.drain()
+    (action,) = _actions(desk)
+    (finding,) = _findings(desk)
+    assert (action.finding, action.what) == (finding.id, finding.recommendation)
+    step.action_editor.lines["due"].setText("15/12/2026")
+    step.action_editor.lines["owner"].setText("référent")
+    step.settle()
+    desk.drain()
+    (action,) = _actions(desk)
+    assert (action.due, action.owner) == ("2026-12-15", "référent")
+    step.action_editor.lines["due"].setText("bientôt")
+    step.settle()
+    assert "21/11/2026" in step.action_editor.problem.text()
+    step.action_editor.remove.click()
+    desk.drain()
+    assert _actions(desk) == ()
+
+
+def test_a_strength_is_a_finding_too(desk: Desk, step: Findings) -> None:
+    step.strength.click()
+    desk.drain()
+    step.editor.text.editor.setPlainText("Accueil exemplaire.")
+    step.settle()
+    desk.drain()
+    assert [(each.grade, each.text) for each in _findings(desk)] == [(Grade.STRENGTH, "Accueil exemplaire.")]

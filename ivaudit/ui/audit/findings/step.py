@@ -132,6 +132,7 @@ class Findings(QWidget):
         self._wanted = ""
         for widget in (self.proposed, self.take, self.take_all):
             widget.setVisible(bool(proposed))
+        self.list.setVisible(bool(found))
         self.agreed.setVisible(bool(agreed))
         say(self.count, french.count(len(found), "constat", "constats") if found else _EMPTY)
         waiting = french.count(len(proposed), "constat proposé", "constats proposés")

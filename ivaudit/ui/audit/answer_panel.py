@@ -71,7 +71,6 @@ class AnswerPanel(QFrame):
         self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
         self.choice.tail.insertWidget(0, self.review)
         self.evidence = button("Preuves (P)", "evidence_open", "quiet")
-        self.choice.tail.insertWidget(1, self.evidence)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -83,13 +82,17 @@ class AnswerPanel(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setStretch(0, 1)
         head.setLayout(line)
+        means_head = QWidget()
+        means_line = row(self.means_title, None, self.evidence)
+        means_line.setContentsMargins(0, 0, 0, 0)
+        means_head.setLayout(means_line)
         self._parts: list[QWidget] = [
             head,
             self.question,
             self.choice,
             self.critical_reason,
             self.constat,
-            self.means_title,
+            means_head,
             self.means_box,
             self.note,
             self.help,
@@ -152,7 +155,8 @@ class AnswerPanel(QFrame):
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
         stops = [*choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
-        stops += [choice.reason_change, choice.clear_button, self.constat.editor, *self._terms.values()]
+        stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
+        stops += self._terms.values()
         for stop in (*stops, self.note.editor):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -180,7 +184,7 @@ class AnswerPanel(QFrame):
     def cover(self, other: QWidget | None) -> None:
         """Show something else in the place of the point, or the point again."""
         if other is not None and other.parent() is not self:
-            self._outer.addWidget(other, 1)
+            self._outer.insertWidget(0, other, 1)
         if self._cover is not None:
             self._cover.hide()
         self._cover = other

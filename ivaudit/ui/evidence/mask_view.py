@@ -234,7 +234,7 @@ class MaskView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for some room."""
-        return QSize(640, 420)
+        return QSize(480, 240)
 
     def minimumSizeHint(self) -> QSize:
         """Be usable on a low window."""

@@ -12,6 +12,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.evidence import DocumentStatus, Evidence
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import button, called, column_in, label, row, say
@@ -123,6 +124,7 @@ class DocumentRegister(QFrame):
             column.addWidget(part)
         self.acts = _flow(*self.states.values(), self.change, self.remove)
         column.addWidget(self.acts)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add)
@@ -139,6 +141,7 @@ class DocumentRegister(QFrame):
         self.form.given.connect(self._on_given)
         self.form.left.connect(self._on_form_left)
         self._book.changed.connect(self._show)
+        theme.notice().changed.connect(self._fit)
 
     # -- showing
 
@@ -150,12 +153,17 @@ class DocumentRegister(QFrame):
         keys = [each.id for each in self.table.values.rows]
         if keys:
             self.table.choose(keys.index(current.id) if current is not None and current.id in keys else 0)
-        shown = min(max(len(found), 1), _LINES)
-        self.table.setFixedHeight((shown + 1) * _LINE)
+        self._fit()
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
         self.acts.setVisible(bool(found))
         say(self.counts, _counts(found))
+
+    @Slot()
+    def _fit(self) -> None:
+        """Make the table as high as its lines, within reason."""
+        shown = min(max(len(self.table.values.rows), 1), _LINES)
+        self.table.setFixedHeight((shown + 1) * theme.current().px(_LINE))
 
     @Slot(object)
     def _on_current(self, value: object) -> None:

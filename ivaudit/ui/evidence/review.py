@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
-from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
+from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.evidence.incoming import Incoming
 from ivaudit.ui.evidence.mask_view import MaskView
 from ivaudit.ui.french import count, short_date, today, typed_date
@@ -61,8 +61,10 @@ class Review(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        frame, column = card("review_card")
-        column.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        frame, outer = card("review_card")
+        outer.setContentsMargins(1, 1, 1, 1)
+        inside = QWidget()
+        column = column_in(inside, Space.SMALL)
         column.addWidget(self.title)
         column.addWidget(self.help)
         column.addWidget(self.view, 1)
@@ -81,6 +83,8 @@ class Review(QWidget):
         for part in (self.keep, self.cancel):
             buttons.add(part)
         column.addWidget(buttons)
+        # On a low window it scrolls: the window itself must never grow.
+        outer.addWidget(scrolling(inside, "review_scroll", "Relire et masquer"))
         column_in(self).addWidget(frame)
 
     def _connect(self) -> None:

@@ -15,7 +15,7 @@ from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
 from ivaudit.domain.subjects import SubjectKind
 from ivaudit.store import audits as stored
-from ivaudit.store import definitions
+from ivaudit.store import definitions, evidence_rows
 from ivaudit.store import subjects as stored_subjects
 from ivaudit.store.journal import Edit
 
@@ -179,6 +179,7 @@ def _sheet(session: Session, audit: Audit) -> AuditSheet:
         subjects=tuple(subjects),
         forms={VISIT_FORM: stored.form_values(db, names.form(audit.id, VISIT_FORM))},
         synthesis=stored.synthesis(db, audit.id),
+        evidence=evidence_rows.evidence_of(db, audit.id),
         bearers=frozenset(each.id for each in known if each.kind is SubjectKind.BEARER),
         labels={each.id: each.label for each in known},
     )

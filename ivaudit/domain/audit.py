@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.evidence import Evidence
 
 
 class AuditState(StrEnum):
@@ -118,6 +119,7 @@ class AuditSheet:
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
     bearers: frozenset[str] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, subject: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ivaudit.domain.audit import STRUCTURE
-
 
 class EvidenceKind(StrEnum):
     """What a piece of evidence is; the values are those of the journal."""
@@ -68,7 +66,7 @@ class Evidence:
     shown_by: str = ""
     status: DocumentStatus | None = None
     criteria: tuple[str, ...] = ()
-    subject: str = STRUCTURE
+    subject: str = "structure"
     digest: str = ""
     pages: tuple[str, ...] = ()
     caption: str = ""

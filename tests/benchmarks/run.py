@@ -1,6 +1,6 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf] [evidence]
 """
 
 import sys
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import measure
 from content_rows import checklist_rows
+from evidence_rows import evidence_rows
 from measure import Row, not_yet
 from report_rows import pdf_rows
 from saving_rows import saving_rows
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LATER = (
     "open an audit of 2,000 criteria × 30 subjects, 60,000 answers",
-    "PDF, 350 criteria, 60 findings, 40 photos, tagged",
     "Excel log, 100,000 anomalies × 25 columns",
     "INSi file, 100,000 rows in",
 )
@@ -39,6 +39,7 @@ def main() -> int:
             "filter": filter_rows,
             "checklist": checklist_rows,
             "pdf": lambda: pdf_rows(folder),
+            "evidence": lambda: evidence_rows(folder),
         }
         asked = sys.argv[1:] or list(parts)
         rows = [row for name in asked for row in parts[name]()]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
+    ("actions", "Actions"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
     ("settings", "Réglages"),
@@ -31,6 +32,7 @@ PAGES = {
     "home": ("ivaudit.ui.pages.home", "HomePage"),
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
+    "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),

@@ -52,6 +52,11 @@ def _audits(painter: QPainter) -> None:
     _lines(painter, (11, 13.5), (13.5, 13.5))
 
 
+def _actions(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(10, 10), 7, 7)
+    _lines(painter, (6.8, 10.2), (9.2, 12.6), (13.4, 7.6))
+
+
 def _facilities(painter: QPainter) -> None:
     painter.drawRect(QRectF(4, 3, 8, 14))
     _lines(painter, (12, 8), (16.5, 8), (16.5, 17), (2.5, 17))
@@ -117,6 +122,7 @@ def _eye(painter: QPainter) -> None:
 _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "home": _home,
     "audits": _audits,
+    "actions": _actions,
     "facilities": _facilities,
     "library": _library,
     "settings": _settings,

@@ -19,6 +19,7 @@ from ivaudit.ui import main_window, theme
 from ivaudit.ui.desk import Desk
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.page import Said
+from ivaudit.ui.pages.actions import ActionsPage
 from ivaudit.ui.pages.audits import AuditsPage
 from ivaudit.ui.pages.facilities import FacilitiesPage
 from ivaudit.ui.pages.home import HomePage
@@ -54,6 +55,8 @@ def test_the_rail_follows_the_digit_row_of_a_french_keyboard(
     _press(Qt.Key.Key_Eacute, "é", 11)
     assert isinstance(desk.current(), AuditsPage)
     _press(Qt.Key.Key_QuoteDbl, '"', 12)
+    assert isinstance(desk.current(), ActionsPage)
+    _press(Qt.Key.Key_Apostrophe, "'", 13)
     assert isinstance(desk.current(), FacilitiesPage)
     _press(Qt.Key.Key_Ampersand, "&", 10)
     assert isinstance(desk.current(), HomePage)

@@ -1,28 +1,32 @@
-"""LibreOffice opens our workbooks: a program, since not every machine has it.
+"""LibreOffice opens our workbooks and our reports in Word: a program, since not every machine has it.
 
     python tests/faults/office.py [FOLDER]
 
-Workbooks of several audits, hostile texts among them, are converted to PDF and back to XLSX by LibreOffice;
-every text must come back. The files stay in FOLDER to be looked at. Exit code 1 when a text is lost, 3
-without LibreOffice.
+Those of several audits, hostile texts among them, are converted by LibreOffice to PDF and back; every text
+must come back, and for Word every title at its level, every head of a table and every alternative text. The
+files stay in FOLDER to be looked at. Exit code 1 when anything is lost, 3 without LibreOffice Calc or Writer.
 """
 
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from docx.oxml.ns import qn  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
-from support import audits  # noqa: E402
+from support import audits, written  # noqa: E402
 
 from ivaudit.content.library import Library  # noqa: E402
 from ivaudit.domain.audit import Answer, AuditSheet  # noqa: E402
 from ivaudit.domain.report import build  # noqa: E402
-from ivaudit.reports import xlsx  # noqa: E402
+from ivaudit.domain.report_model import ReportModel  # noqa: E402
+from ivaudit.reports import docx, xlsx  # noqa: E402
 
 HOSTILE = ("=1+1", "+33 1 23", "-2", "@moi", "<b>&amp;</b> ]]>", "😀 fin", "_x0041_", "#REF!", "mot" * 3_000)
 
@@ -42,8 +46,33 @@ def main(folder: Path) -> int:
         lost = _texts(path) - _texts(folder / "relu" / path.name)
         wrong += len(lost)
         print(f"{name}: {len(_texts(path))} textes, {len(lost)} perdus {[text[:40] for text in lost]}")
+        wrong += _word(office, sheet, folder / f"{name}.docx")
     print(f"Fichiers à regarder : {folder}")
     return 1 if wrong else 0
+
+
+def _word(office: str, sheet: AuditSheet, path: Path) -> int:
+    """Write a report in Word, have it converted, and return how many of its parts were lost."""
+    outline = Library.find().outline("rapport")
+    docx.write(_model(sheet), outline, path)
+    _convert(office, path, "pdf", path.parent / "word")
+    _convert(office, path, "docx", path.parent / "relu")
+    parts = [list(_parts(each)) for each in (path, path.parent / "relu" / path.name)]
+    lost = Counter(parts[0]) - Counter(parts[1])
+    print(f"{path.name}: {len(parts[0])} parties, {lost.total()} perdues {list(lost)[:5]}")
+    return lost.total()
+
+
+def _parts(path: Path) -> Iterator[str]:
+    """Yield the texts of a report in Word, its titles with their levels, heads and alternative texts."""
+    document = written.opened(path)
+    ranks = written.levels(document)
+    for style, text in written.texts(document):
+        said = " ".join(text.split())
+        yield f"{ranks.get(style, '')}:{said}".replace("_x005F_", "_") if said else ""  # as it writes them
+    for row in document.element.body.iter(qn("w:tblHeader")):
+        yield f"head:{row.get(qn('w:val'), 'true')}"
+    yield from (f"alt:{alt}" for alt in written.alternatives(document))
 
 
 def _sheets() -> dict[str, AuditSheet]:
@@ -61,16 +90,18 @@ def _sheets() -> dict[str, AuditSheet]:
 
 
 def _write(sheet: AuditSheet, path: Path) -> None:
-    library = Library.find()
-    model = build(
+    xlsx.write(_model(sheet), Library.find().outline("classeur"), path)
+
+
+def _model(sheet: AuditSheet) -> ReportModel:
+    return build(
         sheet,
         audits.VOCABULARY,
         audits.VISIT,
-        library.outline("rapport"),
+        Library.find().outline("rapport"),
         generated="2026-11-21T17:40:00",
         program="ivaudit",
     )
-    xlsx.write(model, library.outline("classeur"), path)
 
 
 def _convert(office: str, path: Path, kind: str, out: Path) -> None:

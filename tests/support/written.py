@@ -10,6 +10,9 @@ from docx.oxml.ns import qn
 
 from ivaudit.reports.docx_text import GLYPHS
 
+BODY = 9
+"""The level of what is no title."""
+
 
 def opened(path: Path) -> Document:
     return docx.Document(str(path))
@@ -39,12 +42,18 @@ def _is_sign(piece: Any) -> bool:  # noqa: ANN401 - idem
 
 
 def levels(document: Document) -> dict[str, int]:
-    """Return the level of each style of titles, from 1."""
-    found = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        for level in style.iter(qn("w:outlineLvl")):
-            found[str(style.get(qn("w:styleId")))] = int(level.get(qn("w:val"))) + 1
-    return found
+    """Return the level of each style of titles, its own or that of the style it is based on, from 1."""
+    styles = {str(each.get(qn("w:styleId"))): each for each in document.styles.element.iter(qn("w:style"))}
+    found = {key: _level(style, styles) for key, style in styles.items()}
+    return {key: level + 1 for key, level in found.items() if level is not None and level < BODY}
+
+
+def _level(style: Any, styles: dict[str, Any]) -> int | None:  # noqa: ANN401 - idem
+    for level in style.iter(qn("w:outlineLvl")):
+        return int(level.get(qn("w:val")))
+    below = style.find(qn("w:basedOn"))
+    above = None if below is None else styles.get(str(below.get(qn("w:val"))))
+    return None if above is None else _level(above, styles)
 
 
 def alternatives(document: Document) -> list[str]:

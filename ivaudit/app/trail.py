@@ -38,7 +38,7 @@ def recall(session: Session, audit: str) -> None:
     for op in log(session, names.audit(audit)):
         if op.kind == UNDO and op.about is not None:
             _turn(stack, op.about, op.id)
-        elif op.kind != ERASE and not _about_the_audit(op):
+        elif op.kind != ERASE and not _about_the_audit(op) and not _erases_a_picture(op):
             stack.push(op.id, label(session, audit, op))
 
 
@@ -60,8 +60,23 @@ def _about_the_audit(op: Op) -> bool:
     return all(c.entity.startswith("audit:") and c.field in _OF_THE_AUDIT for c in op.changes)
 
 
+def _erases_a_picture(op: Op) -> bool:
+    """Tell whether an op erased what evidence kept: that is for good, and never on the stack."""
+    return bool(op.changes) and all(
+        c.entity.startswith("evidence:") and c.field == "erased" for c in op.changes
+    )
+
+
 def _label(session: Session, audit: str, change: Change) -> str:
     kind, _, rest = change.entity.partition(":")
+    if kind == "evidence":
+        return (
+            "Preuve"
+            if change.field != "exists"
+            else "Preuve ajoutée"
+            if decode(change.body)
+            else "Preuve retirée"
+        )
     if kind != "answer":
         return _TEXTS.get(change.field, change.field)
     number, checklist, criterion = session.frozen(session.audit(audit)).index[rest.split("/", 2)[2]]

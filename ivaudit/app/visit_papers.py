@@ -24,6 +24,13 @@ from ivaudit.store.journal import Edit
 What: TypeAlias = Literal["demande", "plan"]
 
 _NAME = 60
+_FORMER = "documents"
+_FORMER_STATES = {
+    "demande": DocumentStatus.ASKED,
+    "recu": DocumentStatus.RECEIVED,
+    "consulte": DocumentStatus.SEEN,
+    "absent": DocumentStatus.ABSENT,
+}
 _FILES: dict[What, str] = {"demande": "demande-documentaire", "plan": "plan-de-visite"}
 
 
@@ -76,6 +83,27 @@ def ask(session: Session, audit: str) -> Changes:
     return gestures.gesture(session, audit, edits, "Documents demandés")
 
 
+def former_documents(session: Session, audit: str) -> tuple[dict[str, str], ...]:
+    """Return the documents listed in the form of the visit before there was a register."""
+    rows = session.workspace.journal.value(names.form(audit, audits.VISIT_FORM), _FORMER)
+    listed = rows if isinstance(rows, list) else []
+    return tuple(
+        {name: line(str(value)) for name, value in row.items() if isinstance(value, str)}
+        for row in listed
+        if isinstance(row, dict) and str(row.get("title") or "").strip()
+    )
+
+
+def adopt_former(session: Session, audit: str) -> Changes:
+    """Move the documents of the form of the visit to the register, in one gesture."""
+    rows = former_documents(session, audit)
+    if not rows:
+        return Changes()
+    edits = [edit for row in rows for edit in _adopted(audit, row)]
+    edits.append(Edit(names.form(audit, audits.VISIT_FORM), _FORMER, None))
+    return gestures.gesture(session, audit, edits, "Documents repris au registre")
+
+
 def prepare(session: Session, audit: str, what: What) -> Prepared:
     """Read what a paper needs, on the thread of the session; making it may then happen elsewhere."""
     value = request(session, audit) if what == "demande" else plan(session, audit)
@@ -109,6 +137,15 @@ def file_name(prepared: Prepared) -> str:
     plain = unicodedata.normalize("NFC", prepared.value.facility)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "structure"
     return f"{prepared.value.date}_{name}_{_FILES[prepared.what]}.pdf"
+
+
+def _adopted(audit: str, row: dict[str, str]) -> list[Edit]:
+    status = _FORMER_STATES.get(row.get("state", ""), DocumentStatus.ASKED)
+    texts = {name: row[name] for name in ("reference", "version", "date", "shown_by") if row.get(name)}
+    entity = names.evidence(audit, secrets.token_hex(6))
+    values = {"kind": EvidenceKind.DOCUMENT.value, "title": row["title"], "status": status.value, **texts}
+    edits = [Edit(entity, name, value) for name, value in values.items()]
+    return [Edit(entity, "exists", True), *edits, Edit(entity, "subject", STRUCTURE)]
 
 
 def _asked(audit: str, title: str, criteria: tuple[str, ...]) -> list[Edit]:

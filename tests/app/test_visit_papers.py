@@ -55,6 +55,26 @@ def test_what_is_expected_goes_to_the_register_in_one_gesture(bench: Bench) -> N
     assert len(evidence.documents(bench.session, bench.audit)) == 2
 
 
+def test_documents_of_the_former_form_move_to_the_register(bench: Bench) -> None:
+    rows = [
+        {"title": "Charte", "version": "2", "date": "2025-01-31", "state": "consulte", "shown_by": "qualité"},
+        {"title": "Bilan", "state": "absent"},
+    ]
+    forms.set_field(bench.session, bench.audit, "visite", "documents", rows)
+    changes = visit_papers.adopt_former(bench.session, bench.audit)
+    assert changes.undo == "Documents repris au registre"
+    found = evidence.documents(bench.session, bench.audit)
+    assert [(e.title, e.status, e.version, e.date, e.shown_by) for e in found] == [
+        ("Charte", DocumentStatus.SEEN, "2", "2025-01-31", "qualité"),
+        ("Bilan", DocumentStatus.ABSENT, "", "", ""),
+    ]
+    assert visit_papers.former_documents(bench.session, bench.audit) == ()
+    assert visit_papers.adopt_former(bench.session, bench.audit).at == ""
+    gestures.undo(bench.session, bench.audit)
+    assert len(visit_papers.former_documents(bench.session, bench.audit)) == 2
+    assert evidence.documents(bench.session, bench.audit) == ()
+
+
 def test_the_walk_starts_with_the_places_that_were_planned(bench: Bench) -> None:
     rows = [{"place": "infirmerie", "time": "14:30", "unit": "Étage 1"}, {"place": "accueil"}]
     forms.set_field(bench.session, bench.audit, "visite", "places", rows)

@@ -58,6 +58,9 @@ def test_it_is_removed_put_back_and_erased(on: Command, place: SimpleNamespace, 
     )
     assert "effacée pour de bon" in on("evidence", "show", place.audit, key).out
     assert on("evidence", "erase", place.audit, key, "--reason", "encore").code == 2
+    # An erasure is never undone: the gesture before it is.
+    assert on("undo", place.audit).out == "Annulé : Preuve ajoutée\n"
+    assert on("redo", place.audit).code == 0
     assert on("journal", "verify", "--full").code == 0
 
 

@@ -27,6 +27,7 @@ class EvidenceBook(QObject):
         super().__init__(parent)
         self.audit = audit
         self.found: tuple[Evidence, ...] = ()
+        self.former = 0
         self._asked: set[str] = set()
         audit.writer.changed.connect(self._on_changed)
 
@@ -35,7 +36,10 @@ class EvidenceBook(QObject):
     def load(self) -> None:
         """Read it again."""
         key = self.audit.audit_id
-        self.audit.writer.submit(lambda session: evidence.all_of(session, key), done=self._on_found)
+        self.audit.writer.submit(
+            lambda session: (evidence.all_of(session, key), len(visit_papers.former_documents(session, key))),
+            done=self._on_found,
+        )
 
     def of(self, criterion: str) -> tuple[Evidence, ...]:
         """Return what is linked to a criterion."""
@@ -118,6 +122,11 @@ class EvidenceBook(QObject):
         key = self.audit.audit_id
         self.audit.do(lambda s: evidence.erase(s, key, identity, reason))
 
+    def adopt_documents(self) -> None:
+        """Move the documents of the form of the visit to the register."""
+        key = self.audit.audit_id
+        self.audit.do(lambda s: visit_papers.adopt_former(s, key))
+
     def ask_documents(self) -> None:
         """Put the documents that the grids expect in the register."""
         key = self.audit.audit_id
@@ -132,8 +141,8 @@ class EvidenceBook(QObject):
             self.load()
 
     @Slot(object)
-    def _on_found(self, found: tuple[Evidence, ...]) -> None:
-        self.found = found
+    def _on_found(self, read: tuple[tuple[Evidence, ...], int]) -> None:
+        self.found, self.former = read
         self.changed.emit()
 
     @Slot(object)

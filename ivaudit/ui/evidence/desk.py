@@ -105,7 +105,10 @@ class EvidenceDesk(QObject):
         self._criterion = self.panel.criterion if self.panel is not None else ""
         total, taken = self.reception.total, self.reception.taken
         review = self._reviewing()
-        self._stack.setCurrentWidget(review)
+        if self._stack.currentWidget() in {self._grid, review}:
+            self._stack.setCurrentWidget(review)
+        else:
+            self.said.emit("Une image attend d'être relue dans Grille.")
         review.show_incoming(incoming, f" ({taken} sur {total})" if total > 1 else "")
 
     @Slot(object, object)

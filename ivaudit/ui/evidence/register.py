@@ -102,6 +102,7 @@ class DocumentRegister(QFrame):
         self.add = button("Ajouter un document", "register_add")
         self.request = button("Demande documentaire (PDF)…", "register_request")
         self.plan = button("Plan de visite (PDF)…", "register_plan")
+        self.adopt = button("", "register_adopt", "", "Reprendre les documents de l'ancienne fiche")
         self.progress = called(QProgressBar(), "register_progress", "Avancement de l'impression")
         self.progress.setRange(0, 0)
         self.stop = button("Arrêter", "register_stop")
@@ -118,7 +119,7 @@ class DocumentRegister(QFrame):
         column = column_in(self, Space.MEDIUM)
         column.addWidget(label("Registre des documents", "register_title", "heading"))
         column.addWidget(label(_HELP, "register_help", "muted"))
-        column.addWidget(_flow(self.add, self.expected, self.request, self.plan))
+        column.addWidget(_flow(self.add, self.expected, self.adopt, self.request, self.plan))
         column.addLayout(row(self.progress, self.stop))
         for part in (self.said, self.form, self.counts, self.empty, self.table):
             column.addWidget(part)
@@ -129,6 +130,7 @@ class DocumentRegister(QFrame):
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add)
         self.expected.clicked.connect(self._book.ask_documents)
+        self.adopt.clicked.connect(self._book.adopt_documents)
         self.request.clicked.connect(self._on_request)
         self.plan.clicked.connect(self._on_plan)
         self.stop.clicked.connect(self._on_stop)
@@ -154,6 +156,9 @@ class DocumentRegister(QFrame):
         if keys:
             self.table.choose(keys.index(current.id) if current is not None and current.id in keys else 0)
         self._fit()
+        former = count(self._book.former, "document", "documents")
+        self.adopt.setText(f"Reprendre {former} de l'ancienne fiche")
+        self.adopt.setVisible(bool(self._book.former))
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
         self.acts.setVisible(bool(found))

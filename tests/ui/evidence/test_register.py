@@ -6,7 +6,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from support.audit_desk import CTRL, Desk
 
-from ivaudit.app import evidence, visit_papers
+from ivaudit.app import evidence, forms, visit_papers
 from ivaudit.domain.evidence import Evidence
 from ivaudit.ui.audit.page import PREPARATION
 from ivaudit.ui.audit.preparation import Preparation
@@ -39,6 +39,18 @@ def test_there_is_no_other_list_of_documents(desk: Desk) -> None:
     assert isinstance(step, Preparation)
     assert "documents" not in {section.id for section in step.form.form.sections}
     assert shown.isVisible()
+
+
+def test_documents_typed_in_the_former_form_are_offered(desk: Desk) -> None:
+    rows = [{"title": "Charte", "state": "recu"}]
+    desk.ask(lambda s: forms.set_field(s, desk.audit, "visite", "documents", rows))
+    desk.page.evidence.book.load()
+    shown = register(desk)
+    assert "1 document" in shown.adopt.text()
+    shown.adopt.click()
+    assert [(each.title, each.status) for each in documents(desk)] == [("Charte", "reçu")]
+    desk.drain()
+    assert not shown.adopt.isVisible()
 
 
 def test_expected_documents_are_inscribed_moved_along_and_undone(desk: Desk) -> None:

@@ -16,7 +16,7 @@ _TRIES = 5
 _PAUSE = 0.2
 _SAFE = "Rien n'a été écrit et l'audit est intact."
 _HELD = (
-    "Le fichier est ouvert dans Excel ou dans un autre programme. Il n'a pas été modifié et l'audit est "
+    "Le fichier est ouvert dans Excel, Word ou un autre programme. Il n'a pas été modifié et l'audit est "
     "intact. Fermez-le et recommencez, ou choisissez un autre nom."
 )
 _ELSEWHERE = "Choisissez un autre dossier."

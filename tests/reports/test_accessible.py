@@ -60,6 +60,16 @@ def test_every_blank_sheet_passes() -> None:
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
+def test_the_papers_of_a_visit_pass_and_their_tables_have_one_head() -> None:
+    for name, data in printed.papers():
+        assert failures(data) == [], name
+        tree, _ = read(data)
+        heads = [each.kids[0] for each in tree.every("Table")]
+        assert heads
+        assert all(cell.scope == "Column" for head in heads for cell in head.kids)
+        assert tree.whole.count(heads[0].whole) == 1
+
+
 def test_every_font_is_embedded(full: ReportModel, rapport: ReportOutline) -> None:
     for data in (pdf.render(full, rapport), printed.sheet()):
         with pikepdf.open(io.BytesIO(data)) as document:

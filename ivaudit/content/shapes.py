@@ -43,7 +43,7 @@ class DomainFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistFile:
-    """A checklist that names its scale and its levels."""
+    """A checklist that names its scale and, unless it gives no level, its levels."""
 
     id: str
     version: str
@@ -55,7 +55,7 @@ class ChecklistFile:
     authors: tuple[str, ...]
     published: str
     scale: str
-    levels: str
+    levels: str | None = None
     coverage_threshold: int
     minutes_budget: int | None = None
     domains: tuple[DomainFile, ...]
@@ -74,6 +74,7 @@ class Family(StrEnum):
     DECISION = "fiche réflexe"
     CASES = "cas pratiques"
     GLOSSARY = "glossaire"
+    ADAPTATION = "adaptation locale"
 
 
 KINDS: dict[str, Family] = {
@@ -85,13 +86,23 @@ KINDS: dict[str, Family] = {
     "observation": Family.OBSERVATION,
     "fiche": Family.DECISION,
     "cas": Family.CASES,
+    "adaptation": Family.ADAPTATION,
 }
 """What the key `kind` of a file below `checklists/` says it is."""
 
 KIND_BESIDE = frozenset(KINDS.values()) - {Family.CHECKLIST}
 """The families whose key `kind` says what the file is without being a field of its shape."""
 
-PUBLISHED = frozenset({Family.CHECKLIST, Family.OBSERVATION, Family.DECISION, Family.CASES, Family.GLOSSARY})
+PUBLISHED = frozenset(
+    {
+        Family.CHECKLIST,
+        Family.OBSERVATION,
+        Family.DECISION,
+        Family.CASES,
+        Family.GLOSSARY,
+        Family.ADAPTATION,
+    }
+)
 """The families that people read and use as such, and that the library lists."""
 
 FOLDERS: dict[str, tuple[Family, ...]] = {
@@ -100,6 +111,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
+    "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE,),
 }
@@ -143,4 +155,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.DECISION: ("ivaudit.domain.fiche", "Fiche"),
     Family.CASES: ("ivaudit.domain.cases", "Cases"),
     Family.GLOSSARY: ("ivaudit.domain.glossary", "Glossary"),
+    Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
 }

@@ -113,7 +113,9 @@ class ScaleRow:
 class ChecklistReport:
     """Everything said of one checklist: no figure ever mixes two of them.
 
-    `mark` tells checklists apart in lists that mix their points («I», «II»), empty when there is only one.
+    `levels` and `levels_chosen_by` are empty where the checklist gives no level; `carried` answers were taken
+    over and wait to be confirmed. `mark` tells checklists apart in lists that mix their points («I», «II»),
+    empty when there is only one.
     """
 
     id: str
@@ -144,6 +146,8 @@ class ChecklistReport:
     points: int
     unanswered: int
     review: int
+    carried: int
+    carried_sentence: str
     not_concerned: int
     to_see: int
     critical_to_see: int
@@ -188,6 +192,7 @@ class AnswerRow:
     awaiting: str
     means: tuple[str, ...]
     at: str
+    carried: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

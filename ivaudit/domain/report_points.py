@@ -40,11 +40,11 @@ def places(
 
 
 def is_gap(sheet: AuditSheet, place: Place) -> bool:
-    """Tell whether an answer calls for an improvement; one still to review does not establish it."""
+    """Tell whether an answer calls for an improvement; one to review or to confirm does not establish it."""
     if place.standing.state is State.NOT_CONCERNED:
         return False
     criterion = place.standing.criterion
-    answers = [answer for _, answer in _answers(sheet, criterion) if not answer.review]
+    answers = [answer for _, answer in _answers(sheet, criterion) if not (answer.review or answer.carried)]
     values = [_value(place.checklist, criterion, answer) for answer in answers]
     return any(value is not None and value.to_improve for value in values)
 
@@ -115,6 +115,7 @@ def _answer_row(
         awaiting=vocabulary.label("interlocutors", answer.awaiting) if stays and answer.awaiting else "",
         means=tuple(vocabulary.label("means", key) for key in answer.means),
         at=answer.at,
+        carried=answer.carried is not None,
     )
 
 
@@ -135,6 +136,8 @@ def _shown(place: Place, answers: Sequence[AnswerRow]) -> tuple[str, str, str]:
         case State.REVIEW:
             shown = "À revoir" if answers[0].value is None else f"À revoir ({label})"
             return shown, Symbol.QUESTION.value, Tone.WAITING.value
+        case State.CARRIED:
+            return f"À reconfirmer ({label})", Symbol.QUESTION.value, Tone.WAITING.value
         case State.RATED if len(answers) > 1:
             return label, *_rated_sign(place.standing)
         case _:

@@ -22,7 +22,8 @@ def method(page: Page, block: OutlineBlock) -> list[Flowable]:
             continue
         seen.add(scale)
         flowables += together([], [_answers(page, each)])
-        flowables += together([paragraph("", page.styles.quiet)], [_levels(page, each)])
+        if each.levels:
+            flowables += together([paragraph("", page.styles.quiet)], [_levels(page, each)])
     return flowables
 
 

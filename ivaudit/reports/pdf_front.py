@@ -163,8 +163,11 @@ def _figures(page: Page, each: ChecklistReport) -> list[Flowable]:
         body.append(paragraph(each.headline, styles.text))
     if each.remaining_sentence:
         body.append(paragraph(each.remaining_sentence, styles.text))
-    landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
-    body.append(paragraph(landmarks, styles.quiet))
+    if each.carried_sentence:
+        body.append(paragraph(each.carried_sentence, styles.strong))
+    if each.levels:
+        landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
+        body.append(paragraph(landmarks, styles.quiet))
     chart: list[Flowable] = [draw(radar_or_bars(title, axes), WIDTH, page.inks)]
     return [*together([paragraph(title, styles.label)], body), *together([], chart)]
 

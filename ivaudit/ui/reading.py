@@ -124,6 +124,8 @@ def _ways(criterion: Criterion, vocabulary: Vocabulary) -> list[str]:
 
 
 def _levels(checklist: Checklist) -> list[str]:
+    if checklist.levels is None:
+        return ["Sans niveau : cette grille ne prend qu'une partie des points."]
     found = [f"{level.label} : à partir de {level.from_score} %" for level in checklist.levels.values]
     return [*found, f"Repères choisis par {checklist.levels.chosen_by}, sans valeur nationale."]
 

@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ivaudit.domain import errors
-from ivaudit.domain.errors import BugError, Cancelled, KnownError
+from ivaudit.domain.errors import BugError, Cancelled, KnownError, TookTooLong
 from ivaudit.domain.progress import Progress, silent
 
 Request = Mapping[str, Any]
@@ -52,6 +53,7 @@ def run(
     *,
     progress: Progress = silent,
     cancelled: Callable[[], bool] = never,
+    timeout: float | None = None,
 ) -> dict[str, Any]:
     """Do a work in a child process and return its result.
 
@@ -60,9 +62,11 @@ def run(
         request: plain JSON; its `tempdir` is where the child puts its temporary files.
         progress: told how far the work has come; may raise `Cancelled`.
         cancelled: asked often whether to stop.
+        timeout: seconds after which it is killed; as long as it takes unless told.
 
     Raises:
         Cancelled: somebody asked to stop; the child is killed.
+        TookTooLong: it was still at work when its time was over.
         KnownError: what the child says the user can act on.
         BugError: the child failed otherwise.
     """
@@ -79,7 +83,7 @@ def run(
     reader.start()
     try:
         _ask(child.stdin, request)
-        return _follow(lines, progress, cancelled)
+        return _follow(lines, progress, _stopping(cancelled, timeout))
     finally:
         child.kill()
         child.wait()
@@ -117,6 +121,20 @@ def _read(stdout: IO[bytes] | None, lines: "queue.SimpleQueue[bytes | None]") ->
     for line in stdout or ():
         lines.put(line)
     lines.put(None)
+
+
+def _stopping(cancelled: Callable[[], bool], timeout: float | None) -> Callable[[], bool]:
+    """Return what is asked often: whether somebody wants to stop, or the time is over."""
+    if timeout is None:
+        return cancelled
+    end = time.monotonic() + timeout
+
+    def stopping() -> bool:
+        if time.monotonic() > end:
+            raise TookTooLong(timeout)
+        return cancelled()
+
+    return stopping
 
 
 def _follow(

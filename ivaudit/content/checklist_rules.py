@@ -62,13 +62,11 @@ def problems(
     yield from _header(parsed, file)
     yield from _parts(parsed, file)
     for criterion in criteria_of(file):
-        yield from _criterion(parsed, criterion)
         yield from _replaces(parsed, file, criterion, known)
         yield from _critical(parsed, criterion, criterion)
-        yield from _rating(parsed, criterion, scales.get(criterion.scale or file.scale))
-        yield from publication_rules.references(parsed, criterion.references)
-        if terms:
-            yield from _terms(parsed, criterion, terms)
+        yield from problems_of_criterion(
+            parsed, criterion, scales.get(criterion.scale or file.scale), terms
+        )
         yield from problems_of_condition(parsed, criterion, terms, scales, known)
     for each in references_of(file):
         if each.ref in known:
@@ -79,6 +77,17 @@ def problems(
         yield parsed.problem(
             criterion, "applicability", "applicability: cette condition revient à son propre critère"
         )
+
+
+def problems_of_criterion(
+    parsed: Parsed, criterion: Criterion, scale: Scale | None, terms: Vocabulary | None
+) -> Iterator[Problem]:
+    """Yield the rules that a criterion breaks on its own, whatever file writes it."""
+    yield from _criterion(parsed, criterion)
+    yield from _rating(parsed, criterion, scale)
+    yield from publication_rules.references(parsed, criterion.references)
+    if terms:
+        yield from _terms(parsed, criterion, terms)
 
 
 def _header(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:

@@ -28,6 +28,10 @@ NAMES: dict[Family, str] = {
     Family.DECISION: "fiche-reflexe",
     Family.CASES: "cas-pratiques",
     Family.GLOSSARY: "glossaire",
+    Family.ADAPTATION: "adaptation",
+    Family.RULES: "regles",
+    Family.CODES: "codes",
+    Family.ADAPTATION: "adaptation",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

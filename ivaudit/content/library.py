@@ -1,7 +1,7 @@
 """Everything found, shipped and local: read when asked for, read once."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,10 +18,13 @@ from ivaudit.domain.scale import Levels, Scale
 
 if TYPE_CHECKING:
     from ivaudit.content.parsing import Parsed
+    from ivaudit.domain.adaptation import Adaptation
     from ivaudit.domain.cases import Cases
     from ivaudit.domain.fiche import Fiche
+    from ivaudit.domain.found_codes import FoundCode
     from ivaudit.domain.glossary import Glossary, GlossaryTerm
     from ivaudit.domain.observation import ObservationGrid
+    from ivaudit.domain.rules import Rules
 
 VOCABULARY = "vocabulaire"
 
@@ -165,6 +168,62 @@ class Library:
         from ivaudit.domain.glossary import gathered  # noqa: PLC0415 - start-up budget
 
         return gathered(self.every(Family.GLOSSARY))
+
+    def rules(self) -> "Rules":
+        """Return every rule of the official volumes as one list, shipped ones first.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        from ivaudit.domain.rules import gathered  # noqa: PLC0415 - start-up budget
+
+        return gathered(self.every(Family.RULES))
+
+    def codes(self) -> "Mapping[str, tuple[FoundCode, ...]]":
+        """Return the codes that this person found or was given, those that apply, by rule."""
+        from ivaudit.domain.found_codes import in_force  # noqa: PLC0415 - start-up budget
+
+        return in_force(self.every(Family.CODES))
+
+    def adaptations(self, checklist: str | None = None) -> "tuple[Adaptation, ...]":
+        """Return the adaptations that can be used, of one checklist or of all, in the order they apply.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        from ivaudit.content.adapting import ordered  # noqa: PLC0415 - start-up budget
+
+        found = self.every(Family.ADAPTATION)
+        return ordered(each for each in found if checklist in {None, each.checklist})
+
+    def adaptation(self, id: str) -> "Adaptation":  # noqa: A002
+        """Return an adaptation.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        adaptation: Adaptation = self._value(Family.ADAPTATION, id)
+        return adaptation
+
+    def effective(self, id: str, adaptations: Iterable[str]) -> Checklist:  # noqa: A002
+        """Return a checklist as adaptations, named by their ids, make it; itself without any.
+
+        Raises:
+            NotFound: no checklist or no adaptation of that id.
+            InvalidValue: an adaptation is of another checklist.
+            ContentProblems: a file has a problem, or these adaptations do not go together.
+        """
+        from ivaudit.content.together import effective  # noqa: PLC0415 - start-up budget
+
+        return effective(self, id, adaptations)
+
+    def published(self, checklist: str) -> Checklist | None:
+        """Return a checklist by its id, when it can be used."""
+        try:
+            return self.checklist(checklist)
+        except (NotFound, ContentProblems):
+            return None
 
     def every(self, family: Family) -> tuple[Any, ...]:
         """Return what the files of a family hold, those that can be used, shipped ones first.

@@ -74,6 +74,8 @@ class Family(StrEnum):
     DECISION = "fiche réflexe"
     CASES = "cas pratiques"
     GLOSSARY = "glossaire"
+    RULES = "règles"
+    CODES = "codes"
     ADAPTATION = "adaptation locale"
 
 
@@ -83,12 +85,14 @@ KINDS: dict[str, Family] = {
     "niveaux": Family.LEVELS,
     "vocabulaire": Family.VOCABULARY,
     "glossaire": Family.GLOSSARY,
+    "regles": Family.RULES,
+    "codes": Family.CODES,
     "observation": Family.OBSERVATION,
     "fiche": Family.DECISION,
     "cas": Family.CASES,
     "adaptation": Family.ADAPTATION,
 }
-"""What the key `kind` of a file below `checklists/` says it is."""
+"""What the key `kind` of a file says it is."""
 
 KIND_BESIDE = frozenset(KINDS.values()) - {Family.CHECKLIST}
 """The families whose key `kind` says what the file is without being a field of its shape."""
@@ -100,6 +104,7 @@ PUBLISHED = frozenset(
         Family.DECISION,
         Family.CASES,
         Family.GLOSSARY,
+        Family.RULES,
         Family.ADAPTATION,
     }
 )
@@ -107,13 +112,20 @@ PUBLISHED = frozenset(
 
 FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists": (Family.CHECKLIST,),
-    "checklists/echelles": (Family.SCALE, Family.LEVELS, Family.VOCABULARY, Family.GLOSSARY),
+    "checklists/echelles": (
+        Family.SCALE,
+        Family.LEVELS,
+        Family.VOCABULARY,
+        Family.GLOSSARY,
+        Family.RULES,
+    ),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE,),
+    "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
 
@@ -155,5 +167,7 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.DECISION: ("ivaudit.domain.fiche", "Fiche"),
     Family.CASES: ("ivaudit.domain.cases", "Cases"),
     Family.GLOSSARY: ("ivaudit.domain.glossary", "Glossary"),
+    Family.RULES: ("ivaudit.domain.rules", "Rules"),
+    Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
 }

@@ -67,6 +67,15 @@ class Book:
         made.page_setup.orientation = "portrait" if upright else "landscape"
         return Sheet(made, self._accent)
 
+    def hidden(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add a protected sheet that people do not see, of texts for the program."""
+        made = self._book.create_sheet(name)
+        made.sheet_state = "hidden"
+        made.protection.sheet = True
+        for rank, row in enumerate(rows, 1):
+            for column, text in enumerate(row, 1):
+                put(cast("Cell", made.cell(row=rank, column=column)), text)
+
     def save(self, path: Path) -> None:
         """Write the workbook."""
         self._book.save(path)

@@ -233,3 +233,8 @@ def _meaning(text: str) -> str | int | float | bool | None:
     if _INTEGER.fullmatch(text):
         return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
     return float(text.replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
+
+
+def means_text(text: str) -> bool:
+    """Tell whether a plain scalar is read as the text that it is."""
+    return bool(text) and isinstance(_meaning(text), str)

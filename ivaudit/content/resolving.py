@@ -26,7 +26,7 @@ class Holder:
     file: str
 
 
-_PARTS = ("items", "cases", "terms", "added")
+_PARTS = ("items", "cases", "terms", "added", "rules")
 
 
 def parts_of(value: object) -> tuple[Any, ...]:

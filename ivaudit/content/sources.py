@@ -32,12 +32,13 @@ def shipped_sources() -> tuple[Source, ...]:
     return tuple(
         Source(f"{folder}/{path.name}", path, folder, shipped=True)
         for folder in FOLDERS
-        for path in _files(roots[folder.partition("/")[0]], folder)
+        if (root := roots.get(folder.partition("/")[0])) is not None
+        for path in _files(root, folder)
     )
 
 
 def local_sources(folder: Path) -> tuple[Source, ...]:
-    """Return the files of a content folder: `checklists/`, `forms/` and `exports/` inside it."""
+    """Return the files of a content folder: `checklists/`, `forms/`, `exports/` and `codes/` inside it."""
     return tuple(
         Source(f"{folder.name}/{kind}/{path.name}", path, kind, shipped=False)
         for kind in FOLDERS

@@ -9,6 +9,15 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"
 _GUILLEMETS = re.compile(r'"\s+|\s+"')
 
 
+_NAMED = re.compile(r"\b(?:M\.|MM\.|Mmes?|Mlles?|Dr|Pr) [A-ZÀ-Þ][\w'’-]+")
+
+
+def named(text: str) -> str:
+    """Return the first person that a text names after a title («Dr Martin»), nothing when it names none."""
+    found = _NAMED.search(text)
+    return found.group() if found else ""
+
+
 def normalised(text: str) -> str:
     """Return the text without what typography alone may change.
 

@@ -15,6 +15,7 @@ from ivaudit.domain.checklist import Checklist, Confidence
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.terms_in import Terms
 from ivaudit.store import place
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "reload",
     "search",
     "sources",
+    "words",
 ]
 
 
@@ -58,6 +60,7 @@ def reload() -> None:
     """Read everything again: a local file came, changed or left."""
     library().reread()
     finder.cache_clear()
+    words.cache_clear()
 
 
 def observations() -> tuple[ObservationGrid, ...]:
@@ -93,6 +96,12 @@ def cases_for(criterion: str) -> tuple[Case, ...]:
 def glossary() -> Glossary:
     """Return the words of the field, as one glossary."""
     return library().glossary()
+
+
+@cache
+def words() -> Terms:
+    """Return the words of the field, made ready to be found in texts, once for the process."""
+    return Terms(glossary().terms)
 
 
 @cache

@@ -148,13 +148,14 @@ class Desk(QWidget):
 
         if self.audit is not None and self._audit_id == audit:
             self.stack.setCurrentWidget(self.audit)
-            self.audit.setFocus()
+            self.audit.come_back()
             self.title_changed.emit(self._audit_title)
             return
         self._close_audit()
         self._audit_id = audit
         self.audit = AuditPage(self.writer, audit, self.notify, self)
         self.audit.title_changed.connect(self._on_audit_title)
+        self.audit.asked.connect(self._on_audit_asked)
         self.stack.addWidget(self.audit)
         self.stack.setCurrentWidget(self.audit)
         self.audit.setFocus()
@@ -172,6 +173,12 @@ class Desk(QWidget):
             shown.settle()
         elif self.audit is not None:
             self.audit.settle()
+
+    @Slot(str, object)
+    def _on_audit_asked(self, name: str, about: object) -> None:
+        """Go where the audit leads, with a way back to it."""
+        self.go(name, about)
+        self._page(name).offer_back("Revenir à l'audit", "audit", self._audit_id)
 
     @Slot(str)
     def _on_audit_title(self, title: str) -> None:

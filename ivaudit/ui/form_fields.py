@@ -24,11 +24,18 @@ class FieldEditor(QWidget):
         self.field = field
         self.setObjectName(f"field_{field.id}")
         self.shown: object = None
+        self.about = ""
         self.column = column_in(self, spacing=theme.Space.TINY)
 
     def focus_widget(self) -> QWidget:
         """Return the widget that takes the focus and is the buddy of the label."""
         raise NotImplementedError
+
+    def describe(self, about: str) -> None:
+        """Say more of the field to a screen reader: its help, the words of its label."""
+        if about != self.about:
+            self.about = about
+            self.focus_widget().setAccessibleDescription(about)
 
     def show_value(self, value: object) -> None:
         """Show a value, unless the user is changing it."""
@@ -85,7 +92,7 @@ class TextField(FieldEditor):
     def warn(self, sentence: str, tone: Tone = Tone.MIDDLE) -> None:
         """Say something under the line, or nothing."""
         say(self.warning, sentence, tone)
-        self.line.setAccessibleDescription(sentence)
+        self.line.setAccessibleDescription(" ".join(filter(None, (sentence, self.about))))
 
 
 class FinessField(TextField):
@@ -243,6 +250,12 @@ class ChoicesField(FieldEditor):
     def focus_widget(self) -> QWidget:
         """Return the first box."""
         return next(iter(self.boxes.values()), self)
+
+    def describe(self, about: str) -> None:
+        """Say more on the first box, after its own help."""
+        self.about = about
+        first = self.focus_widget()
+        first.setAccessibleDescription(" ".join(filter(None, (first.toolTip(), about))))
 
     def display(self, value: object) -> None:
         """Tick the boxes of a list of keys."""

@@ -12,6 +12,7 @@ from ivaudit.ui.digit_keys import digit_of
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+_LETTERS = {"N", "I", "R", "D", "L"}
 _AHEAD = 4
 _USUAL = 72
 
@@ -166,7 +167,7 @@ class CriteriaView(QTableView):
             self.digit_pressed.emit(digit)
         elif event.key() == Qt.Key.Key_Space:
             self.next_wanted.emit()
-        elif event.text().upper() in {"N", "I", "R"}:
+        elif event.text().upper() in _LETTERS:
             self.letter_pressed.emit(event.text().upper())
         elif event.text().isprintable() and event.text():
             return  # Qt would search rows by their first letter

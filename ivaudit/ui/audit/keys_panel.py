@@ -14,6 +14,8 @@ KEYS = (
     ("N", "écrire le constat"),
     ("I", "écrire la note interne"),
     ("R", "à revoir"),
+    ("D", "les mots du point, expliqués (ou la souris sur un mot souligné)"),
+    ("L", "pour aller plus loin : fiches, observations, cas (Tab, Entrée)"),
     ("Échap", "revenir à la liste"),
     ("Ctrl+F", "rechercher"),
     ("Ctrl+Tab", "étape suivante : Synthèse, Rapport… (avec Maj : précédente)"),

@@ -32,9 +32,10 @@ class Step(Protocol):
 
 
 class AuditPage(QWidget):
-    """The page of one audit. `title_changed` carries its name."""
+    """The page of one audit. `title_changed` carries its name, `asked(what, about)` goes elsewhere."""
 
     title_changed = Signal(str)
+    asked = Signal(str, object)
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class AuditPage(QWidget):
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
+        self.grid.panel.wanted.connect(self._on_library_wanted)
 
     def _bind_keys(self) -> None:
         bindings: dict[str, Callable[[], None]] = {
@@ -146,6 +148,10 @@ class AuditPage(QWidget):
     def _on_synthesis_wanted(self) -> None:
         self.show_tab(SYNTHESIS)
 
+    @Slot(str)
+    def _on_library_wanted(self, about: str) -> None:
+        self.asked.emit("library", about)
+
     @Slot()
     def _on_preparation_wanted(self) -> None:
         self.show_tab(PREPARATION)
@@ -156,6 +162,13 @@ class AuditPage(QWidget):
         for tab, step in self._steps.items():
             if tab != GRID:
                 cast("Step", step).settle()
+
+    def come_back(self) -> None:
+        """Take the keys again where they were left: on the same point of the grid."""
+        if self.audit.is_open and self.header.tabs.currentIndex() == GRID:
+            self.grid.focus_list()
+        else:
+            self.setFocus()
 
     # -- what comes back
 

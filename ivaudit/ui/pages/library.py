@@ -10,7 +10,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, column_in, label, row, say
+from ivaudit.ui.controls import Line, button, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
 from ivaudit.ui.library.contents_view import ContentsView
@@ -49,6 +49,9 @@ class LibraryPage(Page):
         self._job: Job | None = None
         self._wanted: tuple[str, str] | None = None
         self._narrow = self._reading = False
+        self._from: tuple[str, object] | None = None
+        self.way_back = button("", "library_way_back", "quiet", "Revenir")
+        self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
         self.search = Line("library_search", "Rechercher dans toute la bibliothèque")
         self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
@@ -78,7 +81,7 @@ class LibraryPage(Page):
         self.stack.setStyleSheet("QStackedWidget#library_stack { background: transparent; }")
         self.stack.addWidget(self.split)
         self._tools: dict[str, ToolView] = {}
-        self.column.addLayout(row(self.heading, None, self.tools))
+        self.column.addLayout(row(self.way_back, self.heading, None, self.tools))
         self.column.addWidget(self.stack, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -92,15 +95,28 @@ class LibraryPage(Page):
 
     def enter(self, about: object = None) -> None:
         """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""
+        self._from = None
+        self.way_back.hide()
         if isinstance(about, str) and about:
             item, _, anchor = about.partition("/")
             self._wanted = (item, anchor)
             self._on_tool_closed()
+            self.reader.forget_mode()
+            self._forget_search()
         if self._finder is not None:
             self._go_wanted()
         elif self._job is None:
             self._load()
         self.first_focus().setFocus()
+
+    def offer_back(self, words: str, name: str, about: object) -> None:
+        """Show the way back; what was asked for has the keys as soon as it is read."""
+        self._from = (name, about)
+        self.way_back.setText(f"‹ {words} (Alt+←)")
+        self.way_back.setAccessibleName(words)
+        self.way_back.show()
+        if self._finder is not None:
+            self.reader.take_focus()
 
     def first_focus(self) -> QWidget:
         """Return the list, or the tool at work."""
@@ -156,8 +172,7 @@ class LibraryPage(Page):
             return False
         index = self.model.index_with(item, anchor)
         if not index.isValid() and self.search.text():
-            self.search.clear()
-            self._search()
+            self._forget_search()
             index = self.model.index_with(item, anchor)
         self.contents.choose(index)
         self.reader.show_part(found, anchor, self._texts, words_of(self.search.text()))
@@ -170,7 +185,10 @@ class LibraryPage(Page):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list on Échap."""
+        """Put the explained words away on Échap, then go back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not self.reader.words.isHidden():
+            self.reader.words.put_away()
+            return
         if event.key() == Qt.Key.Key_Escape and self.reader.isAncestorOf(self.focusWidget()):
             self._on_back()
             return
@@ -189,6 +207,9 @@ class LibraryPage(Page):
         theme.notice().changed.connect(self._fit)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self._on_find)
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.activated.connect(self._on_way_back)
+        self.way_back.clicked.connect(self._on_way_back)
 
     def _load(self) -> None:
         say(self.note, "Chargement de la bibliothèque…")
@@ -205,6 +226,8 @@ class LibraryPage(Page):
         self._search()
         if not self._go_wanted():
             self.contents.choose_first()
+        elif self._from is not None:
+            self.reader.take_focus()
 
     @Slot(object)
     def _on_not_loaded(self, error: Exception) -> None:
@@ -243,6 +266,11 @@ class LibraryPage(Page):
         more = f", les {_MOST} premiers sont listés" if len(found) > _MOST else ""
         say(self.note, f"{words}{more}" if found else none)
         self.contents.choose_first_passage()
+
+    def _forget_search(self) -> None:
+        if self.search.text():
+            self.search.clear()
+            self._search()
 
     def _show_all(self, catalogue: "Catalogue") -> None:
         """List everything, where it was read before the search."""
@@ -284,6 +312,11 @@ class LibraryPage(Page):
         self._read_side(on=False)
         self.search.setFocus()
         self.search.selectAll()
+
+    @Slot()
+    def _on_way_back(self) -> None:
+        if self._from is not None:
+            self.asked.emit(*self._from)
 
     @Slot()
     def _on_back(self) -> None:

@@ -31,6 +31,10 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
     "vierge": ("ivaudit.app.library_jobs", "write_blank"),
     "classeur": ("ivaudit.app.library_jobs", "write_book"),
+    "questionnaire": ("ivaudit.app.questionnaire_jobs", "write_questionnaire"),
+    "lire-questionnaire": ("ivaudit.app.questionnaire_jobs", "read_questionnaire"),
+    "lire-questionnaires": ("ivaudit.app.questionnaire_jobs", "read_questionnaires"),
+    "synthese-questionnaires": ("ivaudit.app.questionnaire_jobs", "write_summary"),
 }
 """The works a child can do, by name: module and function."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ivaudit.app import names
 from ivaudit.app.session import Session
 from ivaudit.app.undo import Gesture, UndoStack
-from ivaudit.domain.journal import CONFIRM, ERASE, MOVE, UNDO, Change, Op, decode
+from ivaudit.domain.journal import CONFIRM, ERASE, IMPORT, MOVE, UNDO, Change, Op, decode
 from ivaudit.store.journal_rows import read_ops
 
 _OF_THE_AUDIT = frozenset({"exists", "facility", "kind", "title", "date", "state", "checklists", "source"})
@@ -46,6 +46,8 @@ def label(session: Session, audit: str, op: Op) -> str:
     """Return what people call a gesture of an audit («1.3 Oui»)."""
     if op.kind == MOVE:
         return "nouvelle version de la grille"
+    if op.kind == IMPORT:
+        return "questionnaire importé"
     confirmed = len({change.entity for change in op.changes})
     if op.kind == CONFIRM and confirmed > 1:
         return f"{confirmed} réponses reconfirmées"

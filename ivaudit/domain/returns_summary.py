@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ivaudit.domain.audit import STRUCTURE, Answer, Audit, AuditSheet, AuditState, Facility
 from ivaudit.domain.checklist import Checklist
-from ivaudit.domain.distribution import Distribution, distribution
+from ivaudit.domain.distribution import ENOUGH, distribution, rounded
 from ivaudit.domain.returns import SortedFile
 from ivaudit.domain.scoring import Result, domain_results, result
 from ivaudit.domain.standing import CriticalState, standings
@@ -66,10 +66,24 @@ class StructureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """How one figure spreads over the structures that have it."""
+    """How one figure spreads over the `count` structures that have it, in tenths; deciles from ten on."""
 
     title: str
-    values: Distribution | None
+    count: int
+    least: float | None = None
+    median: float | None = None
+    most: float | None = None
+    deciles: tuple[float, ...] = ()
+
+    @property
+    def reading(self) -> str:
+        """Return median and deciles in words, and why where they are not given."""
+        if self.median is None:
+            return "aucune valeur"
+        if not self.deciles:
+            return f"médiane {tenths(self.median)} ; pas de décile, moins de {ENOUGH} valeurs"
+        low, high = tenths(self.deciles[0]), tenths(self.deciles[-1])
+        return f"médiane {tenths(self.median)} ; D1 {low}, D9 {high}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,4 +218,23 @@ def _spreads(checklist: Checklist, rows: Sequence[StructureRow]) -> Iterable[Spr
 
 
 def _spread(title: str, values: Iterable[int | None]) -> Spread:
-    return Spread(title=title, values=distribution(Fraction(v) for v in values if v is not None))
+    found = distribution(value for value in values if value is not None)
+    if found is None:
+        return Spread(title=title, count=0)
+    return Spread(
+        title=title,
+        count=found.count,
+        least=_tenth(found.least),
+        median=_tenth(found.median),
+        most=_tenth(found.most),
+        deciles=tuple(map(_tenth, found.deciles)),
+    )
+
+
+def _tenth(value: Fraction) -> float:
+    return rounded(value * 10) / 10
+
+
+def tenths(value: float) -> str:
+    """Return «62» or «62,5»."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")

@@ -38,7 +38,7 @@ _WIDTHS = {
     Column.ID: 13,
 }
 _RANKS = {column: rank for rank, column in enumerate(_WIDTHS, 1)}
-_HELP = 260
+_HELP = 200
 _YES_NO = ("Oui", "Non")
 _OPEN_HEIGHT = 32.0
 

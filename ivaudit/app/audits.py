@@ -7,12 +7,13 @@ from datetime import date as day
 from itertools import product
 
 from ivaudit.app import facilities, names, texts
+from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
 from ivaudit.content import compiled
 from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes, Earlier
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
-from ivaudit.domain.journal import Json
+from ivaudit.domain.journal import MODIFY, Json
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
 from ivaudit.store import audits as stored
@@ -48,8 +49,9 @@ def create(
     date: str,
     *,
     title: str = "",
+    adaptations: Sequence[str] = (),
 ) -> tuple[Changes, str]:
-    """Create an audit; it keeps a copy of the exact checklists it uses.
+    """Create an audit; it keeps a copy of the exact checklists it uses, as adaptations make them.
 
     Args:
         session: the open workspace.
@@ -58,15 +60,17 @@ def create(
         checklists: ids of the checklists, in order, at least one.
         date: day of the visit, `AAAA-MM-JJ`.
         title: what people call it; made of kind and date when empty.
+        adaptations: ids of the local adaptations of these checklists that apply.
 
     Returns:
         What changed, and the id of the audit.
 
     Raises:
-        NotFound: no such structure or checklist.
-        InvalidValue: no checklist, unknown kind or impossible date.
+        NotFound: no such structure, checklist or adaptation.
+        InvalidValue: no checklist, unknown kind or impossible date, an adaptation of another checklist.
+        ContentProblems: these adaptations do not go together.
     """
-    asked = [session.library.checklist(each) for each in dict.fromkeys(checklists)]
+    asked = effective(session.library, checklists, adaptations)
     return create_on(session, facility, kind, asked, date, title=title)
 
 
@@ -79,6 +83,7 @@ def create_on(
     *,
     title: str = "",
     source: str = "",
+    how: str = MODIFY,
     more: Callable[[str], Iterable[Edit]] | None = None,
 ) -> tuple[Changes, str]:
     """Create an audit on checklists that may come from elsewhere than the library, as one gesture.
@@ -91,6 +96,7 @@ def create_on(
         date: day of the visit, `AAAA-MM-JJ`.
         title: what people call it.
         source: id of the audit it starts from.
+        how: the kind of gesture it is, in the journal.
         more: what else is recorded with it, from its id.
 
     Raises:
@@ -108,7 +114,7 @@ def create_on(
         values |= {"state": AuditState.PREPARING.value, "checklists": frozen}
         values |= {"source": source} if source else {}
         edits = [Edit(names.audit(key), name, value) for name, value in values.items()]
-        recorded = session.record(names.audit(key), [*edits, *(more(key) if more else ())])
+        recorded = session.record(names.audit(key), [*edits, *(more(key) if more else ())], kind=how)
     return Changes(audits=frozenset({key}), done="Audit créé", at=recorded.at), key
 
 

@@ -4,8 +4,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
 
-from ivaudit.app import audits
+from ivaudit.app import adaptations, audits, facilities
 from ivaudit.app.audits import AuditSummary
+from ivaudit.app.session import Session
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
@@ -33,6 +34,16 @@ def add(_noun: str, command: Parser) -> None:
     )
     create.add_argument("--date", metavar="AAAA-MM-JJ", help="jour de la visite (aujourd'hui par défaut)")
     create.add_argument("--title", default="", metavar="TEXTE", help="nom donné à l'audit")
+    adapted = create.add_mutually_exclusive_group()
+    adapted.add_argument(
+        "--adaptation",
+        action="append",
+        metavar="ADAPTATION",
+        help="identifiant d'une adaptation locale ; à répéter ; toutes celles des grilles choisies sinon",
+    )
+    adapted.add_argument(
+        "--no-adaptation", action="store_true", help="les grilles telles qu'elles sont publiées"
+    )
     leaf(words, "list", "lister les audits", list_all)
     one = leaf(words, "show", "afficher un audit, ses réponses et ses résultats", show_one)
     _audit(one)
@@ -54,9 +65,30 @@ def create_one(args: Namespace) -> int:
     """Create an audit."""
     date = args.date or f"{datetime.now().astimezone():%Y-%m-%d}"
     with session(args) as opened:
-        _, key = audits.create(opened, args.facility, args.kind, args.checklist, date, title=args.title)
-    show(args, {"audit": key}, [f"Audit créé : {key}"])
+        chosen = _adaptations(opened, args)
+        _, key = audits.create(
+            opened,
+            args.facility,
+            args.kind,
+            args.checklist,
+            date,
+            title=args.title,
+            adaptations=chosen,
+        )
+    made = [f"Audit créé : {key}", *(f"Adaptation appliquée : {each}" for each in chosen)]
+    show(args, {"audit": key, "adaptations": chosen}, made)
     return 0
+
+
+def _adaptations(opened: Session, args: Namespace) -> list[str]:
+    """Return the adaptations named, or those meant for the structure where none is."""
+    if args.no_adaptation:
+        return []
+    if args.adaptation is not None:
+        return list(args.adaptation)
+    facility = facilities.get(opened, args.facility)
+    found = adaptations.offered(opened.library, args.checklist)
+    return [each.id for each in found if adaptations.meant_for(each, facility)]
 
 
 def list_all(args: Namespace) -> int:

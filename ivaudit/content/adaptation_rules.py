@@ -67,7 +67,11 @@ def problems(parsed: Parsed, adaptation: Adaptation, context: Context) -> Iterat
 
 
 def aside(parsed: Parsed, adaptation: Adaptation, published: Checklist | None) -> Iterator[Problem]:
-    """Yield what is not applied because the checklist is not the version it was written for."""
+    """Yield what does not forbid its use: a doubtful number, changes written for another version."""
+    for rank, number in enumerate(adaptation.finess):
+        if finess_warning(number):
+            sentence = f"finess: « {number} » n'est pas un numéro FINESS"
+            yield parsed.problem(adaptation, "finess", sentence, rank)
     if published is None:
         return
     if adaptation.checklist_version != published.version:
@@ -95,10 +99,6 @@ def _header(parsed: Parsed, adaptation: Adaptation) -> Iterator[Problem]:
         date.fromisoformat(adaptation.date)
     except ValueError:
         yield parsed.problem(adaptation, "date", "date: une date AAAA-MM-JJ attendue")
-    for rank, number in enumerate(adaptation.finess):
-        if finess_warning(number):
-            sentence = f"finess: « {number} » n'est pas un numéro FINESS"
-            yield parsed.problem(adaptation, "finess", sentence, rank)
     if not adaptation.extent:
         yield parsed.problem(adaptation, None, "aucun changement : en ajouter au moins un")
 

@@ -111,7 +111,8 @@ def lightened_words(adaptation: AppliedAdaptation, change: AdaptedCriterion) -> 
     """Return the sentence that reports print about something that asks for less."""
     what = "Point critique allégé" if change.critical else "Exigence allégée"
     number = f"{change.number} " if change.number else ""
-    done = change_words(change)
+    parts = tuple(part for part in change.parts if part.part in _LIGHTENING)
+    done = change_words(replace(change, parts=parts))
     return f"{what} : {number}« {change.question} » — {done}. Motif : {change.reason} ({adaptation.author})"
 
 

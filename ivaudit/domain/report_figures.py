@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import starmap
 
+from ivaudit.domain.adapted import lightened_sentences, mark_words
 from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.report_adaptations import adaptation_rows
 from ivaudit.domain.report_model import (
     BoundsRow,
     ChecklistReport,
@@ -100,7 +103,9 @@ def checklist_report(
         ),
         levels_chosen_by=checklist.levels.chosen_by if checklist.levels else "",
         scale=tuple(_scale(value) for value in checklist.scale.values),
-        grid=tuple(_grid(each) for each in points),
+        grid=tuple(_grid(checklist, each) for each in points),
+        adaptations=adaptation_rows(checklist),
+        lightened=tuple(lightened_sentences(checklist.adaptations)),
     )
 
 
@@ -259,7 +264,7 @@ def _effect(value: ScaleValue) -> str:
             return f"Compte pour {value.percent or 0} % du poids"
 
 
-def _grid(each: PointStanding) -> GridRow:
+def _grid(checklist: Checklist, each: PointStanding) -> GridRow:
     point: Point = each.point
     return GridRow(
         criterion=point.criterion.id,
@@ -271,4 +276,5 @@ def _grid(each: PointStanding) -> GridRow:
         critical=point.criterion.critical,
         state=each.state.value,
         earned=None if each.earned is None else str(each.earned),
+        adapted="\n".join(starmap(mark_words, checklist.adapted(point.criterion.id))),
     )

@@ -95,6 +95,7 @@ class GridRow:
     critical: bool
     state: str
     earned: str | None
+    adapted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,36 @@ class ScaleRow:
     tone: str
     percent: int | None
     effect: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptedRow:
+    """What a local adaptation did to a criterion; `lightens` when an exigence now asks for less."""
+
+    criterion: str
+    number: str
+    question: str
+    kind: str
+    words: str
+    reason: str
+    lightens: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptationRow:
+    """A local adaptation that was applied; `note` and `set_aside` tell what could not be."""
+
+    id: str
+    version: str
+    title: str
+    author: str
+    scope: str
+    date: str
+    reason: str
+    checklist_version: str
+    note: str
+    changes: tuple[AdaptedRow, ...]
+    set_aside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +191,8 @@ class ChecklistReport:
     levels_chosen_by: str
     scale: tuple[ScaleRow, ...]
     grid: tuple[GridRow, ...]
+    adaptations: tuple[AdaptationRow, ...]
+    lightened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import BlockKind, OutlineBlock, ReportOutline
-from ivaudit.reports import fonts, pdf_back, pdf_body, pdf_front
+from ivaudit.reports import fonts, pdf_adaptations, pdf_back, pdf_body, pdf_front
 from ivaudit.reports.palette import LIGHT, with_accent
 from ivaudit.reports.pdf_page import Document, Page, TotalPages
 from ivaudit.reports.pdf_styles import styles
@@ -27,6 +27,7 @@ _BLOCKS: dict[BlockKind, Callable[[Page, OutlineBlock], list[Flowable]]] = {
     BlockKind.METHOD: pdf_back.method,
     BlockKind.SOURCES: pdf_back.sources,
     BlockKind.GRID: pdf_back.grid,
+    BlockKind.ADAPTATIONS: pdf_adaptations.adaptations,
 }
 
 
@@ -48,10 +49,12 @@ def render(model: ReportModel, outline: ReportOutline, progress: Progress = sile
     inks = with_accent(LIGHT, outline.accent)
     page = Page(model=model, outline=outline, styles=styles(inks), inks=inks, logo_file=outline.logo)
     story: list[Flowable] = []
-    for rank, block in enumerate(outline.blocks):
-        progress(rank, len(outline.blocks) * 2, block.title)
-        story += _spaced(block, first=not story)
-        story += _BLOCKS[block.kind](page, block)
+    blocks = pdf_adaptations.with_adaptations(outline)
+    for rank, block in enumerate(blocks):
+        progress(rank, len(blocks) * 2, block.title)
+        made = _BLOCKS[block.kind](page, block)
+        story += _spaced(block, first=not story) if made else []
+        story += made
     target = io.BytesIO()
     document = Document(target, page, lambda done: progress(min(done, 99), 100, "mise en page"))
     document.build([*story, TotalPages(inks.muted)])

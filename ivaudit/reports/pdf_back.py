@@ -75,6 +75,7 @@ def _source(page: Page, each: ChecklistReport) -> Flowable:
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
         (word("version"), f"{each.version}, publiée le {page.day(each.published)}"),
+        (word("adaptations"), "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations)),
         (word("edition"), each.edition),
         (word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),
         (word("sources"), rests),
@@ -116,7 +117,7 @@ def _domain_grid(page: Page, each: ChecklistReport, inside: list[GridRow]) -> Fl
             titles.append(len(lines))
             lines.append([Cell(text=section, style=styles.cell_strong), *[_nothing(page)] * 3])
         number = f"{each.mark}-{row.number}" if each.mark else row.number
-        lines.append(point_line(page, page.point(row.criterion), number))
+        lines.append(point_line(page, page.point(row.criterion), number, row.adapted))
     return table(head, lines, point_widths(page), page.inks, titles=titles)
 
 

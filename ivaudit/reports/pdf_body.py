@@ -218,15 +218,18 @@ def point_widths(page: Page) -> list[float]:
     return [first, (WIDTH - first - 86) * 0.52, 86.0, (WIDTH - first - 86) * 0.48]
 
 
-def point_line(page: Page, point: PointRow, number: str | None = None) -> list[Cell | Flowable]:
-    """Return a point as the cells number, question, answer, constat."""
-    styles = page.styles
+def point_line(
+    page: Page, point: PointRow, number: str | None = None, adapted: str = ""
+) -> list[Cell | Flowable]:
+    """Return a point as the cells number, question, answer, constat; `adapted` marks a local change."""
+    styles, word = page.styles, page.outline.word
+    marks = (word("critical") if point.critical else "", word("adapted") if adapted else "")
     return [
         Cell(text=number or point.number, style=styles.cell_quiet),
         Cell(
             text=point.question,
             style=styles.cell,
-            under=page.outline.word("critical") if point.critical else "",
+            under=" · ".join(filter(None, marks)),
         ),
         Cell(text=point.label, style=styles.sign, sign=page.sign(point, 7.6)),
         Cell(text=noted(page, point), style=styles.cell),

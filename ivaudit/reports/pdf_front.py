@@ -9,6 +9,7 @@ from ivaudit.domain.report_form import long_date
 from ivaudit.domain.report_model import ChecklistReport, FormBlock, FormTable, HighlightRow
 from ivaudit.domain.report_outline import OutlineBlock
 from ivaudit.reports.drawing import draw
+from ivaudit.reports.pdf_adaptations import lightened
 from ivaudit.reports.pdf_flowables import Cell, barred, paragraph, signed, table, together
 from ivaudit.reports.pdf_page import Page
 from ivaudit.reports.pdf_styles import SPACE, WIDTH
@@ -64,7 +65,8 @@ def _cover_facts(page: Page) -> list[tuple[str, str]]:
 
 def _checklist(each: ChecklistReport) -> str:
     mark = f"{each.mark}. " if each.mark else ""
-    return f"{mark}{each.title} (version {each.version})"
+    local = ", adaptée localement" if each.adaptations else ""
+    return f"{mark}{each.title} (version {each.version}{local})"
 
 
 def _facts(page: Page, facts: Sequence[tuple[str, str]]) -> Table:
@@ -158,7 +160,7 @@ def _figures(page: Page, each: ChecklistReport) -> list[Flowable]:
     level = paragraph(
         each.level_sentence, styles.text, label=page.outline.word("level") if each.level else ""
     )
-    body: list[Flowable] = [_tiles(page, each), Spacer(0, SPACE), level]
+    body: list[Flowable] = [_tiles(page, each), Spacer(0, SPACE), level, *lightened(page, each)]
     if each.score is None:
         body.append(paragraph(each.headline, styles.text))
     if each.remaining_sentence:

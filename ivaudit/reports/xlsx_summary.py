@@ -62,6 +62,8 @@ def _checklist(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> N
     for sentence in (headline, each.level_sentence, each.remaining_sentence, each.carried_sentence):
         if sentence:
             sheet.paragraph(sentence, over=_OVER, bold=sentence in strong)
+    for sentence in each.lightened:
+        sheet.paragraph(sentence, over=_OVER, bold=True)
     if each.levels:
         landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
         sheet.paragraph(landmarks, over=_OVER, quiet=True)
@@ -171,6 +173,10 @@ def _source(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> None
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
         (outline.word("version"), f"{each.version}, publiée le {long_date(each.published)}"),
+        (
+            outline.word("adaptations"),
+            "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations) or "–",
+        ),
         (outline.word("edition"), each.edition),
         (outline.word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),
         (outline.word("sources"), rests),

@@ -34,6 +34,10 @@ _QUOTED = frozenset({"version", "edition", "published", "code", "section", "sour
 """What looks like a number or an address is quoted, whether it needs it or not."""
 
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_GUIDANCE = "guidance"
+_FIRST = "default"
+"""In guidance the general case comes first, then the settings in alphabetical order."""
+
 _PLAIN = re.compile(rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`=<~{_CONTROLS}][^{_CONTROLS}]*")
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|^-(?:\s|$)|\s$")
 _IN_BRACES = re.compile(r"[,\[\]{}]")
@@ -84,13 +88,19 @@ def _entry(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401
         return
     yield f"{key}:"
     if isinstance(value, Mapping):
-        lines = (line for name, each in value.items() for line in _entry(name, each))
+        lines = (line for name, each in _ordered(key, value) for line in _entry(name, each))
         yield from (f"{' ' * INDENT}{line}" for line in lines)
     elif dataclasses.is_dataclass(value):
         yield from (f"{' ' * INDENT}{line}" for line in _block(value))
     else:
         for each in value:
             yield from (f"{' ' * INDENT}{line}" for line in _item(key, each))
+
+
+def _ordered(key: str, value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the items of a table, in the order they are written."""
+    items = list(value.items())
+    return sorted(items, key=lambda item: (item[0] != _FIRST, item[0])) if key == _GUIDANCE else items
 
 
 def _item(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401

@@ -213,7 +213,7 @@ class FormEditor(QWidget):
         if self.words is None:
             self.words = WordsBox()
         self._cells[title.objectName()].insertWidget(1, self.words)
-        tab_order.follow(tab_order.before(title.buddy()), [self.words.close_button])
+        tab_order.follow(tab_order.before(title.buddy()), self.words.stops)
         self.words.show_words(found)
 
     def _editor(self, field: FormField) -> FieldEditor:

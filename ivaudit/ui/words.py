@@ -115,6 +115,11 @@ def described(found: "Sequence[GlossaryTerm]") -> str:
     return f"Mots expliqués. {' '.join(map(sentence, found))}" if found else ""
 
 
+def entry(term: "GlossaryTerm") -> str:
+    """Return a word with its definition, as mark-up."""
+    return f"<b>{escape(term.term)}</b>{_lines(sentence(term).removeprefix(term.term))}"
+
+
 def sentence(term: "GlossaryTerm") -> str:
     """Return a word with its definition, and how sure it is when it is not."""
     unsure = _UNSURE.get(term.confidence)
@@ -141,7 +146,7 @@ def _lines(text: str) -> str:
 
 
 def _link(text: str, term: "GlossaryTerm", colour: str) -> str:
-    style = f"color:{colour}; text-decoration:none; text-underline-style:dotted"
+    style = f"color:{colour}; text-underline-style:dotted"
     href, title = escape(f"{SCHEME}{term.id}"), escape(tip(term))
     return f'<a href="{href}" title="{title}" style="{style}">{escape(text)}</a>'
 

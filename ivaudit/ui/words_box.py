@@ -40,10 +40,11 @@ class WordsBox(QFrame):
         self._area.setWidget(self._inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll it
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area)
         self._shown: tuple[str, ...] = ()
+        self.stops: tuple[QWidget, ...] = (self._area, self.close_button)
         self.hide()
 
     def show_words(self, found: "Sequence[GlossaryTerm]") -> None:
@@ -55,9 +56,13 @@ class WordsBox(QFrame):
         self._shown = wanted
         emptied(self._list)
         for rank, term in enumerate(found):
-            self._list.addWidget(label(words.sentence(term), f"words_{rank}"))
+            made = label(words.sentence(term), f"words_{rank}")
+            made.setTextFormat(Qt.TextFormat.RichText)
+            made.setText(words.entry(term))
+            self._list.addWidget(made)
         if not found:
             self._list.addWidget(label(NONE, "words_none", "muted"))
+        self._list.addStretch(1)
         self.setAccessibleDescription(words.described(found) or NONE)
         self.show()
         self._fit()
@@ -83,7 +88,7 @@ class WordsBox(QFrame):
 
     def _fit(self) -> None:
         """Be as high as the words ask, up to a bound beyond which they scroll."""
-        high = self._list.totalHeightForWidth(max(self.width() - 3 * Space.SMALL, 160))
+        high = self._list.totalHeightForWidth(max(self.width() - 4 * Space.SMALL, 160)) + Space.TINY
         self._area.setFixedHeight(min(max(high, theme.TARGET), theme.current().px(_HIGH)))
 
 

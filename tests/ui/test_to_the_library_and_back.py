@@ -77,7 +77,7 @@ def test_the_way_back_is_offered_only_to_who_came_from_an_audit(
     page.asked.emit("library", "fiche-doublon")
     library = library_of(desk, qtbot)
     assert library.way_back.isVisible()
-    qtbot.waitUntil(lambda: library.reader.fiche.hasFocus())
+    qtbot.waitUntil(library.reader.fiche.hasFocus)
     desk.go("library")
     assert not library.way_back.isVisible()
     qtbot.keyClick(library.contents, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

@@ -91,6 +91,7 @@ def test_nothing_is_taken_for_markup() -> None:
     document = QTextDocument()
     document.setHtml(html)
     assert document.toPlainText() == f"{HOSTILE}\npiège"
+    assert underlined(document) == ["INS", "piège"]
     tip = QTextDocument()
     tip.setHtml(words.tip(TERMS.terms[2]))
     assert HOSTILE in tip.toPlainText()

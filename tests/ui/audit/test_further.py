@@ -65,7 +65,8 @@ def test_l_reaches_the_links_entree_follows_one_and_echap_comes_back(
     assert desk.key == key
 
 
-def test_a_point_without_links_says_so(desk: Desk, panel: AnswerPanel) -> None:
+@pytest.mark.usefixtures("panel")
+def test_a_point_without_links_says_so(desk: Desk) -> None:
     alone = next(row.key for row in desk.page.audit.rows if not further(finder(), row.key) and row.concerned)
     desk.page.grid.go_to(alone)
     desk.letter("l")

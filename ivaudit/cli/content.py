@@ -21,6 +21,13 @@ def add(_noun: str, command: Parser) -> None:
     )
     one = leaf(words, "show", "lire un contenu", show_one)
     one.add_argument("content", metavar="CONTENU", help="identifiant d'une grille, d'une fiche…")
+    one.add_argument(
+        "--adaptation",
+        action="append",
+        default=[],
+        metavar="ADAPTATION",
+        help="lire la grille telle qu'une adaptation locale la change ; à répéter",
+    )
     schema = leaf(words, "schema", "JSON Schema d'une sorte de fichier, pour les éditeurs", show_schema)
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
     content_files.add(words)
@@ -56,7 +63,7 @@ def check_files(args: Namespace) -> int:
 
 def show_one(args: Namespace) -> int:
     """Print a content, part by part."""
-    found = library.library().item(args.content)
+    found = library.read(args.content, args.adaptation)
     show(args, found, described(found))
     return 0
 

@@ -11,6 +11,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme, words
 from ivaudit.ui.audit import further
 from ivaudit.ui.audit.answer_choice import AnswerChoice
+from ivaudit.ui.audit.carried_box import CarriedBox
 from ivaudit.ui.audit.criterion_text import explanation
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.further import FurtherLinks
@@ -65,6 +66,7 @@ class AnswerPanel(QFrame):
         self.question = WordedLabel("question", "heading")
         self.words = WordsBox()
         self.critical_reason = label("", "critical_reason", "muted")
+        self.carried = CarriedBox(self._audit)
         self.choice = AnswerChoice()
         self.constat = TextEntry("constat", *_CONSTAT, lines=3)
         self.note = TextEntry("note", *_NOTE, lines=2)
@@ -106,6 +108,7 @@ class AnswerPanel(QFrame):
         for part in [*self._parts, self.further, self.empty]:
             column.addWidget(part)
         column.insertWidget(2, self.words)
+        column.insertWidget(3, self.carried)
         column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("panel_scroll")
@@ -122,6 +125,7 @@ class AnswerPanel(QFrame):
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
         self.choice.completed.connect(self.answered)
+        self.carried.confirmed.connect(self.answered)
         self.choice.cleared.connect(self._on_cleared)
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
@@ -167,9 +171,9 @@ class AnswerPanel(QFrame):
     def follow(self, before: QWidget) -> None:
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
-        stops = [*choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
+        stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
         stops += [choice.reason_change, choice.clear_button, self.constat.editor, *self._terms.values()]
-        for stop in (*stops, self.note.editor, self.further):
+        for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
             before = stop
 
@@ -195,7 +199,7 @@ class AnswerPanel(QFrame):
         self._area.verticalScrollBar().setValue(0)
 
     def _show_nothing(self) -> None:
-        for part in (*self._parts, self.further, self.words):
+        for part in (*self._parts, self.further, self.words, self.carried):
             part.hide()
         self.empty.show()
 
@@ -231,6 +235,7 @@ class AnswerPanel(QFrame):
         if row is None:
             return
         self.choice.show_row(row)
+        self.carried.show_row(row)
         self.review.setChecked(row.answer.review)
         for key, box in self._terms.items():
             box.setChecked(key in row.answer.means)
@@ -262,6 +267,10 @@ class AnswerPanel(QFrame):
                 self.write_note()
             case "R":
                 self.toggle_review()
+            case "V":
+                self.carried.confirm()
+            case "Maj+V":
+                self.carried.confirm_section()
             case "D":
                 self.explain_words()
             case "L" if self._row is not None and not self.further.enter():

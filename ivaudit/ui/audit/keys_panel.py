@@ -14,6 +14,7 @@ KEYS = (
     ("N", "écrire le constat"),
     ("I", "écrire la note interne"),
     ("R", "à revoir"),
+    ("V", "reconfirmer une réponse reprise (avec Maj : toute la rubrique)"),
     ("D", "les mots du point, expliqués (ou la souris sur un mot souligné)"),
     ("L", "pour aller plus loin : fiches, observations, cas (Tab, Entrée)"),
     ("Échap", "revenir à la liste"),

@@ -137,7 +137,7 @@ class OpenAudit(QObject):
 
     @Slot(object)
     def _on_loaded(self, found: Loaded) -> None:
-        again = self._loaded is not None and len(self._loaded.rows) == len(found.rows)
+        again = self._loaded is not None and self._loaded.sheet.checklists == found.sheet.checklists
         self._loaded = replace(found, sheet=replace(found.sheet, answers=dict(found.sheet.answers)))
         self._results = dict(found.results)
         self.undo_label, self.redo_label = found.undo, found.redo
@@ -228,6 +228,10 @@ class OpenAudit(QObject):
         audit = self.audit_id
         self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities))
 
+    def perform(self, action: Action) -> None:
+        """Do a gesture that a page of its own asks for."""
+        self._do(action)
+
     def remember(self, criterion: str) -> None:
         """Remember where the auditor is."""
         audit = self.audit_id
@@ -288,6 +292,9 @@ class OpenAudit(QObject):
 
     @Slot(object)
     def _on_details(self, sheet: AuditSheet) -> None:
+        if sheet.audit.checklists != self.loaded.sheet.audit.checklists:
+            self.reload()
+            return
         kept = replace(self.loaded.sheet, audit=sheet.audit, forms=sheet.forms, synthesis=sheet.synthesis)
         self._loaded = replace(self.loaded, sheet=kept)
         self.details_changed.emit()

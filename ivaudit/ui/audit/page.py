@@ -1,7 +1,7 @@
 """One audit as a workspace: its head, and the steps of a visit as tabs, made when first looked at."""
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -15,6 +15,9 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.ui.audit.versions_page import VersionsPage
 
 PREPARATION, GRID, SYNTHESIS, REPORT = range(4)
 _LOW = 620
@@ -58,6 +61,8 @@ class AuditPage(QWidget):
         column.addWidget(self.stack, 1)
         self.grid = Grid(self.audit, self.stack)
         self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self._versions: VersionsPage | None = None
+        self._frozen: tuple[tuple[str, str, str], ...] = ()
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
         self._connect()
@@ -122,7 +127,9 @@ class AuditPage(QWidget):
             case 0:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
-                return Preparation(self.audit, self.stack)
+                preparation = Preparation(self.audit, self.stack)
+                preparation.versions_wanted.connect(self.show_versions)
+                return preparation
             case 2:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
 
@@ -137,6 +144,20 @@ class AuditPage(QWidget):
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
                 report.preparation_wanted.connect(self._on_preparation_wanted)
                 return report
+
+    @Slot()
+    def show_versions(self) -> None:
+        """Show what newer versions of the grids change, on a page reached from Préparation."""
+        if self._versions is None:
+            from ivaudit.ui.audit.versions_page import VersionsPage  # noqa: PLC0415 - made when looked at
+
+            self._versions = VersionsPage(self.audit, self.stack)
+            self._versions.left.connect(self._on_preparation_wanted)
+            self._versions.criterion_wanted.connect(self.reveal)
+            self.stack.addWidget(self._versions)
+        self.settle()
+        self.stack.setCurrentWidget(self._versions)
+        self._versions.enter()
 
     @Slot(str)
     def reveal(self, criterion: str) -> None:
@@ -170,6 +191,20 @@ class AuditPage(QWidget):
         else:
             self.setFocus()
 
+    def _forget_stale(self) -> None:
+        """Make the steps anew once the audit is on another version of its grids."""
+        frozen = self.audit.loaded.sheet.audit.checklists
+        if self._frozen not in {(), frozen}:
+            shown = self.stack.currentWidget()
+            for tab in [each for each in self._steps if each != GRID]:
+                gone = self._steps.pop(tab)
+                again = gone is shown
+                self.stack.removeWidget(gone)
+                gone.deleteLater()
+                if again:
+                    self.show_tab(tab)
+        self._frozen = frozen
+
     # -- what comes back
 
     @Slot(object)
@@ -178,6 +213,7 @@ class AuditPage(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
+        self._forget_stale()
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
             if self.header.tabs.currentIndex() == GRID:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from ivaudit.app import synthesis as proposals
 from ivaudit.domain.audit import MAX_PRIORITIES, MAX_STRENGTHS
 from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.report_figures import carried_sentence
 from ivaudit.domain.scoring import domain_results
 from ivaudit.domain.standing import PointStanding, standings
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.chart import Chart
 from ivaudit.ui.audit.figures import Figures, level_sentence
@@ -35,6 +37,7 @@ class ChecklistBlock(QWidget):
         self._checklist = checklist
         self.figures = Figures(checklist.id)
         self.level = label("", f"level_{checklist.id}", "strong")
+        self.carried = label("", f"carried_{checklist.id}", "strong")
         self.critical = RichText(f"critical_{checklist.id}", "Points critiques")
         self.domains = RichText(f"domains_{checklist.id}", "Résultats par domaine")
         self.out = RichText(f"out_{checklist.id}", "Points sans objet")
@@ -54,6 +57,7 @@ class ChecklistBlock(QWidget):
         )
         inner.addWidget(self.figures)
         inner.addWidget(self.level)
+        inner.addWidget(self.carried)
         self.critical_title = label("Points critiques", f"critical_{checklist.id}_title", "heading")
         domains_title = label("Par domaine", f"domains_{checklist.id}_title", "heading")
         for part in (self.critical_title, self.critical, domains_title, self.domains, self.chart):
@@ -70,6 +74,7 @@ class ChecklistBlock(QWidget):
         domains = domain_results(checklist, found)
         self.figures.show_result(result, [each.point for each in found])
         say(self.level, bound(level_sentence(checklist, result)))
+        say(self.carried, bound(carried_sentence(result.carried)), Tone.WAITING)
         self.critical.show_html(critical_table(result.critical))
         self.critical_title.setVisible(not self.critical.isHidden())
         self.domains.show_html(domain_table(domains))

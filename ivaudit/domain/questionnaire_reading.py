@@ -134,7 +134,7 @@ def unanswered(found: Understood, returned: Returned, checklists: Sequence[Check
 
 def value_of(scale: Scale, text: str) -> ScaleValue | None:
     """Return the value that a text names, chosen or typed: whatever its case, accents and end."""
-    said = folded(text).strip(_TAIL)
+    said = folded(text.replace("_", " ")).strip(_TAIL)
     names = {value.id: {_name(value.label), _name(value.id.replace("_", " "))} for value in scale.values}
     exact = [value for value in scale.values if said in names[value.id]]
     if not exact and said in _OUT:

@@ -10,6 +10,7 @@ from ivaudit.app import facilities, names, texts
 from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
 from ivaudit.content import compiled
+from ivaudit.content.volumes import said_codes
 from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes, Earlier
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
@@ -124,7 +125,7 @@ def sheet(session: Session, key: str) -> AuditSheet:
     Raises:
         NotFound: no such audit.
     """
-    found = _sheet(session, session.audit(key))
+    found = replace(_sheet(session, session.audit(key)), codes=said_codes(session.library))
     return replace(found, earlier=_earlier(session, found)) if found.audit.source else found
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ivaudit.app import library, schemas
-from ivaudit.cli import content_files, content_format
+from ivaudit.cli import content_files, content_format, content_rules
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.content_text import described
 from ivaudit.cli.french import Parser
@@ -14,7 +14,7 @@ from ivaudit.cli.output import show, warn
 def add(_noun: str, command: Parser) -> None:
     """Add the words of the noun."""
     words = group(command)
-    leaf(words, "list", "lister les grilles, les fiches, les cas et le glossaire", list_all)
+    leaf(words, "list", "lister les grilles, les fiches, les cas, le glossaire et les règles", list_all)
     check = leaf(words, "check", "vérifier des fichiers de contenu", check_files)
     check.add_argument(
         "paths", metavar="CHEMIN", nargs="*", type=Path, help="fichiers ou dossiers (le contenu livré sinon)"
@@ -32,6 +32,7 @@ def add(_noun: str, command: Parser) -> None:
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
     content_files.add(words)
     content_format.add(words)
+    content_rules.add(words)
 
 
 def list_all(args: Namespace) -> int:

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from ivaudit.domain.adaptation import Adaptation
     from ivaudit.domain.cases import Cases
     from ivaudit.domain.fiche import Fiche
-    from ivaudit.domain.found_codes import FoundCode
     from ivaudit.domain.glossary import Glossary, GlossaryTerm
     from ivaudit.domain.observation import ObservationGrid
-    from ivaudit.domain.rules import Rules
 
 VOCABULARY = "vocabulaire"
 
@@ -39,10 +37,15 @@ class Library:
     same whoever derives it.
     """
 
-    def __init__(self, sources: tuple[Source, ...], local: Path | None = None) -> None:
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        local: Path | None = None,
+        parsed: "Mapping[Source, Parsed] | None" = None,
+    ) -> None:
         self._sources = sources
         self._local = local
-        self._parsed: dict[Source, Parsed] = {}
+        self._parsed: dict[Source, Parsed] = dict(parsed or {})
         self._checklists: dict[str, Checklist] = {}
         self._reading = threading.Lock()
 
@@ -62,6 +65,16 @@ class Library:
             self._checklists.clear()
             for name in ("known", "scales", "levels"):
                 self.__dict__.pop(name, None)
+
+    def file(self, id: str) -> "ChecklistFile":  # noqa: A002
+        """Return a checklist as its file has it: its references are not resolved.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        file: ChecklistFile = self._value(Family.CHECKLIST, id)
+        return file
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return every checklist that can be used, shipped ones first.
@@ -169,22 +182,6 @@ class Library:
 
         return gathered(self.every(Family.GLOSSARY))
 
-    def rules(self) -> "Rules":
-        """Return every rule of the official volumes as one list, shipped ones first.
-
-        Raises:
-            ContentProblems: a shipped file has a problem.
-        """
-        from ivaudit.domain.rules import gathered  # noqa: PLC0415 - start-up budget
-
-        return gathered(self.every(Family.RULES))
-
-    def codes(self) -> "Mapping[str, tuple[FoundCode, ...]]":
-        """Return the codes that this person found or was given, those that apply, by rule."""
-        from ivaudit.domain.found_codes import in_force  # noqa: PLC0415 - start-up budget
-
-        return in_force(self.every(Family.CODES))
-
     def adaptations(self, checklist: str | None = None) -> "tuple[Adaptation, ...]":
         """Return the adaptations that can be used, of one checklist or of all, in the order they apply.
 
@@ -250,6 +247,15 @@ class Library:
         families = (parsed.family for parsed in map(self._parse, sources))
         family = next((each for each in families if each in PUBLISHED), Family.CHECKLIST)
         return self.checklist(id) if family is Family.CHECKLIST else self._value(family, id)
+
+    def one(self, family: Family, id: str) -> Any:  # noqa: A002, ANN401 - a value of that family
+        """Return what a file of a family holds, as it was read.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        return self._value(family, id)
 
     def refused(self) -> tuple[Problem, ...]:
         """Return why local files are set aside."""

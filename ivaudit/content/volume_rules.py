@@ -23,12 +23,12 @@ def problems_of_rules(
     yield from publication_rules.ids(parsed, rules.volumes)
     yield from publication_rules.ids(parsed, rules.rules)
     yield from publication_rules.taken(parsed, rules.rules, holders)
-    codes = Counter((rule.volume, rule.edition, rule.code) for rule in rules.rules if rule.code)
+    codes = Counter((rule.volume, rule.edition, rule.code) for rule in rules.rules)
     ranks = Counter((rule.volume, rule.rank) for rule in rules.rules)
     for rule in rules.rules:
         yield from _rule(parsed, rules, rule)
         yield from publication_rules.criteria(parsed, rule, known)
-        if codes[rule.volume, rule.edition, rule.code] > 1:
+        if rule.code and codes[rule.volume, rule.edition, rule.code] > 1:
             edition = f"l'édition {rule.edition}" if rule.edition else "une édition non précisée"
             sentence = f"code: « {rule.code} » est en double dans {edition} de {rule.volume}"
             yield parsed.problem(rule, "code", sentence)

@@ -133,7 +133,8 @@ class Earlier:
 class AuditSheet:
     """Everything known of one audit at one moment: what screens and reports are computed from.
 
-    `answers` is by (subject, criterion id), and so is `earlier`; `forms` is by form id, then field id.
+    `answers` is by (subject, criterion id), and so is `earlier`; `forms` is by form id, then field id;
+    `codes` says, by criterion, which codes were found in the official volumes since the grid was published.
     """
 
     audit: Audit
@@ -144,6 +145,7 @@ class AuditSheet:
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
     earlier: Mapping[tuple[str, str], Earlier] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def answer(self, criterion: str, subject: str = STRUCTURE) -> Answer:
         """Return the answer to a criterion, empty when there is none."""

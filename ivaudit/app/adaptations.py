@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ivaudit.content.adapting import adapted
 from ivaudit.content.library import Library
 from ivaudit.content.together import clashes
 from ivaudit.domain.adaptation import Adaptation
@@ -14,6 +15,12 @@ def offered(library: Library, checklists: Iterable[str]) -> tuple[Adaptation, ..
     """Return the adaptations of these checklists, in the order they apply."""
     wanted = set(checklists)
     return tuple(each for each in library.adaptations() if each.checklist in wanted)
+
+
+def lightened(library: Library, adaptation: Adaptation) -> int:
+    """Return how many exigences and critical points an adaptation, on its own, asks less of."""
+    made = adapted(library.checklist(adaptation.checklist), [adaptation]).checklist
+    return sum(len(each.lightened) for each in made.adaptations)
 
 
 def meant_for(adaptation: Adaptation, facility: Facility) -> bool:

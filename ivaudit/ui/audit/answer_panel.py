@@ -1,11 +1,13 @@
 """The current point whole: question, answer, constat and note, and everything that helps to answer."""
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from ivaudit.domain.adapted import mark_words
 from ivaudit.domain.checklist import Term
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme, words
@@ -218,7 +220,9 @@ class AnswerPanel(QFrame):
         seen: set[str] = set()
         self.question.show_text(f"{point.number}  {bound(criterion.question)}", seen)
         scale, vocabulary = row.checklist.scale_of(criterion), self._audit.loaded.vocabulary
-        self.help.show_html(explanation(criterion, scale, vocabulary, self._setting), seen)
+        said = [] if self._audit.interview else row.checklist.adapted(criterion.id)
+        marks = starmap(mark_words, said)
+        self.help.show_html(explanation(criterion, scale, vocabulary, self._setting, marks=marks), seen)
 
     def _show_critical(self, row: Row) -> None:
         shown = row.criterion.critical and not self._audit.interview

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.checklist import Checklist, Kind, Vocabulary
-from ivaudit.domain.errors import KnownError
+from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.forms import FieldKind, FormField
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, tab_order, theme
@@ -29,6 +29,7 @@ from ivaudit.ui.controls import (
 )
 from ivaudit.ui.form_fields import ParsedField
 from ivaudit.ui.page import Page
+from ivaudit.ui.pages.audit_adaptations import AdaptationChoice, Offered
 from ivaudit.ui.pages.new_structure import NewStructure
 from ivaudit.ui.writer import Writer
 
@@ -45,6 +46,7 @@ class Offer:
     facilities: tuple[Facility, ...]
     checklists: tuple[tuple[str, str, int, int, str], ...]
     vocabulary: Vocabulary
+    adaptations: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,11 @@ class Wanted:
     checklists: tuple[str, ...]
     date: str
     title: str
+    adaptations: tuple[str, ...] = ()
 
 
 def _read(session: "Session") -> Offer:
-    from ivaudit.app import facilities, library  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import adaptations, facilities, library  # noqa: PLC0415 - on the writer's thread
 
     offered = tuple(
         (
@@ -76,6 +79,10 @@ def _read(session: "Session") -> Offer:
         facilities=facilities.all_of(session),
         checklists=offered,
         vocabulary=session.library.vocabulary(),
+        adaptations=tuple(
+            Offered(adaptation=each, lightened=adaptations.lightened(session.library, each))
+            for each in session.library.adaptations()
+        ),
     )
 
 
@@ -89,7 +96,15 @@ def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
     facility = wanted.facility
     if not facility:
         _, facility = facilities.create(session, wanted.structure)
-    return audits.create(session, facility, wanted.kind, wanted.checklists, wanted.date, title=wanted.title)
+    return audits.create(
+        session,
+        facility,
+        wanted.kind,
+        wanted.checklists,
+        wanted.date,
+        title=wanted.title,
+        adaptations=wanted.adaptations,
+    )
 
 
 class NewAuditPage(Page):
@@ -104,6 +119,7 @@ class NewAuditPage(Page):
         self._about = ""
         self._boxes: dict[str, QCheckBox] = {}
         self._amounts: dict[str, tuple[int, int]] = {}
+        self._facilities: tuple[Facility, ...] = ()
         body.addWidget(self._where())
         body.addWidget(self._what())
         body.addStretch(1)
@@ -144,7 +160,8 @@ class NewAuditPage(Page):
     def refuse(self, error: KnownError) -> None:
         """Say why it was not created."""
         self.go.setEnabled(True)
-        say(self.problem, error.sentence, Tone.BAD)
+        details = error.problems if isinstance(error, ContentProblems) else ()
+        say(self.problem, "\n".join((error.sentence, *details)), Tone.BAD)
 
     def _where(self) -> QWidget:
         frame, column = card("new_where")
@@ -169,6 +186,8 @@ class NewAuditPage(Page):
         self._list = QVBoxLayout()
         self._list.addWidget(label("Chargement des grilles…", "new_loading", "muted"))
         column.addLayout(self._list)
+        self.adaptations = AdaptationChoice()
+        column.addWidget(self.adaptations)
         return frame
 
     def _titled(self, column: QVBoxLayout, text: str, field: QWidget, buddy: QWidget | None = None) -> None:
@@ -179,6 +198,8 @@ class NewAuditPage(Page):
 
     @Slot(object)
     def _on_offer(self, offer: Offer) -> None:
+        self._facilities = offer.facilities
+        self.adaptations.offer(offer.adaptations)
         self.facility.clear()
         for facility in offer.facilities:
             place = f" — {facility.city}" if facility.city else ""
@@ -229,6 +250,7 @@ class NewAuditPage(Page):
             checklists=tuple(key for key, box in self._boxes.items() if box.isChecked()),
             date=str(self.date.value() or ""),
             title=self.label.text().strip(),
+            adaptations=self.adaptations.chosen(),
         )
 
     def _want(self, sentence: str, field: QWidget) -> None:
@@ -238,6 +260,15 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.structure.setVisible(not self.facility.currentData())
+        self._show_adaptations()
+
+    def _show_adaptations(self) -> None:
+        """Propose the adaptations of the grids that are ticked."""
+        chosen = [key for key, box in self._boxes.items() if box.isChecked()]
+        key = self.facility.currentData()
+        numbers = next(((each.finess_ej, each.finess_et) for each in self._facilities if each.id == key), ())
+        self.adaptations.show_for(chosen, numbers)
+        tab_order.follow(next(reversed(self._boxes.values()), self.label), self.adaptations.boxes.values())
 
     @Slot()
     def _on_kind(self) -> None:
@@ -252,6 +283,7 @@ class NewAuditPage(Page):
         points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
         text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
         say(self.total, text if chosen else "Aucune grille choisie.")
+        self._show_adaptations()
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:

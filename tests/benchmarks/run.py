@@ -1,6 +1,6 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [pdf]
 """
 
 import sys
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import measure
 from content_rows import checklist_rows
+from library_rows import library_rows
 from measure import Row, not_yet
 from report_rows import pdf_rows
 from saving_rows import saving_rows
@@ -38,6 +39,7 @@ def main() -> int:
             "open": lambda: open_audit(folder),
             "filter": filter_rows,
             "checklist": checklist_rows,
+            "library": library_rows,
             "pdf": lambda: pdf_rows(folder),
         }
         asked = sys.argv[1:] or list(parts)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ONE_SIDE_UNDER = 820
 _LOW_UNDER = 420
 _PAUSE = 120
+_READ_AFTER = 60
 _MOST = 250
 _OURS = "La bibliothèque n'a pas pu être lue : l'erreur vient de nous. Vos audits ne sont pas touchés."
 
@@ -48,7 +49,7 @@ class LibraryPage(Page):
         self._texts: Texts | None = None
         self._job: Job | None = None
         self._wanted: tuple[str, str] | None = None
-        self._narrow = self._reading = False
+        self._narrow = self._reading = self._listing = False
         self._from: tuple[str, object] | None = None
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
         self.way_back.hide()
@@ -86,6 +87,9 @@ class LibraryPage(Page):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
+        self._read_later = QTimer(self)  # a text is long to lay out: the list comes first while one types
+        self._read_later.setSingleShot(True)
+        self._read_later.setInterval(_READ_AFTER)
         self._connect()
 
     @property
@@ -198,6 +202,7 @@ class LibraryPage(Page):
         self.search.textChanged.connect(self._later.start)
         self.search.returnPressed.connect(self._on_return)
         self._later.timeout.connect(self._search)
+        self._read_later.timeout.connect(self._read)
         self.contents.chosen.connect(self._on_chosen)
         self.contents.opened.connect(self._on_opened)
         self.reader.link_wanted.connect(self._on_link)
@@ -254,11 +259,19 @@ class LibraryPage(Page):
         if self._finder is None:
             return
         self._later.stop()
-        catalogue, text = self._finder.catalogue, self.search.text().strip()
+        self._listing = True
+        try:
+            self._list(self._finder, self.search.text().strip())
+        finally:
+            self._listing = False
+        self._read_later.start()
+
+    def _list(self, finder: "Finder", text: str) -> None:
+        catalogue = finder.catalogue
         if not text:
             self._show_all(catalogue)
             return
-        found = self._finder.find(text)
+        found = finder.find(text)
         self.model.show_hits(catalogue, found[:_MOST])
         self.contents.expandAll()
         none = "Aucun passage trouvé : essayez un seul mot, ou un autre."
@@ -282,10 +295,17 @@ class LibraryPage(Page):
             anchor = node.passage.anchor if node.passage is not None else ""
             self.contents.choose(self.model.index_with(node.item.id, anchor))
 
+    @Slot()
+    def _read(self) -> None:
+        node = self.contents.node()
+        if node is not None:
+            self._on_chosen(node)
+
     @Slot(object)
     def _on_chosen(self, node: Node) -> None:
-        if node.item is None or self._texts is None:
+        if node.item is None or self._texts is None or self._listing:
             return
+        self._read_later.stop()
         anchor = node.passage.anchor if node.passage is not None else ""
         self.reader.show_part(node.item, anchor, self._texts, words_of(self.search.text()))
 

@@ -10,7 +10,7 @@ from ivaudit.app import facilities, names, texts
 from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
 from ivaudit.content import compiled
-from ivaudit.content.volumes import said_codes
+from ivaudit.content.volumes import codes_by_criterion
 from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes, Earlier
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
@@ -125,7 +125,7 @@ def sheet(session: Session, key: str) -> AuditSheet:
     Raises:
         NotFound: no such audit.
     """
-    found = replace(_sheet(session, session.audit(key)), codes=said_codes(session.library))
+    found = replace(_sheet(session, session.audit(key)), codes=codes_by_criterion(session.library))
     return replace(found, earlier=_earlier(session, found)) if found.audit.source else found
 
 

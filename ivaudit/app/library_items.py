@@ -14,7 +14,7 @@ from ivaudit.domain.adapted import AppliedAdaptation
 from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.checklist import Checklist, Confidence, Kind, Point, Reference, Vocabulary
 from ivaudit.domain.fiche import Fiche
-from ivaudit.domain.found_codes import Found
+from ivaudit.domain.found_codes import Found, PlacedCode
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.rules import Rule, Rules
@@ -77,7 +77,7 @@ class Item:
 class Catalogue:
     """Every item, with what is found in it; `refused` says why local files are set aside.
 
-    `found` are the codes read in the official volumes, by rule; `codes` says them in words, by criterion;
+    `found` are the codes read in the official volumes, by rule; `codes` are the same by criterion;
     `applied` says what each local adaptation does, by checklist.
     """
 
@@ -85,7 +85,7 @@ class Catalogue:
     vocabulary: Vocabulary
     refused: tuple[str, ...] = ()
     found: Found = field(default_factory=dict)
-    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[PlacedCode, ...]] = field(default_factory=dict)
     applied: Mapping[str, tuple[AppliedAdaptation, ...]] = field(default_factory=dict)
 
     def item(self, id: str) -> Item | None:  # noqa: A002 - ids are called ids here
@@ -194,7 +194,7 @@ def catalogue(library: Library) -> Catalogue:
         vocabulary=library.vocabulary(),
         refused=refused,
         found=found,
-        codes=volumes.said_codes(library),
+        codes=volumes.codes_by_criterion(library),
         applied=done,
     )
 

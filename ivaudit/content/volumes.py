@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
-from ivaudit.domain.found_codes import FoundCode, FoundCodes, in_force, words_by_criterion
+from ivaudit.domain.found_codes import FoundCode, FoundCodes, PlacedCode, by_criterion, in_force
 from ivaudit.domain.rules import Rules, gathered
 
 
@@ -38,7 +38,7 @@ def codes(library: Library) -> Mapping[str, tuple[FoundCode, ...]]:
     return in_force(code_files(library))
 
 
-def said_codes(library: Library) -> Mapping[str, tuple[str, ...]]:
-    """Return what is said of these codes beside each criterion that they concern, by criterion."""
+def codes_by_criterion(library: Library) -> Mapping[str, tuple[PlacedCode, ...]]:
+    """Return the codes found for the rules that each criterion checks, by criterion."""
     found = codes(library)
-    return words_by_criterion(rules(library), found) if found else {}
+    return by_criterion(rules(library), found) if found else {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.found_codes import PlacedCode
 
 
 class AuditState(StrEnum):
@@ -134,7 +135,7 @@ class AuditSheet:
     """Everything known of one audit at one moment: what screens and reports are computed from.
 
     `answers` is by (subject, criterion id), and so is `earlier`; `forms` is by form id, then field id;
-    `codes` says, by criterion, which codes were found in the official volumes since the grid was published.
+    `codes` are those found in the official volumes since, by criterion.
     """
 
     audit: Audit
@@ -145,7 +146,7 @@ class AuditSheet:
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
     earlier: Mapping[tuple[str, str], Earlier] = field(default_factory=dict)
-    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[PlacedCode, ...]] = field(default_factory=dict)
 
     def answer(self, criterion: str, subject: str = STRUCTURE) -> Answer:
         """Return the answer to a criterion, empty when there is none."""

@@ -64,16 +64,29 @@ def found_words(code: FoundCode, document: str) -> str:
     return f"{edition}, code {code.code} relevé par {code.verified_by} le {when}"
 
 
-def words_by_criterion(rules: Rules, found: Found) -> dict[str, tuple[str, ...]]:
-    """Return what to say of the codes found, by criterion: those of the rules that it covers."""
-    said: dict[str, dict[str, None]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCode:
+    """A code found, with the title of its volume."""
+
+    document: str
+    found: FoundCode
+
+    @property
+    def words(self) -> str:
+        """Return where it was found, by whom and when."""
+        return found_words(self.found, self.document)
+
+
+def by_criterion(rules: Rules, found: Found) -> dict[str, tuple[PlacedCode, ...]]:
+    """Return the codes found for the rules that each criterion checks; one said of two rules comes once."""
+    placed: dict[str, dict[str, PlacedCode]] = {}
     for rule in rules.ordered():
         volume = rules.volume(rule.volume)
         for code in found.get(rule.id, ()):
-            sentence = found_words(code, volume.title if volume else rule.volume)
+            made = PlacedCode(document=volume.title if volume else rule.volume, found=code)
             for criterion in rule.criteria:
-                said.setdefault(criterion, {})[sentence] = None
-    return {criterion: tuple(sentences) for criterion, sentences in said.items()}
+                placed.setdefault(criterion, {}).setdefault(made.words, made)
+    return {criterion: tuple(codes.values()) for criterion, codes in placed.items()}
 
 
 def _rank(edition: str) -> tuple[int, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
-from ivaudit.domain.checklist import Checklist, Criterion, Reference, Vocabulary
+from ivaudit.domain.checklist import Checklist, Confidence, Criterion, Reference, Vocabulary
+from ivaudit.domain.found_codes import PlacedCode
 from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
 from ivaudit.domain.scale import ScaleValue, Standing, Symbol
 from ivaudit.domain.sources import reference_words
@@ -74,7 +75,10 @@ def point_row(
         symbol=symbol,
         tone=tone,
         recommendation=criterion.recommendation,
-        references=tuple(_reference(each) for each in criterion.references),
+        references=(
+            *map(_reference, criterion.references),
+            *map(_found, sheet.codes.get(criterion.id, ())),
+        ),
         answers=answers,
     )
 
@@ -168,4 +172,17 @@ def _reference(reference: Reference) -> ReferenceRow:
         confidence=reference.confidence.value,
         source=reference.source,
         shown=reference_words(reference),
+    )
+
+
+def _found(code: PlacedCode) -> ReferenceRow:
+    """Return a code that somebody read in the volume: the words say who and when."""
+    return ReferenceRow(
+        document=code.document,
+        edition=code.found.edition,
+        code=code.found.code,
+        section=None,
+        confidence=Confidence.READ.value,
+        source=None,
+        shown=code.words,
     )

@@ -222,7 +222,9 @@ class AnswerPanel(QFrame):
         scale, vocabulary = row.checklist.scale_of(criterion), self._audit.loaded.vocabulary
         said = [] if self._audit.interview else row.checklist.adapted(criterion.id)
         marks = starmap(mark_words, said)
-        self.help.show_html(explanation(criterion, scale, vocabulary, self._setting, marks=marks), seen)
+        codes = [code.words for code in self._audit.loaded.sheet.codes.get(criterion.id, ())]
+        text = explanation(criterion, scale, vocabulary, self._setting, marks=marks, codes=codes)
+        self.help.show_html(text, seen)
 
     def _show_critical(self, row: Row) -> None:
         shown = row.criterion.critical and not self._audit.interview

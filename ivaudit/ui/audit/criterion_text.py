@@ -16,7 +16,13 @@ _FORCE = {
 
 
 def explanation(
-    criterion: Criterion, scale: Scale, vocabulary: Vocabulary, setting: str, *, marks: Iterable[str] = (), codes: Iterable[str] = ()
+    criterion: Criterion,
+    scale: Scale,
+    vocabulary: Vocabulary,
+    setting: str,
+    *,
+    marks: Iterable[str] = (),
+    codes: Iterable[str] = (),
 ) -> str:
     """Return the whole help on a criterion: where to look, rating, proofs, recommendation, sources.
 

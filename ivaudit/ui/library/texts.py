@@ -78,7 +78,7 @@ class Texts:
             minutes = value.minutes_budget or sum(each.criterion.minutes for each in value.points())
             text = reading.checklist_html(value, dict(item.sources), minutes)
             return text + adaptations_html(self._finder.catalogue, value)
-        codes = self._finder.catalogue.codes.get(anchor, ())
+        codes = [code.words for code in self._finder.catalogue.codes.get(anchor, ())]
         text = reading.criterion_html(point, value, self._vocabulary, codes)
         return text + marks_html(self._finder.catalogue, value, anchor) + self._around(anchor, item.id)
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from ivaudit.app import audits, names, versions
 from ivaudit.app.session import Session
-from ivaudit.domain.audit import Answer, AuditSheet, Changes
+from ivaudit.domain.audit import Answer, Audit, AuditSheet, Changes
 from ivaudit.domain.carrying import compare
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.follow_up import follow_up, to_follow
+from ivaudit.store import audits as stored
 from ivaudit.store.journal import Edit
 
 KIND = "suivi"
@@ -73,6 +74,16 @@ def create_from(
     sheet = audits.sheet(session, source)
     checklists = [audits.published(session, each) or each for each in sheet.checklists]
     return _created(session, sheet, kind or sheet.audit.kind, checklists, date, title=title, take=take)
+
+
+def last_of(session: Session) -> dict[str, Audit]:
+    """Return the last audit of each structure that has one, by the day of the visit."""
+    found: dict[str, Audit] = {}
+    for audit in stored.audits(session.workspace.db):
+        before = found.get(audit.facility)
+        if before is None or (audit.date, audit.created) > (before.date, before.created):
+            found[audit.facility] = audit
+    return found
 
 
 def points_to_follow(session: Session, source: str) -> int:

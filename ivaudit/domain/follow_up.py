@@ -68,6 +68,7 @@ def follow_up(sheet: AuditSheet, *, also: Collection[str] = ()) -> Checklist | N
         other_scales=tuple(scale for key, scale in scales.items() if key in asked),
         coverage_threshold=max(each.coverage_threshold for each in sheet.checklists),
         domains=domains,
+        adaptations=tuple(done for each in sheet.checklists for done in each.adaptations),
     )
 
 

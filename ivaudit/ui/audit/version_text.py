@@ -45,6 +45,11 @@ def match_html(step: Step, match: Match, sheet: AuditSheet, *, wide: bool) -> st
     return "".join(parts)
 
 
+def paragraph(text: str) -> str:
+    """Return a plain text as a paragraph."""
+    return f"<p>{_text(text)}</p>"
+
+
 def match_line(step: Step, match: Match) -> str:
     """Return a criterion in one line: its number, its question, what waits."""
     waits = match.new is not None and match.new.criterion.id in step.waiting

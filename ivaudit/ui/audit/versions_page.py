@@ -12,7 +12,7 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
-from ivaudit.ui.audit.version_text import counts_sentence, match_html, match_line
+from ivaudit.ui.audit.version_text import counts_sentence, match_html, match_line, paragraph
 from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.french import count
 from ivaudit.ui.theme import Space
@@ -24,8 +24,8 @@ _TITLES = {
     Fate.UNCHANGED: "Inchangés",
 }
 _BESIDE = 900
+_LOW = 420
 _WIDE = 620
-_LIST_ROWS = 5
 _NONE = {
     Fate.REWORDED: "Aucun point n'est reformulé.",
     Fate.NEW: "Aucun point n'est nouveau.",
@@ -195,6 +195,7 @@ class VersionsPage(QWidget):
             self._show_list((), "")
             return
         say(self.what, bound(_what(step)))
+        self.what.setVisible(self.height() >= theme.current().px(_LOW))
         say(self.counts, counts_sentence(step))
         for fate, chip in self._chip.items():
             many = len(step.of(fate))
@@ -243,7 +244,7 @@ class VersionsPage(QWidget):
             return
         wide = self.area.viewport().width() >= theme.current().px(_WIDE)
         html = match_html(step, match, self._audit.loaded.sheet, wide=wide)
-        self.detail.show_html(html)
+        self.detail.show_html(html + (paragraph(_what(step)) if self.what.isHidden() else ""))
         waits = match.new is not None and match.new.criterion.id in step.waiting
         self.confirm.setVisible(step.moved and waits)
         self.section.setVisible(step.moved and bool(self._waiting_here()))
@@ -325,6 +326,8 @@ class VersionsPage(QWidget):
         direction = self.beside.Direction.TopToBottom if narrow else self.beside.Direction.LeftToRight
         if self.beside.direction() != direction:
             self.beside.setDirection(direction)
+        if self.step is not None:  # on a low window the list and the point come first
+            self.what.setVisible(self.height() >= theme.current().px(_LOW))
         self._show_match()
 
 

@@ -1,5 +1,6 @@
 """A new audit: a structure, a kind, one or more checklists, a date — and the grid opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ivaudit.domain.audit import Changes, Facility
+from ivaudit.domain.audit import Audit, Changes, Facility
 from ivaudit.domain.checklist import Checklist, Kind, Vocabulary
 from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.forms import FieldKind, FormField
@@ -31,6 +32,7 @@ from ivaudit.ui.form_fields import ParsedField
 from ivaudit.ui.page import Page
 from ivaudit.ui.pages.audit_adaptations import AdaptationChoice, Offered
 from ivaudit.ui.pages.new_structure import NewStructure
+from ivaudit.ui.pages.start_from import Start, StartFrom
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Offer:
     """What may be chosen; each checklist is (id, title, points, minutes, summary)."""
 
     facilities: tuple[Facility, ...]
+    latest: Mapping[str, Audit]
     checklists: tuple[tuple[str, str, int, int, str], ...]
     vocabulary: Vocabulary
     adaptations: tuple[Offered, ...] = ()
@@ -60,10 +63,12 @@ class Wanted:
     date: str
     title: str
     adaptations: tuple[str, ...] = ()
+    start: Start = Start.NOTHING
+    source: str = ""
 
 
 def _read(session: "Session") -> Offer:
-    from ivaudit.app import adaptations, facilities, library  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import adaptations, facilities, follow_up, library  # noqa: PLC0415 - on the writer's thread
 
     offered = tuple(
         (
@@ -77,6 +82,7 @@ def _read(session: "Session") -> Offer:
     )
     return Offer(
         facilities=facilities.all_of(session),
+        latest=follow_up.last_of(session),
         checklists=offered,
         vocabulary=session.library.vocabulary(),
         adaptations=tuple(
@@ -93,6 +99,8 @@ def _shortest_visit_first(checklist: Checklist) -> tuple[bool, int, str]:
 def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
     from ivaudit.app import audits, facilities  # noqa: PLC0415 - on the writer's thread
 
+    if wanted.source:
+        return _create_from(wanted, session)
     facility = wanted.facility
     if not facility:
         _, facility = facilities.create(session, wanted.structure)
@@ -105,6 +113,16 @@ def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
         title=wanted.title,
         adaptations=wanted.adaptations,
     )
+
+
+def _create_from(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
+    from ivaudit.app import follow_up  # noqa: PLC0415 - on the writer's thread
+
+    source, date, title = wanted.source, wanted.date, wanted.title
+    if wanted.start is Start.FOLLOW_UP:
+        return follow_up.create_follow_up(session, source, date, title=title)
+    take = follow_up.Take.CONFIRM if wanted.start is Start.ANSWERS else follow_up.Take.NONE
+    return follow_up.create_from(session, source, date, take, kind=wanted.kind, title=title)
 
 
 class NewAuditPage(Page):
@@ -120,8 +138,10 @@ class NewAuditPage(Page):
         self._boxes: dict[str, QCheckBox] = {}
         self._amounts: dict[str, tuple[int, int]] = {}
         self._facilities: tuple[Facility, ...] = ()
+        self._latest: Mapping[str, Audit] = {}
         body.addWidget(self._where())
-        body.addWidget(self._what())
+        self.grids = self._what()
+        body.addWidget(self.grids)
         body.addStretch(1)
         self.problem = label("", "new_problem")
         self.problem.hide()
@@ -149,7 +169,7 @@ class NewAuditPage(Page):
         wanted = self._wanted()
         if not wanted.facility and not wanted.structure["name"]:
             self._want("Indiquez la structure, ou le nom d'une nouvelle.", self.structure.name)
-        elif not wanted.checklists:
+        elif not wanted.checklists and not wanted.source:
             self._want("Choisissez au moins une grille.", next(iter(self._boxes.values()), self.go))
         elif not wanted.date:
             self._want("Indiquez la date de la visite, par exemple 21/11/2026.", self.date.line)
@@ -173,11 +193,14 @@ class NewAuditPage(Page):
         self.label.setPlaceholderText("Facultatif, par exemple : visite de suivi à six mois")
         self._titled(column, "Structure", self.facility)
         column.addWidget(self.structure)
+        self.start = StartFrom()
+        column.addWidget(self.start)
         self._titled(column, "Sorte d'audit", self.kind)
         self._titled(column, "Date de la visite", self.date, self.date.line)
         self._titled(column, "Intitulé", self.label)
         self.facility.currentIndexChanged.connect(self._on_facility)
         self.kind.activated.connect(self._on_kind)
+        self.start.chosen.connect(self._on_start)
         return frame
 
     def _what(self) -> QWidget:
@@ -198,7 +221,7 @@ class NewAuditPage(Page):
 
     @Slot(object)
     def _on_offer(self, offer: Offer) -> None:
-        self._facilities = offer.facilities
+        self._facilities, self._latest = offer.facilities, offer.latest
         self.adaptations.offer(offer.adaptations)
         self.facility.clear()
         for facility in offer.facilities:
@@ -251,6 +274,8 @@ class NewAuditPage(Page):
             date=str(self.date.value() or ""),
             title=self.label.text().strip(),
             adaptations=self.adaptations.chosen(),
+            start=self.start.start,
+            source=self.start.source,
         )
 
     def _want(self, sentence: str, field: QWidget) -> None:
@@ -260,7 +285,19 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.structure.setVisible(not self.facility.currentData())
+        self.start.offer(self._latest.get(self.facility.currentData() or ""))
         self._show_adaptations()
+
+    @Slot()
+    def _on_start(self) -> None:
+        """Ask for grids and a kind only where they do not come from the last audit."""
+        start = self.start.start
+        self.grids.setVisible(start is Start.NOTHING)
+        self.kind.setEnabled(start is not Start.FOLLOW_UP)
+        wanted = "suivi" if start is Start.FOLLOW_UP else ""
+        if wanted and (at := self.kind.findData(wanted)) >= 0:
+            self.kind.setCurrentIndex(at)
+        self._on_ticked()
 
     def _show_adaptations(self) -> None:
         """Propose the adaptations of the grids that are ticked."""
@@ -282,7 +319,8 @@ class NewAuditPage(Page):
         chosen = [self._amounts[key] for key, box in self._boxes.items() if box.isChecked()]
         points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
         text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
-        say(self.total, text if chosen else "Aucune grille choisie.")
+        taken = "Les grilles viennent du dernier audit."
+        say(self.total, taken if self.start.source else text if chosen else "Aucune grille choisie.")
         self._show_adaptations()
 
     @Slot(object)

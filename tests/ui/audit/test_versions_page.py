@@ -41,6 +41,7 @@ def newer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Checklist:
         return new
 
     found = desk.ask(work)
+    desk.page.audit.reload()
     desk.drain()
     assert isinstance(found, Checklist)
     return found
@@ -93,7 +94,7 @@ def test_preparation_says_so_and_the_page_shows_four_groups(desk: Desk) -> None:
     html = page.detail.toPlainText()
     assert "Question, avant" in html
     assert "Question, maintenant" in html
-    assert "En plus\u00a0: «\u00a0dans tous les services\u00a0»" in html
+    assert "En plus : « dans tous les services »" in html
     for group, many in (("new", 1), ("withdrawn", 1)):
         chip = page.findChild(type(page._chip[page._fate]), f"versions_{group}")
         assert chip is not None
@@ -108,8 +109,8 @@ def test_preparation_says_so_and_the_page_shows_four_groups(desk: Desk) -> None:
 def test_what_the_auditor_wrote_is_shown_as_written(desk: Desk) -> None:
     page = shown(desk)
     page.list.setCurrentRow(1)
-    assert "Constat\u00a0: Recherche par le nom <b>de naissance</b>." in page.detail.toPlainText()
-    assert "Réponse\u00a0: Non" in page.detail.toPlainText()
+    assert "Constat : Recherche par le nom <b>de naissance</b>." in page.detail.toPlainText()
+    assert "Réponse : Non" in page.detail.toPlainText()
 
 
 @pytest.mark.usefixtures("newer")

@@ -53,6 +53,17 @@ class Rule:
         """Tell whether nobody read it in a source: it is shown as supposed, never as a reference."""
         return self.confidence is Confidence.TO_CHECK
 
+    def reference(self, document: str) -> Reference:
+        """Return where it comes from, in the shape that criteria use; `document` titles its volume."""
+        return Reference(
+            document=document,
+            edition=f"{self.edition} (déduite)" if self.edition and self.deduced else self.edition,
+            code=self.code,
+            section=self.section,
+            confidence=self.confidence,
+            source=self.source,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -84,14 +95,7 @@ class Rules:
     def reference(self, rule: Rule) -> Reference:
         """Return where a rule comes from, in the shape that criteria use."""
         volume = self.volume(rule.volume)
-        return Reference(
-            document=volume.title if volume else rule.volume,
-            edition=f"{rule.edition} (déduite)" if rule.edition and rule.deduced else rule.edition,
-            code=rule.code,
-            section=rule.section,
-            confidence=rule.confidence,
-            source=rule.source,
-        )
+        return rule.reference(volume.title if volume else rule.volume)
 
 
 NONE = Rules(

@@ -23,8 +23,8 @@ from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 _HEAD_WITHIN = 60
 _NOT_OURS = (
     "Ce classeur n'est pas un tableau récapitulatif : aucune de ses feuilles n'a les colonnes "
-    "« Identifiant » et « Code relevé ». Rien n'a été modifié. Exportez le tableau récapitulatif, complétez-le, "
-    "puis importez ce fichier-là."
+    "« Identifiant » et « Code relevé ». Rien n'a été modifié. Exportez le tableau récapitulatif, "
+    "complétez-le, puis importez ce fichier-là."
 )
 _TITLES: Mapping[str, Column] = {folded(column): column for column in Column}
 _NEEDED = (Column.CODE, Column.EDITION, Column.VERIFIED_BY, Column.DATE)

@@ -41,8 +41,8 @@ _PROMPTS = {
 }
 _HOW = (
     (
-        "Une feuille par volume, dans l'ordre du volume autant qu'il est connu. Les énoncés sont les nôtres : "
-        "ce ne sont pas ceux des textes officiels."
+        "Une feuille par volume, dans l'ordre du volume autant qu'il est connu. Les énoncés sont les nôtres "
+        ": ce ne sont pas ceux des textes officiels."
     ),
     (
         "Avec le volume officiel sous les yeux, écrire dans les cases encadrées le code de chaque règle, "
@@ -52,8 +52,8 @@ _HOW = (
     "Laisser vide ce qui n'a pas été vérifié. Une remarque sans code n'est pas reprise.",
     "Une même règle peut avoir un code par édition : pour une seconde édition, exporter un autre tableau.",
     (
-        "Rendre le classeur : Bibliothèque, Outils, Tableau récapitulatif, « Importer un tableau complété… ». "
-        "Un aperçu dit ce qui est nouveau, changé ou refusé ; rien n'est enregistré avant votre accord."
+        "Rendre le classeur : Bibliothèque, Outils, Tableau récapitulatif, « Importer un tableau "
+        "complété… ». Un aperçu dit ce qui est nouveau, changé ou refusé ; rien n'est enregistré avant votre accord."
     ),
     (
         "Les codes relevés vont dans un petit fichier à part, qui peut être donné à une autre équipe : il ne "

@@ -55,7 +55,15 @@ class Tool:
         return made
 
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    Tool(
+        id="rules",
+        text="Tableau récapitulatif",
+        tip="Les règles des volets en face des critères, et les codes à relever",
+        module="ivaudit.ui.library.rules_view",
+        view="RulesView",
+    ),
+)
 """In the order of the menu."""
 
 

@@ -1,6 +1,6 @@
 """«Nouvelle version de la grille»: what it changes, moving to it, confirming what was reworded."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QListView, QListWidget, QListWidgetItem, QToolButton, QWidget
 
@@ -25,6 +25,7 @@ _TITLES = {
 }
 _BESIDE = 900
 _LOW = 420
+_LEAST = 180
 _WIDE = 620
 _NONE = {
     Fate.REWORDED: "Aucun point n'est reformulé.",
@@ -318,6 +319,14 @@ class VersionsPage(QWidget):
         match, step = self._current(), self.step
         if step is not None and step.moved and match is not None and match.new is not None:
             self.criterion_wanted.emit(match.new.criterion.id)
+
+    def hasHeightForWidth(self) -> bool:
+        """Take the height there is: the list and the point scroll."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be small: wrapped texts would ask for their narrowest shape."""
+        return QSize(320, theme.current().px(_LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the list above the point where there is no room beside it."""

@@ -31,6 +31,7 @@ PAGES = {
     "home": ("ivaudit.ui.pages.home", "HomePage"),
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
+    "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
@@ -92,7 +93,7 @@ class Desk(QWidget):
             self.title_changed.emit(page.title)
         self.here = (name, about)
         self.bar.state.setVisible(name != "audit")  # the head of an audit says it itself
-        self.rail.show_current("audits" if name in {"audit", "new_audit"} else name)
+        self.rail.show_current("audits" if name in {"audit", "new_audit", "questionnaires"} else name)
 
     def settle(self) -> None:
         """Submit whatever is typed and not left, on every page."""

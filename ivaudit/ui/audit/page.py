@@ -17,6 +17,8 @@ from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from ivaudit.domain.questionnaire_comparison import Comparison
+    from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
     from ivaudit.ui.audit.versions_page import VersionsPage
 
 PREPARATION, GRID, SYNTHESIS, REPORT = range(4)
@@ -62,6 +64,7 @@ class AuditPage(QWidget):
         self.grid = Grid(self.audit, self.stack)
         self._steps: dict[int, QWidget] = {GRID: self.grid}
         self._versions: VersionsPage | None = None
+        self._questionnaire: QuestionnairePage | None = None
         self._frozen: tuple[tuple[str, str, str], ...] = ()
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
@@ -129,6 +132,7 @@ class AuditPage(QWidget):
 
                 preparation = Preparation(self.audit, self.stack)
                 preparation.versions_wanted.connect(self.show_versions)
+                preparation.questionnaire.previewed.connect(self.show_questionnaire)
                 return preparation
             case 2:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
@@ -144,6 +148,22 @@ class AuditPage(QWidget):
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
                 report.preparation_wanted.connect(self._on_preparation_wanted)
                 return report
+
+    @Slot(object, str)
+    def show_questionnaire(self, found: "Comparison", name: str) -> None:
+        """Show what a returned questionnaire would change, on a page reached from Préparation."""
+        if self._questionnaire is None:
+            from ivaudit.ui.audit.questionnaire_page import (  # noqa: PLC0415 - made when looked at
+                QuestionnairePage,
+            )
+
+            self._questionnaire = QuestionnairePage(self.audit, self.stack)
+            self._questionnaire.left.connect(self._on_preparation_wanted)
+            self._questionnaire.said.connect(self._on_said)
+            self.stack.addWidget(self._questionnaire)
+        self.stack.setCurrentWidget(self._questionnaire)
+        self._questionnaire.show_comparison(found, name)
+        self._questionnaire.enter()
 
     @Slot()
     def show_versions(self) -> None:

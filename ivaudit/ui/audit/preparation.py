@@ -9,6 +9,7 @@ from ivaudit.domain.audit import AuditState
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.questionnaire_card import QuestionnaireCard
 from ivaudit.ui.audit.version_text import counts_sentence
 from ivaudit.ui.controls import Combo, Line, button, card, column_in, label, row, say, scrolling
 from ivaudit.ui.form_editor import FormEditor
@@ -72,6 +73,10 @@ class Preparation(QWidget):
         column.addWidget(frame)
         column.addWidget(self._versions())
         column.addWidget(self._checklists())
+        frame, inner = card("audit_questionnaire_card")
+        self.questionnaire = QuestionnaireCard(self._audit)
+        inner.addWidget(self.questionnaire)
+        column.addWidget(frame)
         column.addWidget(self.form)
 
     def _checklists(self) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QProgressBar, QWidget
 
-from ivaudit.app import library_exports
+from ivaudit.app import library_exports, questionnaires
 from ivaudit.app.library import library
 from ivaudit.app.library_items import Item
 from ivaudit.domain.cases import Cases
@@ -55,15 +55,18 @@ class ExportBar(QWidget):
         self.menu = called(QMenu(self), "library_print_menu", "Imprimer une version vierge")
         self.print.setMenu(self.menu)
         self.book = button("Exporter en Excel…", "library_export")
+        self.sheet = button("Questionnaire à envoyer…", "library_questionnaire")
+        self.sheet.setToolTip("Un classeur qu'une structure remplit sans ivaudit, et que l'on réimporte")
         self.stop = button("Arrêter", "library_export_stop")
         self.open = button("Ouvrir le fichier", "library_export_open", "quiet")
         self.progress = called(QProgressBar(), "library_export_progress", "Avancement de l'export")
         self.result = label("", "library_export_result")
         column = column_in(self, spacing=Space.TINY)
-        column.addLayout(row(self.print, self.book, self.open, self.stop, None))
+        column.addLayout(row(self.print, self.book, self.sheet, self.open, self.stop, None))
         column.addWidget(self.progress)
         column.addWidget(self.result)
         self.book.clicked.connect(self._on_book)
+        self.sheet.clicked.connect(self._on_questionnaire)
         self.stop.clicked.connect(self._on_stop)
         self.open.clicked.connect(self._on_open)
         self._idle()
@@ -83,6 +86,7 @@ class ExportBar(QWidget):
             self.menu.addAction(action)
         self.print.setVisible(not self.menu.isEmpty())
         self.book.setVisible(isinstance(item.value, Checklist))
+        self.sheet.setVisible(isinstance(item.value, Checklist))
         if self._job is None:
             say(self.result, "")
             self.open.hide()
@@ -96,11 +100,16 @@ class ExportBar(QWidget):
         if self._item is not None:
             self._ask(_exported(self._item.id), "xlsx")
 
-    def _ask(self, make: Make, form: Literal["pdf", "xlsx"]) -> None:
+    @Slot()
+    def _on_questionnaire(self) -> None:
+        if self._item is not None:
+            self._ask(_sent(self._item.id), "xlsx", "questionnaire")
+
+    def _ask(self, make: Make, form: Literal["pdf", "xlsx"], what: str = "") -> None:
         if self._item is None or self._job is not None:
             return
         self._make = make
-        name = library_exports.file_name(self._item.title, form)
+        name = library_exports.file_name(self._item.title, form, what)
         dialog = QFileDialog(self, "Où enregistrer le fichier ?", str(self._folder), _KINDS[form])
         dialog.setObjectName("library_file_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -175,6 +184,7 @@ class ExportBar(QWidget):
     def _show_running(self, *, on: bool) -> None:
         self.print.setEnabled(not on)
         self.book.setEnabled(not on)
+        self.sheet.setEnabled(not on)
         self.progress.setVisible(on)
         self.stop.setVisible(on)
 
@@ -221,6 +231,16 @@ def _exported(item: str) -> Make:
 
     def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
         return library_exports.export_book(library(), item, path, progress=progress, cancelled=stopping)
+
+    return make
+
+
+def _sent(item: str) -> Make:
+    """Return how to write a questionnaire on an item."""
+
+    def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
+        prepared = questionnaires.prepare(library(), [item])
+        return questionnaires.make(prepared, path, progress=progress, cancelled=stopping)
 
     return make
 

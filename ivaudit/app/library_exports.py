@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ivaudit.app import jobs, placing
+from ivaudit.content.book_rows import rows_of
 from ivaudit.content.library import Library
+from ivaudit.content.shapes import Family
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import InvalidValue
@@ -68,7 +70,7 @@ def export_book(
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
-    """Write a checklist as a workbook, whole or not at all.
+    """Write a checklist as a workbook that can be edited and imported, whole or not at all.
 
     Raises:
         NotFound: nothing of that id.
@@ -79,7 +81,8 @@ def export_book(
     value = library.item(id)
     if not isinstance(value, Checklist):
         raise InvalidValue("Seules les grilles s'exportent en classeur.")
-    return _make("classeur", _request(library, value), path, progress, cancelled)
+    rows = rows_of(library.one(Family.CHECKLIST, id), library)
+    return _make("classeur", {"value": to_plain(rows)}, path, progress, cancelled)
 
 
 def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str:  # noqa: A002

@@ -7,6 +7,7 @@ from typing import Any
 from ivaudit import __version__
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.checklist_sheet import ChecklistRows
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress
@@ -28,8 +29,8 @@ def write_book(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]
     from ivaudit.reports import checklist_book  # noqa: PLC0415 - each format loads its own library
 
     target = Path(request["target"])
-    checklist = from_plain(Checklist, request["value"])
-    checklist_book.write(checklist, _vocabulary(request), target, program=PROGRAM, progress=progress)
+    rows = from_plain(ChecklistRows, request["value"])
+    checklist_book.write(rows, target, program=PROGRAM, progress=progress)
     return {"bytes": target.stat().st_size}
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ivaudit.app import library, schemas
-from ivaudit.cli import content_files, content_format, content_rules
+from ivaudit.cli import content_files, content_format, content_import, content_rules
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.content_text import described
 from ivaudit.cli.french import Parser
@@ -32,6 +32,7 @@ def add(_noun: str, command: Parser) -> None:
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
     content_files.add(words)
     content_format.add(words)
+    content_import.add(words)
     content_rules.add(words)
 
 

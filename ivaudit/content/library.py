@@ -1,7 +1,7 @@
 """Everything found, shipped and local: read when asked for, read once."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known, known_of, parts_of, references_of, resolve
 from ivaudit.content.shapes import FOLDERS, PUBLISHED, ChecklistFile, Family
-from ivaudit.content.sources import Source, local_sources, shipped_sources
+from ivaudit.content.sources import Places, Source, local_sources, shipped_sources
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.errors import ContentProblems, NotFound
 from ivaudit.domain.forms import Form
@@ -18,6 +18,7 @@ from ivaudit.domain.scale import Levels, Scale
 
 if TYPE_CHECKING:
     from ivaudit.content.parsing import Parsed
+    from ivaudit.content.yaml_nodes import Composed
     from ivaudit.domain.adaptation import Adaptation
     from ivaudit.domain.cases import Cases
     from ivaudit.domain.fiche import Fiche
@@ -42,17 +43,27 @@ class Library:
         sources: tuple[Source, ...],
         local: Path | None = None,
         parsed: "Mapping[Source, Parsed] | None" = None,
+        cache: Path | None = None,
     ) -> None:
         self._sources = sources
         self._local = local
+        self._cache = cache
+        self._places = Places(sources)
+        self._wrong: dict[Source, tuple[Problem, ...]] = {}
+        self._holders: dict[Family, Mapping[str, Holder]] = {}
         self._parsed: dict[Source, Parsed] = dict(parsed or {})
         self._checklists: dict[str, Checklist] = {}
         self._reading = threading.Lock()
 
     @classmethod
-    def find(cls, local: Path | None = None) -> Self:
-        """Return the library of the shipped content and of a local folder; nothing is read yet."""
-        return cls(_sources(local), local)
+    def find(cls, local: Path | None = None, cache: Path | None = None) -> Self:
+        """Return the library of the shipped content and of a local folder; nothing is read yet.
+
+        Args:
+            local: the local folder.
+            cache: where what local files say is kept, to be read again in an instant.
+        """
+        return cls(_sources(local), local, cache=cache)
 
     def reread(self) -> None:
         """Forget everything read, and look again at which files there are: a local one came or changed.
@@ -61,20 +72,11 @@ class Library:
         """
         with self._reading:
             self._sources = _sources(self._local)
-            self._parsed.clear()
-            self._checklists.clear()
+            self._places = Places(self._sources)
+            for kept in (self._parsed, self._checklists, self._wrong, self._holders):
+                kept.clear()
             for name in ("known", "scales", "levels"):
                 self.__dict__.pop(name, None)
-
-    def file(self, id: str) -> "ChecklistFile":  # noqa: A002
-        """Return a checklist as its file has it: its references are not resolved.
-
-        Raises:
-            NotFound: no file of that id.
-            ContentProblems: its file has a problem.
-        """
-        file: ChecklistFile = self._value(Family.CHECKLIST, id)
-        return file
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return every checklist that can be used, shipped ones first.
@@ -241,9 +243,7 @@ class Library:
             NotFound: no file of that id.
             ContentProblems: its file has a problem.
         """
-        sources = (
-            each for each in self._sources if each.id == id and not PUBLISHED.isdisjoint(FOLDERS[each.folder])
-        )
+        sources = (each for each in self._places.named(id) if not PUBLISHED.isdisjoint(FOLDERS[each.folder]))
         families = (parsed.family for parsed in map(self._parse, sources))
         family = next((each for each in families if each in PUBLISHED), Family.CHECKLIST)
         return self.checklist(id) if family is Family.CHECKLIST else self._value(family, id)
@@ -261,6 +261,12 @@ class Library:
         """Return why local files are set aside."""
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
         return tuple(problem for parsed in local for problem in self._obstacles(parsed))
+
+    def read_shipped(self) -> None:
+        """Read the shipped checklists ahead of time; local files are read when they are asked for."""
+        for source in self._places.of(Family.CHECKLIST):
+            if source.shipped:
+                self._parse(source)
 
     def files(self) -> "tuple[Parsed, ...]":
         """Return every file, read."""
@@ -304,16 +310,17 @@ class Library:
 
     def holders(self, family: Family) -> Mapping[str, Holder]:
         """Return which part holds each id that is unique over all files of a family, the first one found."""
+        if family in self._holders:
+            return self._holders[family]
         found: dict[str, Holder] = {}
         for value in self._values(family).values():
             for part in parts_of(value):
                 found.setdefault(part.id, Holder(part, value.id))
-        return found
+        return self._holders.setdefault(family, found)
 
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one: the shipped one, where there is one."""
-        same = (each for each in self._sources if (each.folder, each.id) == (source.folder, source.id))
-        return next(same, source)
+        return self._places.first(source)
 
     def _values(self, family: Family) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -327,16 +334,22 @@ class Library:
 
         with self._reading:
             if source not in self._parsed:
-                self._parsed[source] = parse(source)
+                self._parsed[source] = parse(source, self._composing(source))
             return self._parsed[source]
 
+    def _composing(self, source: Source) -> "Callable[[bytes], Composed]":
+        from ivaudit.content.kept_nodes import KeptNodes  # noqa: PLC0415 - start-up budget
+        from ivaudit.content.yaml_nodes import compose  # noqa: PLC0415 - idem
+
+        return compose if source.shipped or self._cache is None else KeptNodes(self._cache).compose
+
     def _in_family(self, family: Family) -> "list[Parsed]":
-        sources = (each for each in self._sources if family in FOLDERS[each.folder])
-        return [parsed for parsed in map(self._parse, sources) if parsed.family is family]
+        found = map(self._parse, self._places.of(family))
+        return [parsed for parsed in found if parsed.family is family]
 
     def _value(self, family: Family, id: str) -> Any:  # noqa: A002, ANN401
         """Return what the first file of that id holds, once nothing is wrong with it."""
-        named = (each for each in self._sources if each.id == id and family in FOLDERS[each.folder])
+        named = (each for each in self._places.named(id) if family in FOLDERS[each.folder])
         found = (parsed for parsed in map(self._parse, named) if parsed.family in {family, None})
         parsed = next(found, None)
         if parsed is None:
@@ -352,7 +365,10 @@ class Library:
 
         if parsed.problems:
             return parsed.problems
-        return tuple(sorted((unresolved if parsed.source.shipped else problems_of)(parsed, self)))
+        if parsed.source not in self._wrong:
+            rules = unresolved if parsed.source.shipped else problems_of
+            self._wrong[parsed.source] = tuple(sorted(rules(parsed, self)))
+        return self._wrong[parsed.source]
 
 
 def _sources(local: Path | None) -> tuple[Source, ...]:

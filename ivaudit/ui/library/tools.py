@@ -63,6 +63,13 @@ TOOLS: tuple[Tool, ...] = (
         module="ivaudit.ui.library.rules_view",
         view="RulesView",
     ),
+    Tool(
+        id="adaptations",
+        text="Adapter une grille…",
+        tip="Ajouter, désactiver, peser autrement, sans toucher à la grille publiée",
+        module="ivaudit.ui.library.adaptation_view",
+        view="AdaptationView",
+    ),
 )
 """In the order of the menu."""
 

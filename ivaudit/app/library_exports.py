@@ -3,7 +3,7 @@
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from ivaudit.app import jobs, placing
 from ivaudit.content.book_rows import rows_of
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import InvalidValue
@@ -33,10 +34,13 @@ def print_blank(
     *,
     by: By = "place",
     lines: int | None = None,
+    adaptations: Sequence[str] = (),
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
     """Write the paper version of a checklist, an observation grid, a fiche or cases, whole or not at all.
+
+    The paper of an adaptation is that of the checklist it adapts.
 
     Args:
         library: where it is found.
@@ -44,16 +48,18 @@ def print_blank(
         path: the file to write.
         by: what starts a new page of a checklist.
         lines: how many lines an observation sheet has, its target unless told.
+        adaptations: what makes a checklist the one that is asked, by ids.
         progress: told how far it is.
         cancelled: asked often whether to stop.
 
     Raises:
         NotFound: nothing of that id.
-        InvalidValue: it has no paper version, or the number of lines makes no sense.
+        InvalidValue: it has no paper version, no such number of lines, an adaptation is of another.
+        ContentProblems: these adaptations do not go together.
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    value = library.item(id)
+    value = _to_print(library, id, adaptations)
     if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases):
         raise InvalidValue("Ce contenu se lit à l'écran : il n'a pas de version à imprimer.")
     if lines is not None and not 1 <= lines <= _MOST_LINES:
@@ -90,6 +96,14 @@ def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str
     plain = unicodedata.normalize("NFC", title)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "contenu"
     return f"{name}_{what or _SUFFIXES[format]}.{format}"
+
+
+def _to_print(library: Library, id: str, adaptations: Sequence[str]) -> object:  # noqa: A002
+    """Return what is printed: a checklist as adaptations make it, or anything else as it is."""
+    if adaptations:
+        return library.effective(id, adaptations)
+    value = library.item(id)
+    return library.effective(value.checklist, [id]) if isinstance(value, Adaptation) else value
 
 
 def _request(library: Library, value: object) -> dict[str, Any]:

@@ -26,6 +26,13 @@ def add(words: "argparse._SubParsersAction[Parser]") -> None:
         help="une page par lieu ou par section (grilles)",
     )
     paper.add_argument(
+        "--adaptation",
+        action="append",
+        default=[],
+        metavar="ADAPTATION",
+        help="imprimer la grille telle qu'une adaptation locale la change ; à répéter",
+    )
+    paper.add_argument(
         "--lines", type=int, metavar="N", help="nombre de lignes (grilles d'observation ; leur cible sinon)"
     )
     book = leaf(words, "export", "écrire une grille dans un classeur (XLSX)", export_one)
@@ -36,7 +43,13 @@ def add(words: "argparse._SubParsersAction[Parser]") -> None:
 def print_one(args: Namespace) -> int:
     """Write the paper version of a content."""
     path = library_exports.print_blank(
-        library.library(), args.content, args.out, by=args.by, lines=args.lines, progress=progress()
+        library.library(),
+        args.content,
+        args.out,
+        by=args.by,
+        lines=args.lines,
+        adaptations=args.adaptation,
+        progress=progress(),
     )
     show(args, {"file": path}, [f"Fichier écrit : {path}"])
     return 0

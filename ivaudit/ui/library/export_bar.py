@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QProgressBar, QWidget
 from ivaudit.app import library_exports, questionnaires
 from ivaudit.app.library import library
 from ivaudit.app.library_items import Item
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import KnownError
@@ -192,7 +193,7 @@ class ExportBar(QWidget):
 def _papers(item: Item) -> list[tuple[str, Paper]]:
     """Return what can be printed of an item, in words."""
     match item.value:
-        case Checklist():
+        case Checklist() | Adaptation():
             return [
                 ("Grille vierge, une page par lieu", Paper(by="place")),
                 ("Grille vierge, une page par section", Paper(by="section")),

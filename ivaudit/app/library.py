@@ -51,7 +51,7 @@ __all__ = [
 @cache
 def library() -> Library:
     """Return everything shipped, and what this person added, found once for the process."""
-    return Library.find(local_folder())
+    return Library.find(local_folder(), place.default_folder() / "cache")
 
 
 def local_folder() -> Path:

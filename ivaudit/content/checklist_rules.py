@@ -148,6 +148,8 @@ def _replaces(
     parsed: Parsed, file: ChecklistFile, criterion: Criterion, known: Mapping[str, Known]
 ) -> Iterator[Problem]:
     """Yield why a criterion cannot take over from others: they are gone, and it is the only one to do so."""
+    if not criterion.replaces:
+        return
     claimed = [key for each in criteria_of(file) for key in each.replaces]
     for at, key in enumerate(criterion.replaces):
         if key == criterion.id:

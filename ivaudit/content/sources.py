@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivaudit.content.shapes import FOLDERS
+from ivaudit.content.shapes import FOLDERS, Family
 from ivaudit.resources import CONTENT, shipped
 
 
@@ -24,6 +24,33 @@ class Source:
     def id(self) -> str:
         """Return the id its name promises."""
         return self.path.stem
+
+
+class Places:
+    """Sources found by what they are, without looking through all of them; always in their order."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._named: dict[str, list[Source]] = {}
+        self._first: dict[tuple[str, str], Source] = {}
+        self._of: dict[Family, list[Source]] = {}
+        for each in sources:
+            name = each.id
+            self._named.setdefault(name, []).append(each)
+            self._first.setdefault((each.folder, name), each)
+            for family in FOLDERS[each.folder]:
+                self._of.setdefault(family, []).append(each)
+
+    def named(self, id: str) -> Sequence[Source]:  # noqa: A002 - ids are called ids here
+        """Return the sources of an id."""
+        return self._named.get(id, ())
+
+    def first(self, source: Source) -> Source:
+        """Return the first source of the folder and id of this one."""
+        return self._first.get((source.folder, source.id), source)
+
+    def of(self, family: Family) -> Sequence[Source]:
+        """Return the sources that may hold something of a family."""
+        return self._of.get(family, ())
 
 
 def shipped_sources() -> tuple[Source, ...]:

@@ -6,6 +6,9 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
+_MARKS = re.compile("[\u0300-\u036f]")
+_OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
+"""Where further combining marks may stand."""
 _GUILLEMETS = re.compile(r'"\s+|\s+"')
 
 
@@ -31,7 +34,9 @@ def normalised(text: str) -> str:
 def folded(text: str) -> str:
     """Return the text for searching: no case, no accent, one space between words."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
-    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    bare = _MARKS.sub("", apart)
+    if _OTHER_SCRIPTS.search(bare):
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
     return _SPACES.sub(" ", bare.replace("œ", "oe").replace("æ", "ae")).strip()
 
 

@@ -1,6 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [pdf]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [local] [pdf]
+    [questionnaires]
 """
 
 import sys
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 import measure
 from content_rows import checklist_rows
 from library_rows import library_rows
+from local_rows import local_rows
 from measure import Row, not_yet
+from questionnaire_rows import questionnaire_rows
 from report_rows import pdf_rows
 from saving_rows import saving_rows
 from store_rows import one_answer, open_audit
@@ -40,6 +43,8 @@ def main() -> int:
             "filter": filter_rows,
             "checklist": checklist_rows,
             "library": library_rows,
+            "local": lambda: local_rows(folder),
+            "questionnaires": lambda: questionnaire_rows(folder),
             "pdf": lambda: pdf_rows(folder),
         }
         asked = sys.argv[1:] or list(parts)

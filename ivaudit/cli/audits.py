@@ -14,7 +14,6 @@ from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
 from ivaudit.domain.audit import AuditSheet, AuditState
 from ivaudit.domain.checklist import Checklist
-from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.report_figures import carried_sentence
 from ivaudit.domain.scoring import Figure, Result, result
 from ivaudit.domain.standing import PointStanding, standings
@@ -25,12 +24,14 @@ def add(_noun: str, command: Parser) -> None:
     words = group(command)
     create = leaf(words, "create", "créer un audit", create_one)
     create.add_argument("facility", metavar="STRUCTURE", help="identifiant de la structure")
-    create.add_argument(
+    start = create.add_mutually_exclusive_group(required=True)
+    start.add_argument(
         "--checklist",
         action="append",
         metavar="GRILLE",
-        help="identifiant d'une grille, obligatoire sans --from ; à répéter pour plusieurs",
+        help="identifiant d'une grille ; à répéter pour plusieurs",
     )
+    versions.add_start(create, start)
     create.add_argument(
         "--kind",
         metavar="SORTE",
@@ -48,7 +49,6 @@ def add(_noun: str, command: Parser) -> None:
     adapted.add_argument(
         "--no-adaptation", action="store_true", help="les grilles telles qu'elles sont publiées"
     )
-    versions.add_start(create)
     leaf(words, "list", "lister les audits", list_all)
     one = leaf(words, "show", "afficher un audit, ses réponses et ses résultats", show_one)
     _audit(one)
@@ -70,8 +70,6 @@ def _audit(command: Parser) -> None:
 def create_one(args: Namespace) -> int:
     """Create an audit."""
     date = args.date or f"{datetime.now().astimezone():%Y-%m-%d}"
-    if not args.checklist and not args.source:
-        raise InvalidValue("Il manque une grille (--checklist), ou un audit dont repartir (--from).")
     with session(args) as opened:
         if args.source:
             key = versions.create_from(opened, args, date)

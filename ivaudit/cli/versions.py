@@ -40,9 +40,9 @@ def add(words: "argparse._SubParsersAction[Parser]") -> None:
     followed.add_argument("--title", default="", metavar="TEXTE", help="nom donné à l'audit")
 
 
-def add_start(create: Parser) -> None:
-    """Add to `create` what starts an audit from an earlier one."""
-    create.add_argument(
+def add_start(create: Parser, start: "argparse._MutuallyExclusiveGroup") -> None:
+    """Add to `create` what starts an audit from an earlier one, instead of naming grids."""
+    start.add_argument(
         "--from",
         dest="source",
         metavar="AUDIT",
@@ -60,10 +60,10 @@ def create_from(opened: Session, args: Namespace, date: str) -> str:
     """Create an audit from an earlier one of the structure named; return its id.
 
     Raises:
-        InvalidValue: grids or adaptations are named too, or the audit is another structure's.
+        InvalidValue: adaptations are named too, or the audit is another structure's.
     """
-    if args.checklist or args.adaptation or args.no_adaptation:
-        raise InvalidValue("Avec --from, grilles et adaptations viennent de l'audit : ne les indiquez pas.")
+    if args.adaptation or args.no_adaptation:
+        raise InvalidValue("Avec --from, les adaptations viennent de l'audit : ne les indiquez pas.")
     if opened.audit(args.source).facility != args.facility:
         raise InvalidValue("Cet audit est celui d'une autre structure.")
     take, kind = Take(args.answers), args.kind or ""

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,8 @@ from ivaudit.domain.checklist import Checklist, Point
 from ivaudit.domain.wording import normalised
 
 MOST_WORDS = 400
-"""Longer texts are shown as wholly different: comparing word by word grows with the square."""
+MOST_PAIRS = 10_000
+"""Longer or more repetitive texts are shown as wholly different: word by word, they take too long."""
 
 _WORD = re.compile(r"\s*\S+\s*")
 
@@ -94,10 +96,11 @@ def differences(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     Typography alone (kinds of spaces and of apostrophes) is no difference.
     """
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS:
+    keys = _keys(before), _keys(after)
+    if max(len(before), len(after)) > MOST_WORDS or _pairs(*keys) > MOST_PAIRS:
         same = normalised(old) == normalised(new)
         return _whole(old, changed=not same), _whole(new, changed=not same)
-    matcher = difflib.SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, *keys, autojunk=False)
     steps = matcher.get_opcodes()
     olds = [Piece("".join(before[a:b]), tag != "equal") for tag, a, b, _, _ in steps if a < b]
     news = [Piece("".join(after[a:b]), tag != "equal") for tag, _, _, a, b in steps if a < b]
@@ -106,6 +109,12 @@ def differences(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
 
 def _keys(words: Sequence[str]) -> list[str]:
     return [normalised(word) for word in words]
+
+
+def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many pairs of the same word there are: what the comparison goes through."""
+    counted, others = Counter(before), Counter(after)
+    return sum(many * others[word] for word, many in counted.items())
 
 
 def _whole(text: str, *, changed: bool) -> tuple[Piece, ...]:

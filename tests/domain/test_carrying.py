@@ -149,6 +149,8 @@ def test_endless_texts_are_not_compared_word_by_word() -> None:
     before, after = differences(long, f"{long} fin")
     assert [piece.changed for piece in (*before, *after)] == [True, True]
     assert [piece.changed for piece in differences(long, long)[0]] == [False]
+    same = " ".join(["la"] * MOST_WORDS)
+    assert [piece.changed for piece in differences(same, f"{same[:-2]}le")[0]] == [True]
 
 
 @pytest.mark.parametrize("value", ["oui", "non", "sans_objet", "non_vu"])

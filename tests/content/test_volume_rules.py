@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.found import code
 
 from ivaudit.content import codes_file, volumes
 from ivaudit.content.library import Library
@@ -15,7 +16,6 @@ from ivaudit.domain.codes_import import updated
 from ivaudit.domain.errors import ContentProblems, UnreadableFile
 from ivaudit.domain.found_codes import CODE
 from ivaudit.domain.rules import RuleType
-from support.found import code
 
 Said = Callable[..., list[str]]
 RULES_FILE = "checklists/echelles/essai.yaml"

@@ -19,7 +19,7 @@ VOLUMES = (
 )
 
 
-def rule(key: str, **given: Any) -> Rule:
+def rule(key: str, **given: Any) -> Rule:  # noqa: ANN401 - any field
     wanted: dict[str, Any] = {
         "volume": "rniv-1",
         "rank": 1,
@@ -47,7 +47,7 @@ def rules(*each: Rule) -> Rules:
     )
 
 
-def code(key: str = "r1-si-04", **given: Any) -> FoundCode:
+def code(key: str = "r1-si-04", **given: Any) -> FoundCode:  # noqa: ANN401 - any field
     wanted: dict[str, Any] = {
         "edition": "2.0",
         "code": "EXI SI 04",

@@ -10,6 +10,7 @@ from ivaudit.app.rules import CodesPreview
 from ivaudit.domain.found_codes import FoundCode
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
+from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.table import Column, Table
 
@@ -25,10 +26,10 @@ class _Line:
 
 
 _COLUMNS = (
-    Column(title="Ce qui se passe", text=lambda line: line.what),
-    Column(title="Règle ou cellule", text=lambda line: line.rule),
+    Column(title="Action", text=lambda line: line.what),
+    Column(title="Où", text=lambda line: line.rule),
     Column(title="Code", text=lambda line: line.code),
-    Column(title="Détail", text=lambda line: line.said, stretch=True),
+    Column(title="Détail", text=lambda line: bound(line.said), stretch=True),
 )
 
 

@@ -81,15 +81,15 @@ def rule_said(row: RuleRow) -> str:
     """Return everything the table knows of a rule, with links to its criteria."""
     rule = row.rule
     supposed = toned(SUPPOSED, Tone.MIDDLE) if rule.supposed else ""
-    reading = " Sans code retrouvé, le type est notre lecture." if rule.code is None else ""
-    kind = f"{rule.type.value[:1].upper()}{rule.type.value[1:]}.{'' if rule.supposed else reading}"
-    reference = reference_words(rule.reference(row.volume.title))
+    reading = "" if rule.code else " Sans code retrouvé, le type est notre lecture."
+    kind = f"{rule.type.value[:1].upper()}{rule.type.value[1:]}.{reading}"
     source = f" — {rule.source}" if rule.source else ""
+    read = f"{kind} {reference_words(rule.reference(row.volume.title))}{source}"
     found = [found_words(each, row.volume.title) for each in row.codes]
     parts = (
         paragraph(bound(rule.statement)),
         supposed,
-        paragraph(kind if rule.supposed else f"{kind} {reference}{source}"),
+        paragraph(f"Type supposé : {rule.type.value}." if rule.supposed else read),
         items(found),
         block("Critères qui la vérifient", listed(map(_cover, row.covers))),
         toned("Aucun critère ne vérifie cette règle.", Tone.BAD) if row.uncovered else "",

@@ -29,7 +29,8 @@ def rule_html(catalogue: Catalogue, value: Rules, rule: Rule, criteria: str) -> 
     """Return everything a rule says; `criteria` are the links to those that check it."""
     volume = value.volume(rule.volume)
     document = volume.title if volume is not None else rule.volume
-    reading = f" {_OUR_READING}" if rule.code is None and not rule.supposed else ""
+    reading = f" {_OUR_READING}" if rule.code is None else ""
+    kind = f"{rule.type.value[:1].upper()}{rule.type.value[1:]}.{reading}"
     reference = reference_words(value.reference(rule))
     source = f" — {rule.source}" if rule.source else ""
     codes = catalogue.found.get(rule.id, ())
@@ -37,7 +38,7 @@ def rule_html(catalogue: Catalogue, value: Rules, rule: Rule, criteria: str) -> 
         muted(f"{value.title} › {document} › {rule.theme}"),
         heading(rule.statement),
         toned(SUPPOSED, Tone.MIDDLE) if rule.supposed else "",
-        paragraph(f"{rule.type.value[:1].upper()}{rule.type.value[1:]}.{reading}"),
+        paragraph(f"Type supposé : {rule.type.value}." if rule.supposed else kind),
         block("Référence", items([] if rule.supposed else [reference + source])),
         block("Code relevé dans le volume", items(found_words(code, document) for code in codes)),
         criteria or block("Critères concernés", toned(_NO_ONE, Tone.BAD)),

@@ -135,7 +135,7 @@ def test_a_table_is_written_and_its_completed_copy_previewed_then_kept(
     page.go("rniv-1-principes-communs", "cre-tra-02")
     assert "code EXI SI 04 relevé par référent régional le 20/11/2026" in page.text.toPlainText()
     view._on_give_file(str(tmp_path / "codes.yaml"))
-    qtbot.waitUntil(lambda: (tmp_path / "codes.yaml").is_file(), timeout=10_000)
+    qtbot.waitUntil((tmp_path / "codes.yaml").is_file, timeout=10_000)
     _settled(view, qtbot)
 
 

@@ -1,6 +1,6 @@
 """The help on a criterion tells the codes found for it beside its references."""
 
-from support.audits import criterion
+from support.grids import criterion
 
 from ivaudit.app.library import library
 from ivaudit.ui.audit.criterion_text import explanation

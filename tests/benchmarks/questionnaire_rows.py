@@ -12,7 +12,7 @@ from ivaudit.app.library import library
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from support.questionnaires import SELF, STRUCTURE, blank, fill  # noqa: E402 - filled in as the tests do
+from support.questionnaires import SELF, STRUCTURE, blank, fill
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session

@@ -17,12 +17,16 @@ class RuleType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """An official document whose rules are listed; `edition` is the one that is looked for today."""
+    """An official document whose rules are listed.
+
+    `edition` is the one that is looked for today; `coded` tells whether its rules carry codes at all.
+    """
 
     id: str
     title: str
     edition: str
     note: str
+    coded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,8 @@ class RuleRow:
         if self.rule.code is not None:
             sure = self.rule.confidence in {Confidence.READ, Confidence.QUOTED}
             return CodeState.QUOTED if sure else CodeState.TO_VERIFY
-        return CodeState.NONE if self.rule.type is RuleType.LANDMARK else CodeState.MISSING
+        coded = self.volume.coded and self.rule.type is not RuleType.LANDMARK
+        return CodeState.MISSING if coded else CodeState.NONE
 
     @property
     def waited_for(self) -> bool:

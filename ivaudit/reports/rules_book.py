@@ -52,8 +52,8 @@ _HOW = (
     "Laisser vide ce qui n'a pas été vérifié. Une remarque sans code n'est pas reprise.",
     "Une même règle peut avoir un code par édition : pour une seconde édition, exporter un autre tableau.",
     (
-        "Rendre le classeur : Bibliothèque, Outils, Tableau récapitulatif, « Importer un tableau "
-        "complété… ». Un aperçu dit ce qui est nouveau, changé ou refusé ; rien n'est enregistré avant votre accord."
+        "Rendre le classeur : Bibliothèque, Outils, Tableau récapitulatif, « Importer un tableau complété… "
+        "». Un aperçu dit ce qui est nouveau, changé ou refusé ; rien n'est enregistré avant votre accord."
     ),
     (
         "Les codes relevés vont dans un petit fichier à part, qui peut être donné à une autre équipe : il ne "
@@ -75,7 +75,7 @@ def write(table: RulesTable, path: Path, *, program: str, progress: Progress = s
     """
     steps = len(table.volumes) + 2
     book = Book(title=TITLE, program=program, accent=f"#{LIGHT.accent.hexval()[2:]}")
-    _how(book.sheet("Mode d'emploi", head=TITLE, foot=program), table)
+    _how(book.sheet("Mode d'emploi", head=TITLE, foot=program, upright=True), table)
     for done, volume in enumerate(table.volumes):
         progress(done, steps, volume.title)
         sheet = book.sheet(volume.title, head=f"{TITLE} · {volume.title}", foot=program)
@@ -173,6 +173,14 @@ def _type(row: RuleRow) -> str:
     return row.rule.type.value if row.rule.code else f"{row.rule.type.value} (notre lecture)"
 
 
+def _code(row: RuleRow) -> str:
+    """Return the code that sources tell, plainly only where it was read or quoted."""
+    if row.rule.code is None:
+        return ""
+    sure = row.rule.reference(row.volume.title).plain
+    return row.rule.code if sure else f"{row.rule.code} (numéro à vérifier)"
+
+
 def _edition(row: RuleRow) -> str:
     if row.rule.edition is None:
         return ""
@@ -205,7 +213,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[RuleRow], Value]], ...] = (
     ("Thème", 18, lambda row: row.rule.theme),
     ("Type", 15, _type),
     ("Énoncé (nos mots)", 54, lambda row: typeset(row.rule.statement)),
-    ("Code connu", 16, lambda row: row.rule.code or ""),
+    ("Code connu", 20, _code),
     ("Édition connue", 13, _edition),
     ("État du code", 17, _state),
     ("Ce que vaut la source", 24, _rests_on),

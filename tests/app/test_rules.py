@@ -59,6 +59,9 @@ def test_a_workbook_has_a_sheet_per_volume_in_its_order(blank: Path) -> None:
     head = next(at for at, row in enumerate(cells) if row[1] == "Identifiant")
     ids = [row[1] for row in cells[head + 1 :]]
     assert ids == [row.rule.id for row in table.of("rniv-1")]
+    known = [row[cells[head].index("Code connu")] for row in cells[head + 1 :]]
+    assert {"EXI SI 07", "EXI SI 04 (numéro à vérifier)"} <= set(known)
+    assert not {"EXI SI 04", "EXI PP 19"} & set(known)
     covered = [row[cells[head].index("Critères qui la vérifient")] for row in cells[head + 1 :]]
     assert all("rniv-1-principes-communs" in covered[0] for _ in covered)
     assert "aucun critère" not in covered
@@ -98,8 +101,9 @@ def test_nothing_is_kept_before_the_preview_is_accepted(filled: Path, folder: Pa
     assert rules.read_codes(filled).same == 2
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_code_applies_where_a_criterion_is_read_answered_and_reported(
-    session: Session, bench: Bench, folder: Path, tmp_path: Path
+    session: Session, bench: Bench, tmp_path: Path
 ) -> None:
     before = audits.sheet(session, bench.audit)
     assert before.codes == {}

@@ -1,5 +1,7 @@
 """The cross table on hand-made rules: what covers, what is left, what is still to be verified."""
 
+from dataclasses import replace
+
 from support.found import code, rule, rules
 from support.grids import checklist, criterion
 
@@ -51,6 +53,12 @@ def test_what_is_known_of_a_code_is_said_as_it_is() -> None:
         CodeState.FOUND,
     ]
     assert [row.rule.id for row in table.waited_for] == ["resume", "lu", "suppose"]
+
+
+def test_a_volume_without_codes_waits_for_none() -> None:
+    made = rules(rule("r"))
+    bare = replace(made, volumes=(replace(made.volumes[0], coded=False),))
+    assert build(bare, [], {}, {}).rows[0].state is CodeState.NONE
 
 
 def test_a_deduced_edition_is_said_to_be() -> None:

@@ -66,15 +66,19 @@ class Library:
         return cls(_sources(local), local, cache=cache)
 
     def reread(self) -> None:
-        """Forget everything read, and look again at which files there are: a local one came or changed.
+        """Forget what local files say, and look again at which there are: one came, changed or left.
 
+        What is shipped does not change while the program runs: only what is derived of it is made again.
         Whoever holds this library sees the new content; audits keep the copy they were made with.
         """
         with self._reading:
-            self._sources = _sources(self._local)
+            shipped = {source: each for source, each in self._parsed.items() if source.shipped}
+            same = {source: source for source in shipped}  # a file read stays the very one its places name
+            self._sources = tuple(same.get(each, each) for each in _sources(self._local))
             self._places = Places(self._sources)
             for kept in (self._parsed, self._checklists, self._wrong, self._holders):
                 kept.clear()
+            self._parsed.update(shipped)
             for name in ("known", "scales", "levels"):
                 self.__dict__.pop(name, None)
 

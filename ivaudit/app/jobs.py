@@ -31,6 +31,7 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
     "vierge": ("ivaudit.app.library_jobs", "write_blank"),
     "classeur": ("ivaudit.app.library_jobs", "write_book"),
+    "classeur-lecture": ("ivaudit.app.library_jobs", "write_published"),
     "lire-classeur": ("ivaudit.app.checklist_import", "read_job"),
     "examiner-grille": ("ivaudit.app.checklist_import", "examine_job"),
     "tableau": ("ivaudit.app.rules_jobs", "write_table"),

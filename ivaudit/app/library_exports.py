@@ -16,6 +16,7 @@ from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.reports.plain import to_plain
@@ -60,7 +61,7 @@ def print_blank(
         CannotWriteExport: the place refuses the file.
     """
     value = _to_print(library, id, adaptations)
-    if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases):
+    if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases | Glossary):
         raise InvalidValue("Ce contenu se lit à l'écran : il n'a pas de version à imprimer.")
     if lines is not None and not 1 <= lines <= _MOST_LINES:
         raise InvalidValue(f"Une feuille d'observation a de 1 à {_MOST_LINES} lignes.")
@@ -76,17 +77,20 @@ def export_book(
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
-    """Write a checklist as a workbook that can be edited and imported, whole or not at all.
+    """Write something published as a workbook, whole or not at all; that of a checklist can be imported.
 
     Raises:
         NotFound: nothing of that id.
-        InvalidValue: it is not a checklist.
+        InvalidValue: it leaves the library in another way.
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
     value = library.item(id)
+    if isinstance(value, ObservationGrid | Fiche | Cases | Glossary):
+        request = _request(library, value) | {"kind": type(value).__name__}
+        return _make("classeur-lecture", request, path, progress, cancelled)
     if not isinstance(value, Checklist):
-        raise InvalidValue("Seules les grilles s'exportent en classeur.")
+        raise InvalidValue("Ce contenu a son propre export, dans les outils de la bibliothèque.")
     rows = rows_of(library.one(Family.CHECKLIST, id), library)
     return _make("classeur", {"value": to_plain(rows)}, path, progress, cancelled)
 

@@ -18,6 +18,7 @@ from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
@@ -27,6 +28,7 @@ from ivaudit.ui.theme import Space
 
 Make = Callable[[Path, Progress, Callable[[], bool]], Path]
 _FEW_LINES = 10
+_IN_EXCEL = (Checklist, ObservationGrid, Fiche, Cases, Glossary)
 _KINDS = {"pdf": "Fichiers PDF (*.pdf)", "xlsx": "Classeurs Excel (*.xlsx)"}
 
 
@@ -86,7 +88,7 @@ class ExportBar(QWidget):
             action.triggered.connect(partial(self._on_print, paper))
             self.menu.addAction(action)
         self.print.setVisible(not self.menu.isEmpty())
-        self.book.setVisible(isinstance(item.value, Checklist))
+        self.book.setVisible(isinstance(item.value, _IN_EXCEL))
         self.sheet.setVisible(isinstance(item.value, Checklist))
         if self._job is None:
             say(self.result, "")
@@ -94,12 +96,14 @@ class ExportBar(QWidget):
 
     def _on_print(self, paper: Paper) -> None:
         if self._item is not None:
-            self._ask(_printed(self._item.id, paper), "pdf")
+            what = "papier" if isinstance(self._item.value, Glossary) else ""
+            self._ask(_printed(self._item.id, paper), "pdf", what)
 
     @Slot()
     def _on_book(self) -> None:
         if self._item is not None:
-            self._ask(_exported(self._item.id), "xlsx")
+            what = "" if isinstance(self._item.value, Checklist) else "classeur"
+            self._ask(_exported(self._item.id), "xlsx", what)
 
     @Slot()
     def _on_questionnaire(self) -> None:
@@ -206,6 +210,8 @@ def _papers(item: Item) -> list[tuple[str, Paper]]:
             return [("La fiche sur une page", Paper())]
         case Cases():
             return [("Quiz, réponses à part", Paper())]
+        case Glossary():
+            return [("Le glossaire, par ordre alphabétique", Paper())]
         case _:
             return []
 

@@ -192,8 +192,8 @@ def test_paper_and_workbook_are_made_beside_the_window(
     qtbot.waitUntil(lambda: "grille.xlsx" in bar.result.text(), timeout=20_000)
     assert bar.print.isEnabled()
     page.go("glossaire")
-    assert not bar.print.isVisible()
-    assert not bar.book.isVisible()
+    assert [action.text() for action in bar.menu.actions()] == ["Le glossaire, par ordre alphabétique"]
+    assert bar.book.isVisible()
 
 
 def test_stopping_or_a_place_that_refuses_is_said(page: LibraryPage, tmp_path: Path, qtbot: QtBot) -> None:

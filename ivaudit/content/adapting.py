@@ -1,5 +1,6 @@
 """Published checklist + local adaptations → the checklist that is asked; published files never change."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -66,8 +67,43 @@ def adapted(checklist: Checklist, adaptations: Iterable[Adaptation]) -> Adapted:
         return Adapted(checklist=checklist)
     work = _Work.on(checklist)
     said = tuple(_apply(work, each) for each in applied)
-    made = replace(checklist, domains=work.domains(), adaptations=checklist.adaptations + said)
-    return Adapted(checklist=made, clashes=tuple(work.clashes))
+    domains = work.domains()
+    numbers = _numbers(domains, work.numbers)
+    made = replace(
+        checklist,
+        domains=domains,
+        adaptations=checklist.adaptations + tuple(_numbered(each, numbers) for each in said),
+    )
+    moved = [each for each in made.points() if each.number != numbers[each.criterion.id]]
+    kept = tuple((each.criterion.id, numbers[each.criterion.id]) for each in moved)
+    return Adapted(checklist=replace(made, numbers=kept), clashes=tuple(work.clashes))
+
+
+def _numbers(domains: Iterable[Domain], published: Mapping[str, str]) -> dict[str, str]:
+    """Return the numbers people say: those published stay, what is added comes after them in its domain."""
+    taken: Counter[str] = Counter()
+    for number in published.values():
+        head, _, rank = number.partition(".")
+        taken[head] = max(taken[head], int(rank))
+    found: dict[str, str] = {}
+    for place, domain in enumerate(domains, 1):
+        inside = [criterion.id for section in domain.sections for criterion in section.criteria]
+        before = next((published[key].partition(".")[0] for key in inside if key in published), "")
+        last = taken[before] if before else 0
+        for key in inside:
+            last += key not in published
+            rank = published[key].partition(".")[2] if key in published else str(last)
+            found[key] = f"{place}.{rank}"
+    return found
+
+
+def _numbered(adaptation: AppliedAdaptation, numbers: Mapping[str, str]) -> AppliedAdaptation:
+    """Return what an adaptation did with the numbers of what it added."""
+    changes = (
+        replace(each, number=numbers.get(each.criterion, "")) if each.kind is ChangeKind.ADDED else each
+        for each in adaptation.changes
+    )
+    return replace(adaptation, changes=tuple(changes))
 
 
 @dataclass(slots=True)

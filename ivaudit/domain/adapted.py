@@ -41,7 +41,7 @@ class ChangedPart:
 class AdaptedCriterion:
     """What one adaptation did to one criterion.
 
-    `number` is its place in the published checklist, empty for an added one; `critical` tells whether it
+    `number` is its place in the checklist, as published unless it is added; `critical` tells whether it
     was a critical point before; `lightens` whether an exigence or a critical point now asks for less.
     """
 

@@ -156,6 +156,8 @@ class Checklist:
 
     `coverage_threshold` is a whole percentage; `minutes_budget` whole minutes. Without `levels` no level is
     given: on a choice of points it would mislead.
+    `adaptations` say what differs from the published one; `numbers`, by criterion id, keep those published
+    where criteria before them came or went.
     """
 
     id: str
@@ -174,15 +176,18 @@ class Checklist:
     minutes_budget: int | None = None
     domains: tuple[Domain, ...]
     adaptations: tuple[AppliedAdaptation, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
 
     def points(self) -> Iterator[Point]:
-        """Yield the criteria in order, numbered «domain.rank»."""
+        """Yield the criteria in order, numbered «domain.rank» unless `numbers` says otherwise."""
+        kept = dict(self.numbers)
         for d, domain in enumerate(self.domains, 1):
             rank = 0
             for section in domain.sections:
                 for criterion in section.criteria:
                     rank += 1
-                    yield Point(number=f"{d}.{rank}", domain=domain, section=section, criterion=criterion)
+                    number = kept.get(criterion.id, f"{d}.{rank}")
+                    yield Point(number=number, domain=domain, section=section, criterion=criterion)
 
     def adapted(self, criterion: str) -> tuple[tuple[AppliedAdaptation, AdaptedCriterion], ...]:
         """Return what local adaptations did to a criterion, in the order they apply."""

@@ -163,6 +163,16 @@ def test_a_deactivated_criterion_is_neither_asked_nor_scored() -> None:
     assert figures.broken == 0
 
 
+@given(adaptations())
+def test_published_criteria_keep_their_numbers_while_their_domain_stays(several: list[Adaptation]) -> None:
+    found = adapted(GRID, several).checklist
+    before = {point.criterion.id: point.number for point in GRID.points()}
+    after = {point.criterion.id: point.number for point in found.points()}
+    assert len(set(after.values())) == len(after)
+    if [domain.id for domain in found.domains][:2] == ["domaine-1", "domaine-2"]:
+        assert {key: number for key, number in after.items() if key in before}.items() <= before.items()
+
+
 def test_a_section_left_empty_goes() -> None:
     entries = tuple(Deactivated(criterion=key, reason="Vu.") for key in ("un-1", "un-2"))
     left = adapted(GRID, [adaptation(deactivate=entries)]).checklist

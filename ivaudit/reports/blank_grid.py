@@ -64,9 +64,10 @@ def render(
         progress: told of pages.
     """
     prepare()
+    local = ", adaptée localement" if checklist.adaptations else ""
     paper = Paper(
         title=f"{checklist.title} – grille vierge",
-        foot=f"{checklist.title} · version {checklist.version} du {long_date(checklist.published)}",
+        foot=f"{checklist.title} · version {checklist.version} du {long_date(checklist.published)}{local}",
         program=program,
     )
     story = _head(paper, checklist)

@@ -68,7 +68,7 @@ def no_codes() -> Iterator[Path]:
         reload()
 
 
-def fill(path: Path, sheet: str, rows: dict[str, dict[str, object]], **shared: object) -> None:
+def fill(path: Path, sheet: str, rows: dict[str, dict[str, str]], **shared: str) -> None:
     """Complete a table as somebody would: cells by rule and title of column, and above the table."""
     book = load_workbook(path)
     found = book[sheet]

@@ -224,7 +224,7 @@ def _text(value: Value) -> str:
 
 def _figures(rank: int, rows: Sequence[Sequence[Value]]) -> bool:
     """Tell whether a column holds figures, so that its title is centred over them."""
-    return any(isinstance(row[rank - 1], int | Percent | date) for row in rows)
+    return any(isinstance(row[rank - 1], int | float | Percent | date) for row in rows)
 
 
 def _lines(text: str, width: float) -> int:

@@ -65,9 +65,12 @@ class QuestionnairePage(QWidget):
         self.remarks = label("", "questionnaire_remarks")
         self.counts = label("", "questionnaire_counts", "muted")
         self.view = Combo("questionnaire_view", "Ce qui est montré")
-        self.answers = AnswersTable("questionnaire_answers", "Réponses du questionnaire", self._columns())
+        self.answers = AnswersTable(
+            "questionnaire_answers", "Réponses du questionnaire", self._columns(), flat=True
+        )
         self.problems = Table("questionnaire_problems", "Remarques sur le fichier", _PROBLEMS)
         self.empty = label(_NOTHING, "questionnaire_empty", "muted")
+        self.question = label("", "questionnaire_question", "strong")
         self.mine = label("", "questionnaire_mine")
         self.theirs = label("", "questionnaire_theirs")
         self.turn = button("Prendre celle du questionnaire (Espace)", "questionnaire_turn")
@@ -99,6 +102,7 @@ class QuestionnairePage(QWidget):
         beside = row(self._side("Dans l'audit", self.mine), self._side("Questionnaire", self.theirs))
         beside.setContentsMargins(0, 0, 0, 0)
         self.detail.setLayout(beside)
+        column.addWidget(self.question)
         column.addWidget(self.detail, 2)
         tools = called(Flow(spacing=Space.SMALL), "questionnaire_tools", "Gestes")
         for tool in (self.go, self.turn, self.keep_all, self.take_all):
@@ -230,10 +234,14 @@ class QuestionnairePage(QWidget):
         rows = bool(self.answers.values.rows)
         shown = self.problems if at else self.answers if rows else self.empty
         self.stack.setCurrentWidget(shown)
-        self.detail.setVisible(shown is self.answers)
+        for part in (self.detail, self.question):
+            part.setVisible(shown is self.answers)
 
     @Slot(object)
     def _on_current(self, shown: ComparedAnswer | None) -> None:
+        whole = f"{shown.number} {bound(shown.question)}" if shown is not None else ""
+        self.question.setText(whole)
+        self.question.setAccessibleName(whole)
         say(self.mine, self._whole(shown.criterion, shown.mine) if shown is not None else "")
         say(self.theirs, self._whole(shown.criterion, shown.theirs) if shown is not None else "")
         different = shown is not None and shown.outcome is Outcome.DIFFERENT

@@ -98,7 +98,7 @@ class FolderView(QWidget):
         self.campaign = Combo("folder_campaign", "Grilles de cette campagne")
         self.bar = JobBar("folder_job")
         self.counts = label("", "folder_counts")
-        self.table = FilesTable("folder_files", "Questionnaires du dossier", self._columns())
+        self.table = FilesTable("folder_files", "Questionnaires du dossier", self._columns(), flat=True)
         self.detail = label("", "folder_detail", "muted")
         self.go = button("Importer", "folder_import", "primary")
         self.stop = button("Arrêter l'import", "folder_stop")

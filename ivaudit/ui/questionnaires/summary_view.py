@@ -143,12 +143,10 @@ class SummaryView(QWidget):
         if not 0 <= at < len(self._found):
             return
         found = self._found[at]
-        structures = Table("summary_structures", "Structures, déclaratif", _columns(found))
+        structures = Table("summary_structures", "Structures, déclaratif", _columns(found), _name, flat=True)
         structures.setSortingEnabled(False)  # a list of names sorted by result would be a ranking
-        structures.values.show_values(found.rows)
         structures.setMinimumHeight(260)
-        spreads = Table("summary_spreads", "Médianes et déciles", _SPREADS)
-        spreads.values.show_values(found.spreads)
+        spreads = Table("summary_spreads", "Médianes et déciles", _SPREADS, flat=True)
         spreads.setMinimumHeight(260)
         numbers = [f"{rank} : {title}" for rank, title in enumerate(found.domains, 1)]
         say(self.legend, bound(f"{_LEGEND} {' · '.join(numbers)}."))
@@ -157,6 +155,9 @@ class SummaryView(QWidget):
         self._tables.addWidget(self.legend)
         self._tables.addWidget(label("Médianes et déciles", "summary_spreads_title", "heading"))
         self._tables.addWidget(spreads, 1)
+        # Once they have their place: before, a table takes every row for one to measure.
+        structures.values.show_values(found.rows)
+        spreads.values.show_values(found.spreads)
 
     @Slot(int)
     def _on_checklist(self, _at: int) -> None:

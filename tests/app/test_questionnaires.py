@@ -288,7 +288,7 @@ def test_a_file_that_takes_too_long_does_not_stop_the_others(
             pass
         raise Cancelled
 
-    monkeypatch.setattr(questionnaire_folder.jobs, "run", hanging)
+    monkeypatch.setattr(jobs, "run", hanging)
     read = questionnaire_folder.read_folder(folder, questionnaire_folder.work_folder(session))
     assert [each.returned is not None for each in read] == [True, False, True]
     assert "trop long" in read[1].sentence

@@ -64,9 +64,7 @@ def problems(
     for criterion in criteria_of(file):
         yield from _replaces(parsed, file, criterion, known)
         yield from _critical(parsed, criterion, criterion)
-        yield from problems_of_criterion(
-            parsed, criterion, scales.get(criterion.scale or file.scale), terms
-        )
+        yield from problems_of_criterion(parsed, criterion, scales.get(criterion.scale or file.scale), terms)
         yield from problems_of_condition(parsed, criterion, terms, scales, known)
     for each in references_of(file):
         if each.ref in known:
@@ -88,6 +86,15 @@ def problems_of_criterion(
     yield from publication_rules.references(parsed, criterion.references)
     if terms:
         yield from _terms(parsed, criterion, terms)
+
+
+def over_budget(parsed: Parsed, file: ChecklistFile, known: Mapping[str, Known]) -> Iterator[Problem]:
+    """Yield that the points of a visit take longer than it has."""
+    taken = [adopted(each, known[each.ref], file.scale) for each in references_of(file) if each.ref in known]
+    needed = sum(criterion.minutes for criterion in (*criteria_of(file), *taken))
+    if file.kind is Kind.VISIT and file.minutes_budget is not None and needed > file.minutes_budget:
+        sentence = f"minutes_budget: {file.minutes_budget} minutes prévues, les points en demandent {needed}"
+        yield parsed.problem(file, "minutes_budget", sentence)
 
 
 def _header(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:

@@ -97,8 +97,10 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
 
 
 def wording_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    """Yield what is badly worded in a file that can be used."""
+    """Yield what is badly worded in a file that can be used, or does not hold in its time."""
     yield from wording_rules.problems(parsed, context.glossary_terms)
+    if isinstance(parsed.value, ChecklistFile):
+        yield from checklist_rules.over_budget(parsed, parsed.value, context.known)
     if isinstance(parsed.value, Adaptation):
         yield from adaptation_rules.aside(parsed, parsed.value, context.published(parsed.value.checklist))
 

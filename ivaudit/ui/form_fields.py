@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from ivaudit.domain.finess import finess_warning
+from ivaudit.domain.form_values import MAX_LINE
 from ivaudit.domain.forms import Choice, FieldKind, FormField
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
@@ -65,7 +66,7 @@ class FieldEditor(QWidget):
 
 
 class TextField(FieldEditor):
-    """One line of text."""
+    """One line of text; one that is too long stays, with a sentence, and is not told."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -75,6 +76,24 @@ class TextField(FieldEditor):
         self.warning = label("", f"warning_{field.id}")
         self.warning.hide()
         self.column.addWidget(self.warning)
+        self._too_long = False
+
+    def changing(self) -> bool:
+        """Tell whether there is a text that is too long, too."""
+        return super().changing() or self._too_long
+
+    @Slot()
+    def settle(self) -> None:
+        """Tell the text unless it is too long."""
+        was, amount = self._too_long, len(self.line.text().strip())
+        self._too_long = amount > MAX_LINE
+        if self._too_long:
+            text = f"{MAX_LINE} caractères au plus, {amount} ici : raccourcissez, rien n'est enregistré."
+            self.warn(text, Tone.BAD)
+            return
+        if was:
+            self.warn("")
+        super().settle()
 
     def focus_widget(self) -> QWidget:
         """Return the line."""

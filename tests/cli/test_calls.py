@@ -154,6 +154,16 @@ def test_a_passphrase_file_opens_and_warns_when_others_may_read_it(
     assert "chmod 600" in done.err
 
 
+def test_a_file_too_long_for_a_secret_is_refused_unread(on: Command, tmp_path: Path, passphrase: str) -> None:
+    file = tmp_path / "secret"
+    file.write_text(passphrase + "\n" + "x" * 5_000, encoding="utf-8")
+    file.chmod(0o600)
+    done = on("audits", "list", "--passphrase-file", file, passphrase=None)
+    assert done.code == 3
+    assert "trop long : 4096 octets au plus" in done.err
+    assert passphrase not in done.err
+
+
 def test_the_recovery_code_opens(on: Command, place: SimpleNamespace, tmp_path: Path) -> None:
     file = tmp_path / "code"
     file.write_text(place.recovery, encoding="utf-8")

@@ -49,8 +49,8 @@ def answer(
         NotFound: no such audit or criterion.
         InvalidValue: not a value of the scale, or «sans objet» against its policy.
     """
-    known, (number, checklist, found) = _criterion(session, audit, criterion)
-    chosen = _chosen(checklist, found, value, na_reason)
+    known, (number, checklist, found) = numbered(session, audit, criterion)
+    chosen = checked(checklist, found, value, na_reason)
     wanted: dict[str, str | None] = {
         "value": value,
         "na_reason": reason_line(na_reason) if chosen and chosen.standing is Standing.LEAVES else "",
@@ -59,6 +59,8 @@ def answer(
     now = current(session, audit, criterion, subject)
     entity = names.answer(audit, subject, criterion)
     edits = [Edit(entity, name, new) for name, new in wanted.items() if getattr(now, name) != new]
+    if now.carried is not None:
+        edits.append(Edit(entity, "carried", None))  # whatever is answered now, nothing is left to confirm
     label = f"{number} {chosen.label if chosen else 'réponse effacée'}"
     return _recorded(session, known, edits, label)
 
@@ -75,7 +77,7 @@ def write(
     known, place = _place(session, audit, criterion, field, subject)
     changes = texts.write(session, place, text)
     if changes.at:
-        _started(session, known)
+        started(session, known)
     return changes
 
 
@@ -94,7 +96,7 @@ def draft(
 
 def flag(session: Session, audit: str, criterion: str, review: bool, *, subject: str = STRUCTURE) -> Changes:
     """Mark a criterion «à revoir», or no more."""
-    known, (number, _, _) = _criterion(session, audit, criterion)
+    known, (number, _, _) = numbered(session, audit, criterion)
     if current(session, audit, criterion, subject).review == review:
         return Changes()
     edit = Edit(names.answer(audit, subject, criterion), "review", review)
@@ -109,7 +111,7 @@ def means(
     Raises:
         InvalidValue: a key the vocabulary does not have.
     """
-    known, (number, _, _) = _criterion(session, audit, criterion)
+    known, (number, _, _) = numbered(session, audit, criterion)
     keys = [term.id for term in session.library.vocabulary().means]
     if not set(chosen) <= set(keys):
         raise InvalidValue("Cette façon d'établir un fait n'est pas dans le vocabulaire.")
@@ -132,7 +134,12 @@ def history(
     return session.workspace.journal.history(names.answer(audit, subject, criterion), field)
 
 
-def _criterion(session: Session, audit: str, criterion: str) -> tuple[Audit, Numbered]:
+def numbered(session: Session, audit: str, criterion: str) -> tuple[Audit, Numbered]:
+    """Return an audit with one of its criteria.
+
+    Raises:
+        NotFound: no such audit or criterion.
+    """
     known = session.audit(audit)
     found = session.frozen(known).index.get(criterion)
     if found is None:
@@ -140,7 +147,12 @@ def _criterion(session: Session, audit: str, criterion: str) -> tuple[Audit, Num
     return known, found
 
 
-def _chosen(checklist: Checklist, criterion: Criterion, value: str | None, reason: str) -> ScaleValue | None:
+def checked(checklist: Checklist, criterion: Criterion, value: str | None, reason: str) -> ScaleValue | None:
+    """Return the value of the scale that an answer means, nothing when it means none.
+
+    Raises:
+        InvalidValue: not a value of the scale, or «sans objet» against its policy.
+    """
     if value is None:
         return None
     scale = checklist.scale_of(criterion)
@@ -162,11 +174,11 @@ def _recorded(session: Session, audit: Audit, edits: Sequence[Edit], label: str)
     if not edits:
         return Changes()
     changes = gestures.gesture(session, audit.id, edits, label)
-    _started(session, audit)
+    started(session, audit)
     return changes
 
 
-def _started(session: Session, audit: Audit) -> None:
+def started(session: Session, audit: Audit) -> None:
     """Leave the state «préparation» at the first answer: nobody thinks of saying so."""
     if audit.state is AuditState.PREPARING:
         name = names.audit(audit.id)
@@ -176,7 +188,7 @@ def _started(session: Session, audit: Audit) -> None:
 def _place(
     session: Session, audit: str, criterion: str, field: str, subject: str
 ) -> tuple[Audit, texts.Place]:
-    known, (number, _, _) = _criterion(session, audit, criterion)
+    known, (number, _, _) = numbered(session, audit, criterion)
     if field not in TEXTS:
         raise InvalidValue("Un critère porte un constat et une note interne, pas d'autre texte.")
     entity = names.answer(audit, subject, criterion)

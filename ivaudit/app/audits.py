@@ -1,16 +1,20 @@
 """Audits: created on frozen checklists, listed with how far they are, read whole."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date as day
+from itertools import product
 
 from ivaudit.app import facilities, names, texts
+from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
-from ivaudit.content.compiled import freeze
-from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes
-from ivaudit.domain.errors import InvalidValue, NotFound
-from ivaudit.domain.journal import Json
+from ivaudit.content import compiled
+from ivaudit.content.volumes import codes_by_criterion
+from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes, Earlier
+from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
+from ivaudit.domain.journal import MODIFY, Json
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
 from ivaudit.domain.subjects import SubjectKind
@@ -48,8 +52,9 @@ def create(
     date: str,
     *,
     title: str = "",
+    adaptations: Sequence[str] = (),
 ) -> tuple[Changes, str]:
-    """Create an audit; it keeps a copy of the exact checklists it uses.
+    """Create an audit; it keeps a copy of the exact checklists it uses, as adaptations make them.
 
     Args:
         session: the open workspace.
@@ -58,12 +63,47 @@ def create(
         checklists: ids of the checklists, in order, at least one.
         date: day of the visit, `AAAA-MM-JJ`.
         title: what people call it; made of kind and date when empty.
+        adaptations: ids of the local adaptations of these checklists that apply.
 
     Returns:
         What changed, and the id of the audit.
 
     Raises:
-        NotFound: no such structure or checklist.
+        NotFound: no such structure, checklist or adaptation.
+        InvalidValue: no checklist, unknown kind or impossible date, an adaptation of another checklist.
+        ContentProblems: these adaptations do not go together.
+    """
+    asked = effective(session.library, checklists, adaptations)
+    return create_on(session, facility, kind, asked, date, title=title)
+
+
+def create_on(
+    session: Session,
+    facility: str,
+    kind: str,
+    checklists: Sequence[Checklist],
+    date: str,
+    *,
+    title: str = "",
+    source: str = "",
+    how: str = MODIFY,
+    more: Callable[[str], Iterable[Edit]] | None = None,
+) -> tuple[Changes, str]:
+    """Create an audit on checklists that may come from elsewhere than the library, as one gesture.
+
+    Args:
+        session: the open workspace.
+        facility: id of the structure.
+        kind: key of the vocabulary (audit kinds).
+        checklists: what it keeps a copy of, in order, at least one.
+        date: day of the visit, `AAAA-MM-JJ`.
+        title: what people call it.
+        source: id of the audit it starts from.
+        how: the kind of gesture it is, in the journal.
+        more: what else is recorded with it, from its id.
+
+    Raises:
+        NotFound: no such structure.
         InvalidValue: no checklist, unknown kind or impossible date.
     """
     facilities.get(session, facility)
@@ -72,11 +112,12 @@ def create(
     edits_of: dict[str, Json] = {"kind": _kind(session, kind), "date": _date(date), "title": _title(title)}
     key = secrets.token_hex(6)
     with session.workspace.gesture():
-        frozen: list[Json] = [_freeze(session, each) for each in dict.fromkeys(checklists)]
-        state = AuditState.PREPARING.value
-        values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of, "state": state}
+        frozen: list[Json] = [freeze(session, each) for each in checklists]
+        values: dict[str, Json] = {"exists": True, "facility": facility, **edits_of}
+        values |= {"state": AuditState.PREPARING.value, "checklists": frozen}
+        values |= {"source": source} if source else {}
         edits = [Edit(names.audit(key), name, value) for name, value in values.items()]
-        recorded = session.record(names.audit(key), [*edits, Edit(names.audit(key), "checklists", frozen)])
+        recorded = session.record(names.audit(key), [*edits, *(more(key) if more else ())], kind=how)
     return Changes(audits=frozenset({key}), done="Audit créé", at=recorded.at), key
 
 
@@ -86,7 +127,8 @@ def sheet(session: Session, key: str) -> AuditSheet:
     Raises:
         NotFound: no such audit.
     """
-    return _sheet(session, session.audit(key))
+    found = replace(_sheet(session, session.audit(key)), codes=codes_by_criterion(session.library))
+    return replace(found, earlier=_earlier(session, found)) if found.audit.source else found
 
 
 def edit(
@@ -185,10 +227,38 @@ def _sheet(session: Session, audit: Audit) -> AuditSheet:
     )
 
 
-def _freeze(session: Session, checklist: str) -> list[Json]:
-    found = session.library.checklist(checklist)
-    sha = definitions.put(session.workspace.db, "checklist", found.id, found.version, freeze(found))
-    return [found.id, found.version, sha]
+def freeze(session: Session, checklist: Checklist) -> list[Json]:
+    """Keep a copy of a checklist; return what an audit says of it: id, version, SHA-256."""
+    body = compiled.freeze(checklist)
+    sha = definitions.put(session.workspace.db, "checklist", checklist.id, checklist.version, body)
+    return [checklist.id, checklist.version, sha]
+
+
+def published(session: Session, old: Checklist) -> Checklist | None:
+    """Return a checklist as the library makes it today, with the same adaptations; nothing when it cannot."""
+    try:
+        return session.library.effective(old.id, [each.id for each in old.adaptations])
+    except (NotFound, InvalidValue, ContentProblems):
+        return None
+
+
+def _earlier(session: Session, found: AuditSheet) -> dict[tuple[str, str], Earlier]:
+    """Return what the audit this one was started from said, as far as it is in this workspace."""
+    source = stored.audit(session.workspace.db, found.audit.source)
+    if source is None:
+        return {}
+    answers = stored.answers(session.workspace.db, source.id)
+    index = session.frozen(source).index
+    earlier: dict[tuple[str, str], Earlier] = {}
+    for key, (_, _, criterion) in session.frozen(found.audit).index.items():
+        for before, subject in product((key, *criterion.replaces), found.subjects):
+            answer = answers.get((subject, before))
+            if answer is not None and not answer.empty and before in index:
+                _, checklist, asked = index[before]
+                value = checklist.scale_of(asked).value(answer.value or "")
+                label = value.label if value else "Sans réponse"
+                earlier.setdefault((subject, key), Earlier(date=source.date, label=label, answer=answer))
+    return earlier
 
 
 def _title(text: str) -> str:

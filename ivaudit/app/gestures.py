@@ -7,13 +7,16 @@ from ivaudit.app import names
 from ivaudit.app.undo import Gesture
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import NotAllowedNow
+from ivaudit.domain.journal import MODIFY
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
     from ivaudit.store.journal import Edit, Recorded
 
 
-def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str) -> Changes:
+def gesture(
+    session: "Session", audit: str, edits: Sequence["Edit"], label: str, *, kind: str = MODIFY
+) -> Changes:
     """Record edits of an audit as one gesture that can be undone under its label.
 
     Args:
@@ -21,8 +24,9 @@ def gesture(session: "Session", audit: str, edits: Sequence["Edit"], label: str)
         audit: id of the audit.
         edits: at least one.
         label: what people call it, in French («1.3 Oui»).
+        kind: of gesture, a short French verb.
     """
-    return done(session, audit, session.record(names.audit(audit), edits), label)
+    return done(session, audit, session.record(names.audit(audit), edits, kind=kind), label)
 
 
 def gesture_in(

@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ivaudit.domain import errors
-from ivaudit.domain.errors import BugError, Cancelled, KnownError
+from ivaudit.domain.errors import BugError, Cancelled, KnownError, TookTooLong
 from ivaudit.domain.progress import Progress, silent
 
 Request = Mapping[str, Any]
@@ -34,6 +35,16 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "apercu": ("ivaudit.app.report_jobs", "draw_pages"),
     "vierge": ("ivaudit.app.library_jobs", "write_blank"),
     "classeur": ("ivaudit.app.library_jobs", "write_book"),
+    "classeur-lecture": ("ivaudit.app.library_jobs", "write_published"),
+    "lire-classeur": ("ivaudit.app.checklist_import", "read_job"),
+    "examiner-grille": ("ivaudit.app.checklist_import", "examine_job"),
+    "tableau": ("ivaudit.app.rules_jobs", "write_table"),
+    "codes-tableau": ("ivaudit.app.rules_jobs", "read_table"),
+    "codes-fichier": ("ivaudit.app.rules_jobs", "read_file"),
+    "questionnaire": ("ivaudit.app.questionnaire_jobs", "write_questionnaire"),
+    "lire-questionnaire": ("ivaudit.app.questionnaire_jobs", "read_questionnaire"),
+    "lire-questionnaires": ("ivaudit.app.questionnaire_jobs", "read_questionnaires"),
+    "synthese-questionnaires": ("ivaudit.app.questionnaire_jobs", "write_summary"),
 }
 """The works a child can do, by name: module and function."""
 
@@ -57,6 +68,7 @@ def run(
     payload: bytes = b"",
     progress: Progress = silent,
     cancelled: Callable[[], bool] = never,
+    timeout: float | None = None,
 ) -> dict[str, Any]:
     """Do a work in a child process and return its result.
 
@@ -66,9 +78,11 @@ def run(
         payload: bytes that the work finds in its request under the same name, a foreign file for instance.
         progress: told how far the work has come; may raise `Cancelled`.
         cancelled: asked often whether to stop.
+        timeout: seconds after which it is killed; as long as it takes unless told.
 
     Raises:
         Cancelled: somebody asked to stop; the child is killed.
+        TookTooLong: it was still at work when its time was over.
         KnownError: what the child says the user can act on.
         BugError: the child failed otherwise.
     """
@@ -85,7 +99,7 @@ def run(
     reader.start()
     try:
         _ask(child.stdin, request, payload)
-        return _follow(lines, progress, cancelled)
+        return _follow(lines, progress, _stopping(cancelled, timeout))
     finally:
         child.kill()
         child.wait()
@@ -125,6 +139,20 @@ def _read(stdout: IO[bytes] | None, lines: "queue.SimpleQueue[bytes | None]") ->
     for line in stdout or ():
         lines.put(line)
     lines.put(None)
+
+
+def _stopping(cancelled: Callable[[], bool], timeout: float | None) -> Callable[[], bool]:
+    """Return what is asked often: whether somebody wants to stop, or the time is over."""
+    if timeout is None:
+        return cancelled
+    end = time.monotonic() + timeout
+
+    def stopping() -> bool:
+        if time.monotonic() > end:
+            raise TookTooLong(timeout)
+        return cancelled()
+
+    return stopping
 
 
 def _follow(

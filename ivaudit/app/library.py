@@ -1,7 +1,7 @@
 """The library of published content and forms, open without a workspace."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +10,14 @@ from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.problems import Problem
 from ivaudit.content.shapes import KINDS, PUBLISHED, Family
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.checklist import Checklist, Confidence
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.rules import Rules
+from ivaudit.domain.terms_in import Terms
 from ivaudit.store import place
 
 __all__ = [
@@ -36,17 +39,19 @@ __all__ = [
     "minutes",
     "observations",
     "observations_for",
+    "read",
     "refused",
     "reload",
     "search",
     "sources",
+    "words",
 ]
 
 
 @cache
 def library() -> Library:
     """Return everything shipped, and what this person added, found once for the process."""
-    return Library.find(local_folder())
+    return Library.find(local_folder(), place.default_folder() / "cache")
 
 
 def local_folder() -> Path:
@@ -58,6 +63,7 @@ def reload() -> None:
     """Read everything again: a local file came, changed or left."""
     library().reread()
     finder.cache_clear()
+    words.cache_clear()
 
 
 def observations() -> tuple[ObservationGrid, ...]:
@@ -96,6 +102,12 @@ def glossary() -> Glossary:
 
 
 @cache
+def words() -> Terms:
+    """Return the words of the field, made ready to be found in texts, once for the process."""
+    return Terms(glossary().terms)
+
+
+@cache
 def finder() -> Finder:
     """Return what is searched in the library, folded once for the process."""
     return Finder(catalogue(library()))
@@ -124,6 +136,8 @@ _FAMILIES: dict[type, Family] = {
     Fiche: Family.DECISION,
     Cases: Family.CASES,
     Glossary: Family.GLOSSARY,
+    Rules: Family.RULES,
+    Adaptation: Family.ADAPTATION,
 }
 
 
@@ -138,10 +152,32 @@ def counts(value: Value) -> dict[str, int]:
             return {"items": len(value.items), "target": value.target}
         case Fiche():
             return {"steps": len(value.steps), "outcomes": len(value.outcomes)}
+        case _:
+            return _counts_to_learn_from(value)
+
+
+def _counts_to_learn_from(value: Cases | Glossary | Adaptation | Rules) -> dict[str, int]:
+    match value:
         case Cases():
             return {"cases": len(value.cases)}
         case Glossary():
             return {"terms": len(value.terms)}
+        case Adaptation():
+            return {"changes": value.extent, "added": len(value.added), "deactivated": len(value.deactivate)}
+        case Rules():
+            return {"rules": len(value.rules), "uncovered": sum(not rule.criteria for rule in value.rules)}
+
+
+def read(id: str, adaptations: Sequence[str] = ()) -> Value:  # noqa: A002 - ids are called ids here
+    """Return what is published under an id; a checklist, as these adaptations make it.
+
+    Raises:
+        NotFound: nothing of that id.
+        InvalidValue: an adaptation is of another checklist.
+        ContentProblems: a file has a problem, or these adaptations do not go together.
+    """
+    found: Value = library().effective(id, adaptations) if adaptations else library().item(id)
+    return found
 
 
 def refused() -> tuple[Problem, ...]:
@@ -173,3 +209,7 @@ def _confidences(value: Value) -> Iterator[Confidence]:
             yield from (case.confidence for case in value.cases)
         case Glossary():
             yield from (term.confidence for term in value.terms)
+        case Adaptation():
+            yield from (criterion.confidence for criterion in value.added)
+        case Rules():
+            yield from (rule.confidence for rule in value.rules)

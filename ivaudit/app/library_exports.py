@@ -3,16 +3,20 @@
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ivaudit.app import jobs, placing
+from ivaudit.content.book_rows import rows_of
 from ivaudit.content.library import Library
+from ivaudit.content.shapes import Family
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.reports.plain import to_plain
@@ -31,10 +35,13 @@ def print_blank(
     *,
     by: By = "place",
     lines: int | None = None,
+    adaptations: Sequence[str] = (),
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
     """Write the paper version of a checklist, an observation grid, a fiche or cases, whole or not at all.
+
+    The paper of an adaptation is that of the checklist it adapts.
 
     Args:
         library: where it is found.
@@ -42,17 +49,19 @@ def print_blank(
         path: the file to write.
         by: what starts a new page of a checklist.
         lines: how many lines an observation sheet has, its target unless told.
+        adaptations: what makes a checklist the one that is asked, by ids.
         progress: told how far it is.
         cancelled: asked often whether to stop.
 
     Raises:
         NotFound: nothing of that id.
-        InvalidValue: it has no paper version, or the number of lines makes no sense.
+        InvalidValue: it has no paper version, no such number of lines, an adaptation is of another.
+        ContentProblems: these adaptations do not go together.
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    value = library.item(id)
-    if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases):
+    value = _to_print(library, id, adaptations)
+    if not isinstance(value, Checklist | ObservationGrid | Fiche | Cases | Glossary):
         raise InvalidValue("Ce contenu se lit à l'écran : il n'a pas de version à imprimer.")
     if lines is not None and not 1 <= lines <= _MOST_LINES:
         raise InvalidValue(f"Une feuille d'observation a de 1 à {_MOST_LINES} lignes.")
@@ -68,18 +77,22 @@ def export_book(
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
-    """Write a checklist as a workbook, whole or not at all.
+    """Write something published as a workbook, whole or not at all; that of a checklist can be imported.
 
     Raises:
         NotFound: nothing of that id.
-        InvalidValue: it is not a checklist.
+        InvalidValue: it leaves the library in another way.
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
     value = library.item(id)
+    if isinstance(value, ObservationGrid | Fiche | Cases | Glossary):
+        request = _request(library, value) | {"kind": type(value).__name__}
+        return _make("classeur-lecture", request, path, progress, cancelled)
     if not isinstance(value, Checklist):
-        raise InvalidValue("Seules les grilles s'exportent en classeur.")
-    return _make("classeur", _request(library, value), path, progress, cancelled)
+        raise InvalidValue("Ce contenu a son propre export, dans les outils de la bibliothèque.")
+    rows = rows_of(library.one(Family.CHECKLIST, id), library)
+    return _make("classeur", {"value": to_plain(rows)}, path, progress, cancelled)
 
 
 def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str:  # noqa: A002
@@ -87,6 +100,14 @@ def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str
     plain = unicodedata.normalize("NFC", title)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "contenu"
     return f"{name}_{what or _SUFFIXES[format]}.{format}"
+
+
+def _to_print(library: Library, id: str, adaptations: Sequence[str]) -> object:  # noqa: A002
+    """Return what is printed: a checklist as adaptations make it, or anything else as it is."""
+    if adaptations:
+        return library.effective(id, adaptations)
+    value = library.item(id)
+    return library.effective(value.checklist, [id]) if isinstance(value, Adaptation) else value
 
 
 def _request(library: Library, value: object) -> dict[str, Any]:

@@ -2,21 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from ivaudit.content import volumes
 from ivaudit.content.library import Library
+from ivaudit.domain.adaptation import Adaptation
+from ivaudit.domain.adapted import AppliedAdaptation
 from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.checklist import Checklist, Confidence, Kind, Point, Reference, Vocabulary
 from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.found_codes import Found, PlacedCode
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.rules import Rule, Rules
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.wording import folded
 
-Value: TypeAlias = Checklist | ObservationGrid | Fiche | Cases | Glossary
+Value: TypeAlias = Checklist | ObservationGrid | Fiche | Cases | Glossary | Rules | Adaptation
 
 
 class Shelf(StrEnum):
@@ -28,6 +33,8 @@ class Shelf(StrEnum):
     FICHE = "Fiches réflexes"
     CASES = "Cas pratiques"
     GLOSSARY = "Glossaire"
+    RULES = "Règles des volets"
+    ADAPTATION = "Adaptations locales"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +75,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Every item, with what is found in it; `refused` says why local files are set aside."""
+    """Every item, with what is found in it; `refused` says why local files are set aside.
+
+    `found` are the codes read in the official volumes, by rule; `codes` are the same by criterion;
+    `applied` says what each local adaptation does, by checklist.
+    """
 
     items: tuple[Item, ...]
     vocabulary: Vocabulary
     refused: tuple[str, ...] = ()
+    found: Found = field(default_factory=dict)
+    codes: Mapping[str, tuple[PlacedCode, ...]] = field(default_factory=dict)
+    applied: Mapping[str, tuple[AppliedAdaptation, ...]] = field(default_factory=dict)
 
     def item(self, id: str) -> Item | None:  # noqa: A002 - ids are called ids here
         """Return the item of that id, or nothing."""
@@ -159,17 +173,30 @@ def catalogue(library: Library) -> Catalogue:
     Raises:
         ContentProblems: a shipped file has a problem.
     """
+    from ivaudit.app.adaptation_items import adaptation_items, applied  # noqa: PLC0415 - it makes our items
+
     checklists = sorted(library.checklists(), key=lambda each: each.kind is Kind.VISIT)
     cases, glossary = library.cases(), library.glossary()
+    rules, found = volumes.rules(library), volumes.codes(library)
+    done = applied(library)
     items = [
         *(_checklist(each) for each in checklists),
         *(_observation(each) for each in library.observations()),
         *(_fiche(each) for each in library.fiches()),
         *([_cases(cases)] if cases.cases else []),
         *([_glossary(glossary)] if glossary.terms else []),
+        *([_rules(rules, found)] if rules.rules else []),
+        *adaptation_items(library, done),
     ]
     refused = tuple(map(str, library.refused()))
-    return Catalogue(items=tuple(items), vocabulary=library.vocabulary(), refused=refused)
+    return Catalogue(
+        items=tuple(items),
+        vocabulary=library.vocabulary(),
+        refused=refused,
+        found=found,
+        codes=volumes.codes_by_criterion(library),
+        applied=done,
+    )
 
 
 def _checklist(value: Checklist) -> Item:
@@ -273,6 +300,33 @@ def _glossary(value: Glossary) -> Item:
     )
 
 
+def _rules(value: Rules, found: Found) -> Item:
+    passages = [
+        _passage(
+            value,
+            anchor=rule.id,
+            number=rule.code if rule.code and value.reference(rule).plain else "",
+            title=rule.statement,
+            part=volume.title if (volume := value.volume(rule.volume)) else rule.volume,
+            texts=_rule_texts(value, rule, found),
+        )
+        for rule in value.ordered()
+    ]
+    return Item(
+        id=value.id,
+        shelf=Shelf.RULES,
+        title=value.title,
+        edition="",
+        version=value.version,
+        published=value.published,
+        extent=_count(len(value.rules), "règle"),
+        critical=0,
+        sources=_counted(rule.confidence for rule in value.rules),
+        value=value,
+        passages=(_presentation(value, value.summary, *(each.note for each in value.volumes)), *passages),
+    )
+
+
 def _plain(
     value: ObservationGrid | Fiche,
     shelf: Shelf,
@@ -322,6 +376,11 @@ def _point_texts(point: Point) -> tuple[str, ...]:
 
 def _case_texts(case: Case) -> tuple[str, ...]:
     return (case.situation, case.question, case.answer, case.trap, case.rule, *_sources(case.references))
+
+
+def _rule_texts(value: Rules, rule: Rule, found: Found) -> tuple[str, ...]:
+    codes = (code.code for code in found.get(rule.id, ()))
+    return (rule.id, rule.theme, reference_words(value.reference(rule)), *codes)
 
 
 def _sources(references: Iterable[Reference]) -> tuple[str, ...]:

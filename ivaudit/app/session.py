@@ -10,6 +10,7 @@ from ivaudit.content.library import Library
 from ivaudit.domain.audit import Audit
 from ivaudit.domain.checklist import Checklist, Criterion
 from ivaudit.domain.errors import NotFound
+from ivaudit.domain.journal import MODIFY
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.store import audits as stored
 from ivaudit.store import definitions
@@ -42,9 +43,9 @@ class Session:
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
     _grids: dict[str, ObservationGrid] = field(default_factory=dict)
 
-    def record(self, scope: str, edits: Sequence[Edit]) -> Recorded:
+    def record(self, scope: str, edits: Sequence[Edit], *, kind: str = MODIFY) -> Recorded:
         """Record one gesture of the present author."""
-        return self.workspace.journal.record(scope, edits, author=self.author)
+        return self.workspace.journal.record(scope, edits, author=self.author, kind=kind)
 
     def stack(self, audit: str) -> UndoStack:
         """Return what may be undone and redone in an audit, in this session."""
@@ -65,7 +66,7 @@ class Session:
         """Return the definitions an audit keeps, read once."""
         shas = tuple(sha for _, _, sha in audit.checklists)
         if shas not in self._frozen:
-            checklists = tuple(thaw(definitions.get(self.workspace.db, sha)) for sha in shas)
+            checklists = tuple(self.definition(sha) for sha in shas)
             self._frozen[shas] = Frozen(checklists=checklists, index=_index(checklists))
         return self._frozen[shas]
 
@@ -74,6 +75,10 @@ class Session:
         if sha not in self._grids:
             self._grids[sha] = thaw_grid(definitions.get(self.workspace.db, sha))
         return self._grids[sha]
+
+    def definition(self, sha: str) -> Checklist:
+        """Return a checklist as an audit of this workspace keeps it, or kept it, by its SHA-256."""
+        return thaw(definitions.get(self.workspace.db, sha))
 
     def rest(self) -> None:
         """Do what can wait until nobody types: after some seconds without a gesture, often enough."""

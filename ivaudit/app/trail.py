@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from ivaudit.app import names
 from ivaudit.app.session import Session
 from ivaudit.app.undo import Gesture, UndoStack
-from ivaudit.domain.journal import ERASE, UNDO, Change, Op, decode
+from ivaudit.domain.journal import CONFIRM, ERASE, IMPORT, MOVE, UNDO, Change, Op, decode
 from ivaudit.store.journal_rows import read_ops
 
-_OF_THE_AUDIT = frozenset({"exists", "facility", "kind", "title", "date", "state", "checklists"})
+_OF_THE_AUDIT = frozenset({"exists", "facility", "kind", "title", "date", "state", "checklists", "source"})
 _TEXTS = {
     "constat": "constat",
     "note": "note interne",
@@ -38,12 +38,19 @@ def recall(session: Session, audit: str) -> None:
     for op in log(session, names.audit(audit)):
         if op.kind == UNDO and op.about is not None:
             _turn(stack, op.about, op.id)
-        elif op.kind != ERASE and not _about_the_audit(op) and not _erases_a_picture(op):
+        elif op.kind == MOVE or (op.kind != ERASE and not _about_the_audit(op) and not _erases_a_picture(op)):
             stack.push(op.id, label(session, audit, op))
 
 
 def label(session: Session, audit: str, op: Op) -> str:
     """Return what people call a gesture of an audit («1.3 Oui»)."""
+    if op.kind == MOVE:
+        return "nouvelle version de la grille"
+    if op.kind == IMPORT:
+        return "questionnaire importé"
+    confirmed = len({change.entity for change in op.changes})
+    if op.kind == CONFIRM and confirmed > 1:
+        return f"{confirmed} réponses reconfirmées"
     return next((_label(session, audit, change) for change in op.changes), op.kind)
 
 
@@ -57,6 +64,8 @@ def _turn(stack: UndoStack, about: bytes, op: bytes) -> None:
 
 def _about_the_audit(op: Op) -> bool:
     """Tell whether an op is about the audit as a whole: creation and state are not on the stack."""
+    if any(c.entity.startswith("audit:") and c.field == "exists" for c in op.changes):
+        return True
     return all(c.entity.startswith("audit:") and c.field in _OF_THE_AUDIT for c in op.changes)
 
 
@@ -79,7 +88,12 @@ def _label(session: Session, audit: str, change: Change) -> str:
         )
     if kind != "answer":
         return _TEXTS.get(change.field, change.field)
-    number, checklist, criterion = session.frozen(session.audit(audit)).index[rest.split("/", 2)[2]]
+    found = session.frozen(session.audit(audit)).index.get(rest.split("/", 2)[2])
+    if found is None:
+        return "réponse à un point retiré de la grille"
+    number, checklist, criterion = found
+    if change.field == "carried":
+        return f"{number} reconfirmé"
     if change.field in _TEXTS:
         return f"{number} {_TEXTS[change.field]}"
     value = checklist.scale_of(criterion).value(str(decode(change.body)))

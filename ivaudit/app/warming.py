@@ -1,10 +1,7 @@
 """What opening a workspace needs, imported and read while somebody types a passphrase."""
 
-from contextlib import suppress
-
 from ivaudit.app import audits, backups, workspaces
 from ivaudit.app.library import library
-from ivaudit.domain.errors import KnownError
 from ivaudit.store import encryption
 
 NEEDED = (audits, backups, workspaces)
@@ -12,7 +9,6 @@ NEEDED = (audits, backups, workspaces)
 
 
 def warm_up() -> None:
-    """Do it, the slowest first; whoever asks for the grids says what is wrong with them."""
+    """Do it, the slowest first; how much this person added to the library makes it no slower."""
     encryption.warm_up()
-    with suppress(KnownError):
-        library().checklists()
+    library().read_shipped()

@@ -4,14 +4,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
 
-from ivaudit.app import audits
+from ivaudit.app import adaptations, audits, facilities
 from ivaudit.app.audits import AuditSummary
+from ivaudit.app.session import Session
+from ivaudit.cli import versions
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
 from ivaudit.domain.audit import AuditSheet, AuditState
 from ivaudit.domain.checklist import Checklist
+from ivaudit.domain.report_figures import carried_sentence
 from ivaudit.domain.scoring import Figure, Result, result
 from ivaudit.domain.standing import PointStanding, standings
 
@@ -21,18 +24,31 @@ def add(_noun: str, command: Parser) -> None:
     words = group(command)
     create = leaf(words, "create", "créer un audit", create_one)
     create.add_argument("facility", metavar="STRUCTURE", help="identifiant de la structure")
-    create.add_argument(
+    start = create.add_mutually_exclusive_group(required=True)
+    start.add_argument(
         "--checklist",
         action="append",
-        required=True,
         metavar="GRILLE",
         help="identifiant d'une grille ; à répéter pour plusieurs",
     )
+    versions.add_start(create, start)
     create.add_argument(
-        "--kind", default="externe", metavar="SORTE", help="sorte d'audit (clé du vocabulaire)"
+        "--kind",
+        metavar="SORTE",
+        help="sorte d'audit (clé du vocabulaire) ; « externe » par défaut, ou celle de l'audit repris",
     )
     create.add_argument("--date", metavar="AAAA-MM-JJ", help="jour de la visite (aujourd'hui par défaut)")
     create.add_argument("--title", default="", metavar="TEXTE", help="nom donné à l'audit")
+    adapted = create.add_mutually_exclusive_group()
+    adapted.add_argument(
+        "--adaptation",
+        action="append",
+        metavar="ADAPTATION",
+        help="identifiant d'une adaptation locale ; à répéter ; toutes celles des grilles choisies sinon",
+    )
+    adapted.add_argument(
+        "--no-adaptation", action="store_true", help="les grilles telles qu'elles sont publiées"
+    )
     leaf(words, "list", "lister les audits", list_all)
     one = leaf(words, "show", "afficher un audit, ses réponses et ses résultats", show_one)
     _audit(one)
@@ -44,6 +60,7 @@ def add(_noun: str, command: Parser) -> None:
     edit.add_argument("--state", choices=[state.value for state in AuditState], help="état de l'audit")
     _audit(leaf(words, "remove", "retirer un audit de la liste", remove))
     _audit(leaf(words, "restore", "remettre un audit retiré", restore))
+    versions.add(words)
 
 
 def _audit(command: Parser) -> None:
@@ -54,9 +71,34 @@ def create_one(args: Namespace) -> int:
     """Create an audit."""
     date = args.date or f"{datetime.now().astimezone():%Y-%m-%d}"
     with session(args) as opened:
-        _, key = audits.create(opened, args.facility, args.kind, args.checklist, date, title=args.title)
-    show(args, {"audit": key}, [f"Audit créé : {key}"])
+        if args.source:
+            key = versions.create_from(opened, args, date)
+            show(args, {"audit": key}, [f"Audit créé : {key}"])
+            return 0
+        chosen = _adaptations(opened, args)
+        _, key = audits.create(
+            opened,
+            args.facility,
+            args.kind or "externe",
+            args.checklist,
+            date,
+            title=args.title,
+            adaptations=chosen,
+        )
+    made = [f"Audit créé : {key}", *(f"Adaptation appliquée : {each}" for each in chosen)]
+    show(args, {"audit": key, "adaptations": chosen}, made)
     return 0
+
+
+def _adaptations(opened: Session, args: Namespace) -> list[str]:
+    """Return the adaptations named, or those meant for the structure where none is."""
+    if args.no_adaptation:
+        return []
+    if args.adaptation is not None:
+        return list(args.adaptation)
+    facility = facilities.get(opened, args.facility)
+    found = adaptations.offered(opened.library, args.checklist)
+    return [each.id for each in found if adaptations.meant_for(each, facility)]
 
 
 def list_all(args: Namespace) -> int:
@@ -144,6 +186,7 @@ def _figures(found: Result) -> dict[str, object]:
         "capped_level": found.capped_level.id if found.capped_level else None,
         "critical_not_kept": found.broken,
         "critical_not_rated": found.waiting,
+        "to_confirm": found.carried,
         "minutes_left": found.minutes_left,
     }
 
@@ -167,10 +210,12 @@ def _summary(found: Result) -> Iterator[str]:
     yield f"Avancement {treated}/{points}, reste {found.minutes_left} min"
     if found.score is not None:
         level = found.capped_level or found.level
-        waiting = f"niveau en attente de {found.waiting} points critiques"
+        waiting = f"niveau en attente de {found.waiting} points critiques" if found.leveled else "sans niveau"
         yield f"Score {found.score}/100, {level.label if level else waiting}"
     elif found.bounds:
         yield f"Pas encore de score : entre {found.bounds.low} et {found.bounds.high}/100"
+    if found.carried:
+        yield carried_sentence(found.carried)
     if found.broken:
         yield f"Points critiques non tenus : {found.broken}"
 
@@ -181,6 +226,7 @@ def _answer(
     answer = sheet.answer(standing.criterion.id)
     value = checklist.scale_of(standing.criterion).value(answer.value) if answer.value else None
     label = value.label if value else ("à revoir" if answer.review else "—")
+    label += " (à reconfirmer)" if value and answer.carried else ""
     yield f"{standing.point.number:>5}  {standing.criterion.id:<14} {label}"
     if answer.constat:
         yield f"       constat : {answer.constat}"

@@ -13,11 +13,15 @@ from ivaudit.cli.terminal import progress
 if TYPE_CHECKING:
     from ivaudit.cli.french import Parser
 
+_WHAT = "identifiant d'une grille, d'une fiche, des cas, du glossaire"
+
 
 def add(words: "argparse._SubParsersAction[Parser]") -> None:
     """Add the two words to those of `content`."""
     paper = leaf(words, "print", "écrire la version à imprimer d'un contenu (PDF)", print_one)
-    paper.add_argument("content", metavar="CONTENU", help="identifiant d'une grille, d'une fiche ou des cas")
+    paper.add_argument(
+        "content", metavar="CONTENU", help="identifiant d'une grille, d'une fiche, des cas, du glossaire"
+    )
     paper.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
     paper.add_argument(
         "--by",
@@ -26,24 +30,39 @@ def add(words: "argparse._SubParsersAction[Parser]") -> None:
         help="une page par lieu ou par section (grilles)",
     )
     paper.add_argument(
+        "--adaptation",
+        action="append",
+        default=[],
+        metavar="ADAPTATION",
+        help="imprimer la grille telle qu'une adaptation locale la change ; à répéter",
+    )
+    paper.add_argument(
         "--lines", type=int, metavar="N", help="nombre de lignes (grilles d'observation ; leur cible sinon)"
     )
-    book = leaf(words, "export", "écrire une grille dans un classeur (XLSX)", export_one)
-    book.add_argument("content", metavar="GRILLE", help="identifiant de la grille")
+    book = leaf(words, "export", "écrire un contenu dans un classeur (XLSX)", export_one)
+    book.add_argument(
+        "content", metavar="CONTENU", help="identifiant d'une grille, d'une fiche, des cas, du glossaire"
+    )
     book.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
 
 
 def print_one(args: Namespace) -> int:
     """Write the paper version of a content."""
     path = library_exports.print_blank(
-        library.library(), args.content, args.out, by=args.by, lines=args.lines, progress=progress()
+        library.library(),
+        args.content,
+        args.out,
+        by=args.by,
+        lines=args.lines,
+        adaptations=args.adaptation,
+        progress=progress(),
     )
     show(args, {"file": path}, [f"Fichier écrit : {path}"])
     return 0
 
 
 def export_one(args: Namespace) -> int:
-    """Write a checklist as a workbook."""
+    """Write a content as a workbook."""
     path = library_exports.export_book(library.library(), args.content, args.out, progress=progress())
     show(args, {"file": path}, [f"Fichier écrit : {path}"])
     return 0

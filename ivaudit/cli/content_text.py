@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from ivaudit.app import library
+from ivaudit.cli.adaptation_text import adaptation_lines, applied_lines
+from ivaudit.domain.adaptation import Adaptation
+from ivaudit.domain.adapted import mark_words
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Reference
 from ivaudit.domain.fiche import Fiche, StepChoice
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.rules import Rules
 from ivaudit.domain.sources import reference_words
 
 
@@ -15,7 +19,7 @@ def described(value: library.Value) -> Iterator[str]:
     """Yield the lines of a value, header first."""
     edition = f", {value.edition}" if isinstance(value, Checklist) else ""
     yield f"{value.title} ({value.id} {value.version}{edition})"
-    if not isinstance(value, Glossary):
+    if not isinstance(value, Glossary | Adaptation):
         yield value.summary
     counted = ", ".join(f"{confidence} {count}" for confidence, count in library.sources(value).items())
     points = " des points" if isinstance(value, Checklist) else ""
@@ -31,9 +35,14 @@ def described(value: library.Value) -> Iterator[str]:
             yield from _cases(value)
         case Glossary():
             yield from _glossary(value)
+        case Rules():
+            yield from _rules(value)
+        case Adaptation():
+            yield from adaptation_lines(value)
 
 
 def _checklist(checklist: Checklist) -> Iterator[str]:
+    yield from applied_lines(checklist)
     domain = ""
     for point in checklist.points():
         if point.domain.id != domain:
@@ -41,6 +50,8 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
             yield f"\n{point.domain.title}"
         mark = " (critique)" if point.criterion.critical else ""
         yield f"{point.number:>5}  {point.criterion.id:<14} {point.criterion.question}{mark}"
+        for adaptation, change in checklist.adapted(point.criterion.id):
+            yield f"       {mark_words(adaptation, change)}"
 
 
 def _observation(grid: ObservationGrid) -> Iterator[str]:
@@ -91,6 +102,17 @@ def _glossary(glossary: Glossary) -> Iterator[str]:
     for term in glossary.terms:
         also = f" ({', '.join(term.also)})" if term.also else ""
         yield f"{term.term}{also} : {term.definition} ({term.confidence})"
+
+
+def _rules(rules: Rules) -> Iterator[str]:
+    for volume in rules.volumes:
+        yield f"\n{volume.title} (édition {volume.edition})"
+        yield volume.note
+        for rule in rules.ordered():
+            if rule.volume == volume.id:
+                supposed = "règle supposée, à vérifier : " if rule.supposed else ""
+                yield f"{rule.rank:>5}  {supposed}{rule.statement}"
+                yield f"       {reference_words(rules.reference(rule))} → {', '.join(rule.criteria)}"
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:

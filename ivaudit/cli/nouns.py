@@ -21,6 +21,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "synthesis": ("ivaudit.cli.synthesis", "l'appréciation, les points forts et les priorités d'un audit"),
     "form": ("ivaudit.cli.form", "les fiches qui accompagnent un audit"),
     "report": ("ivaudit.cli.report", "écrire le rapport d'un audit"),
+    "questionnaire": (
+        "ivaudit.cli.questionnaire",
+        "les questionnaires envoyés aux structures, et leur retour",
+    ),
     "content": ("ivaudit.cli.content", "les grilles et les fiches livrées ou locales"),
     "journal": ("ivaudit.cli.journal", "vérifier et lire le journal"),
     "erase": ("ivaudit.cli.journal", "effacer pour de bon une valeur, sans rompre les preuves"),

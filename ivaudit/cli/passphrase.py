@@ -14,6 +14,9 @@ from ivaudit.cli.output import warn
 from ivaudit.domain.errors import KnownError, ReadOnlyPlace
 
 VARIABLE = "IVAUDIT_PASSPHRASE"
+MOST = 4096
+"""What is read of a file of a secret, in bytes: a passphrase is a line, not a film."""
+
 NEW_VARIABLE = "IVAUDIT_NEW_PASSPHRASE"
 
 
@@ -58,12 +61,18 @@ def _given(args: Namespace, file: Path | None, variable: str) -> str | None:
 
 def _from_file(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            raw = file.read(MOST + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= MOST else ""
         readable = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     except (OSError, UnicodeDecodeError):
         raise ReadOnlyPlace(
             "Le fichier qui contient le secret ne se lit pas. Rien n'a été modifié."
         ) from None
+    if len(raw) > MOST:
+        raise KnownError(
+            f"Le fichier qui contient le secret est trop long : {MOST} octets au plus. Rien n'a été modifié."
+        )
     if readable and os.name == "posix":
         warn(
             "Attention : d'autres comptes peuvent lire ce fichier de secret (chmod 600 le réserve au vôtre)."

@@ -10,7 +10,7 @@ from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import enumeration, near
 from ivaudit.content.resolving import Known, adopted, criteria_of, entries_of, references_of
 from ivaudit.content.shapes import ChecklistFile, CriterionRef
-from ivaudit.domain.checklist import Criterion, Vocabulary
+from ivaudit.domain.checklist import Criterion, Kind, Vocabulary
 from ivaudit.domain.scale import Levels, Scale, Standing
 
 MAX_EVIDENCE = 4
@@ -33,7 +33,7 @@ def unresolved(
         yield parsed.problem(
             file, "scale", f"scale: échelle « {file.scale} » inconnue{near(file.scale, scales)}"
         )
-    if file.levels not in levels:
+    if file.levels is not None and file.levels not in levels:
         yield parsed.problem(
             file, "levels", f"levels: niveaux « {file.levels} » inconnus{near(file.levels, levels)}"
         )
@@ -62,12 +62,9 @@ def problems(
     yield from _header(parsed, file)
     yield from _parts(parsed, file)
     for criterion in criteria_of(file):
-        yield from _criterion(parsed, criterion)
+        yield from _replaces(parsed, file, criterion, known)
         yield from _critical(parsed, criterion, criterion)
-        yield from _rating(parsed, criterion, scales.get(criterion.scale or file.scale))
-        yield from publication_rules.references(parsed, criterion.references)
-        if terms:
-            yield from _terms(parsed, criterion, terms)
+        yield from problems_of_criterion(parsed, criterion, scales.get(criterion.scale or file.scale), terms)
         yield from problems_of_condition(parsed, criterion, terms, scales, known)
     for each in references_of(file):
         if each.ref in known:
@@ -80,7 +77,30 @@ def problems(
         )
 
 
+def problems_of_criterion(
+    parsed: Parsed, criterion: Criterion, scale: Scale | None, terms: Vocabulary | None
+) -> Iterator[Problem]:
+    """Yield the rules that a criterion breaks on its own, whatever file writes it."""
+    yield from _criterion(parsed, criterion)
+    yield from _rating(parsed, criterion, scale)
+    yield from publication_rules.references(parsed, criterion.references)
+    if terms:
+        yield from _terms(parsed, criterion, terms)
+
+
+def over_budget(parsed: Parsed, file: ChecklistFile, known: Mapping[str, Known]) -> Iterator[Problem]:
+    """Yield that the points of a visit take longer than it has."""
+    taken = [adopted(each, known[each.ref], file.scale) for each in references_of(file) if each.ref in known]
+    needed = sum(criterion.minutes for criterion in (*criteria_of(file), *taken))
+    if file.kind is Kind.VISIT and file.minutes_budget is not None and needed > file.minutes_budget:
+        sentence = f"minutes_budget: {file.minutes_budget} minutes prévues, les points en demandent {needed}"
+        yield parsed.problem(file, "minutes_budget", sentence)
+
+
 def _header(parsed: Parsed, file: ChecklistFile) -> Iterator[Problem]:
+    if file.levels is None and file.kind is Kind.REQUIREMENTS:
+        sentence = "levels: clé obligatoire absente : seule une grille de visite peut se passer de niveaux"
+        yield parsed.problem(file, None, sentence)
     if not 0 <= file.coverage_threshold <= MAX_PERCENT:
         yield parsed.problem(
             file, "coverage_threshold", "coverage_threshold: un pourcentage entier de 0 à 100 attendu"
@@ -129,6 +149,27 @@ def _criterion(parsed: Parsed, criterion: Criterion) -> Iterator[Problem]:
     if not criterion.references:
         yield parsed.problem(criterion, "references", "references: au moins une référence attendue")
     yield from _judgement(parsed, criterion, criterion)
+
+
+def _replaces(
+    parsed: Parsed, file: ChecklistFile, criterion: Criterion, known: Mapping[str, Known]
+) -> Iterator[Problem]:
+    """Yield why a criterion cannot take over from others: they are gone, and it is the only one to do so."""
+    if not criterion.replaces:
+        return
+    claimed = [key for each in criteria_of(file) for key in each.replaces]
+    for at, key in enumerate(criterion.replaces):
+        if key == criterion.id:
+            sentence = f"replaces: « {key} » est ce critère lui-même"
+        elif key in known:
+            sentence = f"replaces: « {key} » est encore un critère de {known[key].checklist}"
+        elif claimed.count(key) > 1:
+            sentence = f"replaces: « {key} » est déjà remplacé par un critère de cette grille"
+        elif not _ID.fullmatch(key):
+            sentence = f"replaces: « {key} » n'est pas un identifiant"
+        else:
+            continue
+        yield parsed.problem(criterion, "replaces", sentence, at)
 
 
 def _judgement(parsed: Parsed, owner: Criterion | CriterionRef, criterion: Criterion) -> Iterator[Problem]:

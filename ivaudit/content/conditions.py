@@ -33,17 +33,18 @@ def cyclic(criteria: Iterable[Criterion], known: Mapping[str, Known]) -> Iterato
     """Yield the criteria whose condition depends, step by step, on themselves."""
     for criterion in criteria:
         seen: set[str] = set()
-        ahead = set(_named(criterion))
+        ahead = set(named(criterion))
         while ahead:
             key = ahead.pop()
             if key not in seen and key in known:
                 seen.add(key)
-                ahead.update(_named(known[key].criterion))
+                ahead.update(named(known[key].criterion))
         if criterion.id in seen:
             yield criterion
 
 
-def _named(criterion: Criterion) -> Iterator[str]:
+def named(criterion: Criterion) -> Iterator[str]:
+    """Yield the criteria whose answers decide whether this one concerns a facility."""
     yield from (each.criterion for each in _inside(criterion.applicability) if each.criterion)
 
 

@@ -29,6 +29,9 @@ NAMES: dict[Family, str] = {
     Family.CASES: "cas-pratiques",
     Family.GLOSSARY: "glossaire",
     Family.THRESHOLDS: "seuils",
+    Family.ADAPTATION: "adaptation",
+    Family.RULES: "regles",
+    Family.CODES: "codes",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -1,7 +1,7 @@
 """Everything found, shipped and local: read when asked for, read once."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known, known_of, parts_of, references_of, resolve
 from ivaudit.content.shapes import FOLDERS, PUBLISHED, ChecklistFile, Family
-from ivaudit.content.sources import Source, local_sources, shipped_sources
+from ivaudit.content.sources import Places, Source, local_sources, shipped_sources
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.errors import ContentProblems, NotFound
 from ivaudit.domain.forms import Form
@@ -18,6 +18,8 @@ from ivaudit.domain.scale import Levels, Scale
 
 if TYPE_CHECKING:
     from ivaudit.content.parsing import Parsed
+    from ivaudit.content.yaml_nodes import Composed
+    from ivaudit.domain.adaptation import Adaptation
     from ivaudit.domain.cases import Cases
     from ivaudit.domain.fiche import Fiche
     from ivaudit.domain.glossary import Glossary, GlossaryTerm
@@ -38,27 +40,47 @@ class Library:
     same whoever derives it.
     """
 
-    def __init__(self, sources: tuple[Source, ...], local: Path | None = None) -> None:
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        local: Path | None = None,
+        parsed: "Mapping[Source, Parsed] | None" = None,
+        cache: Path | None = None,
+    ) -> None:
         self._sources = sources
         self._local = local
-        self._parsed: dict[Source, Parsed] = {}
+        self._cache = cache
+        self._places = Places(sources)
+        self._wrong: dict[Source, tuple[Problem, ...]] = {}
+        self._holders: dict[Family, Mapping[str, Holder]] = {}
+        self._parsed: dict[Source, Parsed] = dict(parsed or {})
         self._checklists: dict[str, Checklist] = {}
         self._reading = threading.Lock()
 
     @classmethod
-    def find(cls, local: Path | None = None) -> Self:
-        """Return the library of the shipped content and of a local folder; nothing is read yet."""
-        return cls(_sources(local), local)
+    def find(cls, local: Path | None = None, cache: Path | None = None) -> Self:
+        """Return the library of the shipped content and of a local folder; nothing is read yet.
+
+        Args:
+            local: the local folder.
+            cache: where what local files say is kept, to be read again in an instant.
+        """
+        return cls(_sources(local), local, cache=cache)
 
     def reread(self) -> None:
-        """Forget everything read, and look again at which files there are: a local one came or changed.
+        """Forget what local files say, and look again at which there are: one came, changed or left.
 
+        What is shipped does not change while the program runs: only what is derived of it is made again.
         Whoever holds this library sees the new content; audits keep the copy they were made with.
         """
         with self._reading:
-            self._sources = _sources(self._local)
-            self._parsed.clear()
-            self._checklists.clear()
+            shipped = {source: each for source, each in self._parsed.items() if source.shipped}
+            same = {source: source for source in shipped}  # a file read stays the very one its places name
+            self._sources = tuple(same.get(each, each) for each in _sources(self._local))
+            self._places = Places(self._sources)
+            for kept in (self._parsed, self._checklists, self._wrong, self._holders):
+                kept.clear()
+            self._parsed.update(shipped)
             for name in ("known", "scales", "levels"):
                 self.__dict__.pop(name, None)
 
@@ -177,6 +199,46 @@ class Library:
         thresholds: Thresholds = self._value(Family.THRESHOLDS, THRESHOLDS)
         return thresholds
 
+    def adaptations(self, checklist: str | None = None) -> "tuple[Adaptation, ...]":
+        """Return the adaptations that can be used, of one checklist or of all, in the order they apply.
+
+        Raises:
+            ContentProblems: a shipped file has a problem.
+        """
+        from ivaudit.content.adapting import ordered  # noqa: PLC0415 - start-up budget
+
+        found = self.every(Family.ADAPTATION)
+        return ordered(each for each in found if checklist in {None, each.checklist})
+
+    def adaptation(self, id: str) -> "Adaptation":  # noqa: A002
+        """Return an adaptation.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        adaptation: Adaptation = self._value(Family.ADAPTATION, id)
+        return adaptation
+
+    def effective(self, id: str, adaptations: Iterable[str]) -> Checklist:  # noqa: A002
+        """Return a checklist as adaptations, named by their ids, make it; itself without any.
+
+        Raises:
+            NotFound: no checklist or no adaptation of that id.
+            InvalidValue: an adaptation is of another checklist.
+            ContentProblems: a file has a problem, or these adaptations do not go together.
+        """
+        from ivaudit.content.together import effective  # noqa: PLC0415 - start-up budget
+
+        return effective(self, id, adaptations)
+
+    def published(self, checklist: str) -> Checklist | None:
+        """Return a checklist by its id, when it can be used."""
+        try:
+            return self.checklist(checklist)
+        except (NotFound, ContentProblems):
+            return None
+
     def every(self, family: Family) -> tuple[Any, ...]:
         """Return what the files of a family hold, those that can be used, shipped ones first.
 
@@ -196,17 +258,30 @@ class Library:
             NotFound: no file of that id.
             ContentProblems: its file has a problem.
         """
-        sources = (
-            each for each in self._sources if each.id == id and not PUBLISHED.isdisjoint(FOLDERS[each.folder])
-        )
+        sources = (each for each in self._places.named(id) if not PUBLISHED.isdisjoint(FOLDERS[each.folder]))
         families = (parsed.family for parsed in map(self._parse, sources))
         family = next((each for each in families if each in PUBLISHED), Family.CHECKLIST)
         return self.checklist(id) if family is Family.CHECKLIST else self._value(family, id)
+
+    def one(self, family: Family, id: str) -> Any:  # noqa: A002, ANN401 - a value of that family
+        """Return what a file of a family holds, as it was read.
+
+        Raises:
+            NotFound: no file of that id.
+            ContentProblems: its file has a problem.
+        """
+        return self._value(family, id)
 
     def refused(self) -> tuple[Problem, ...]:
         """Return why local files are set aside."""
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
         return tuple(problem for parsed in local for problem in self._obstacles(parsed))
+
+    def read_shipped(self) -> None:
+        """Read the shipped checklists ahead of time; local files are read when they are asked for."""
+        for source in self._places.of(Family.CHECKLIST):
+            if source.shipped:
+                self._parse(source)
 
     def files(self) -> "tuple[Parsed, ...]":
         """Return every file, read."""
@@ -250,16 +325,17 @@ class Library:
 
     def holders(self, family: Family) -> Mapping[str, Holder]:
         """Return which part holds each id that is unique over all files of a family, the first one found."""
+        if family in self._holders:
+            return self._holders[family]
         found: dict[str, Holder] = {}
         for value in self._values(family).values():
             for part in parts_of(value):
                 found.setdefault(part.id, Holder(part, value.id))
-        return found
+        return self._holders.setdefault(family, found)
 
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one: the shipped one, where there is one."""
-        same = (each for each in self._sources if (each.folder, each.id) == (source.folder, source.id))
-        return next(same, source)
+        return self._places.first(source)
 
     def _values(self, family: Family) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -273,16 +349,22 @@ class Library:
 
         with self._reading:
             if source not in self._parsed:
-                self._parsed[source] = parse(source)
+                self._parsed[source] = parse(source, self._composing(source))
             return self._parsed[source]
 
+    def _composing(self, source: Source) -> "Callable[[bytes], Composed]":
+        from ivaudit.content.kept_nodes import KeptNodes  # noqa: PLC0415 - start-up budget
+        from ivaudit.content.yaml_nodes import compose  # noqa: PLC0415 - idem
+
+        return compose if source.shipped or self._cache is None else KeptNodes(self._cache).compose
+
     def _in_family(self, family: Family) -> "list[Parsed]":
-        sources = (each for each in self._sources if family in FOLDERS[each.folder])
-        return [parsed for parsed in map(self._parse, sources) if parsed.family is family]
+        found = map(self._parse, self._places.of(family))
+        return [parsed for parsed in found if parsed.family is family]
 
     def _value(self, family: Family, id: str) -> Any:  # noqa: A002, ANN401
         """Return what the first file of that id holds, once nothing is wrong with it."""
-        named = (each for each in self._sources if each.id == id and family in FOLDERS[each.folder])
+        named = (each for each in self._places.named(id) if family in FOLDERS[each.folder])
         found = (parsed for parsed in map(self._parse, named) if parsed.family in {family, None})
         parsed = next(found, None)
         if parsed is None:
@@ -298,7 +380,10 @@ class Library:
 
         if parsed.problems:
             return parsed.problems
-        return tuple(sorted((unresolved if parsed.source.shipped else problems_of)(parsed, self)))
+        if parsed.source not in self._wrong:
+            rules = unresolved if parsed.source.shipped else problems_of
+            self._wrong[parsed.source] = tuple(sorted(rules(parsed, self)))
+        return self._wrong[parsed.source]
 
 
 def _sources(local: Path | None) -> tuple[Source, ...]:

@@ -1,6 +1,6 @@
 """One content file read: its value, what is wrong with it, and where each part stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from ivaudit.content.problems import Place, Problem
 from ivaudit.content.reading import FAILED, Reading, enumeration, near, read
 from ivaudit.content.shapes import FOLDERS, KIND_BESIDE, KINDS, Family, shape_of
 from ivaudit.content.sources import Source
-from ivaudit.content.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, compose
+from ivaudit.content.yaml_nodes import MAX_BYTES, Composed, Mapping, Node, Scalar, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,38 @@ class Parsed:
         return Problem(self.source.label, *self.reading.place(owner, key, item), message)
 
 
-def parse(source: Source) -> Parsed:
-    """Read one file."""
-    reading = Reading()
+def parse(source: Source, composing: Callable[[bytes], Composed] = compose) -> Parsed:
+    """Read one file.
+
+    Args:
+        source: which one.
+        composing: how its bytes become nodes.
+    """
     try:
         with source.path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError:
+        reading = Reading()
         reading.say((1, 1), "fichier introuvable ou illisible")
         return Parsed(source, None, None, reading)
-    composed = compose(raw)
+    return parse_bytes(source, raw, composing)
+
+
+def parse_bytes(source: Source, raw: bytes, composing: Callable[[bytes], Composed] = compose) -> Parsed:
+    """Read what a file says, or would say."""
+    reading = Reading()
+    composed = composing(raw)
     reading.problems.extend(composed.problems)
     if composed.root is None:
         if not composed.problems:
             reading.say((1, 1), "fichier vide")
         return Parsed(source, None, None, reading)
     return _read(source, composed.root, reading)
+
+
+def read_nodes(source: Source, root: Node) -> Parsed:
+    """Return what nodes that come from elsewhere than YAML say, with the places that they give."""
+    return _read(source, root, Reading())
 
 
 def _read(source: Source, root: Node, reading: Reading) -> Parsed:

@@ -26,7 +26,7 @@ class Holder:
     file: str
 
 
-_PARTS = ("items", "cases", "terms")
+_PARTS = ("items", "cases", "terms", "added", "rules")
 
 
 def parts_of(value: object) -> tuple[Any, ...]:
@@ -103,7 +103,7 @@ def resolve(
         published=file.published,
         scale=scales[file.scale],
         other_scales=tuple(scales[each] for each in others),
-        levels=levels[file.levels],
+        levels=None if file.levels is None else levels[file.levels],
         coverage_threshold=file.coverage_threshold,
         minutes_budget=file.minutes_budget,
         domains=domains,

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from ivaudit.content import (
+    adaptation_rules,
     checklist_rules,
     fiche_rules,
     form_rules,
@@ -13,6 +15,7 @@ from ivaudit.content import (
     outline_rules,
     scale_rules,
     text_rules,
+    volume_rules,
     wording_rules,
 )
 from ivaudit.content.parsing import Parsed
@@ -20,14 +23,17 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known
 from ivaudit.content.shapes import ChecklistFile, Family
 from ivaudit.content.sources import Source
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
-from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
+from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.report_outline import ReportOutline
+from ivaudit.domain.rules import Rules
 from ivaudit.domain.scale import Levels, Scale
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -60,6 +66,9 @@ class Context(Protocol):
     def holders(self, family: Family) -> Mapping[str, Holder]:
         """Return which part holds each id that is unique over all files of a family."""
 
+    def published(self, checklist: str) -> Checklist | None:
+        """Return a checklist by its id, when it can be used."""
+
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one."""
 
@@ -91,8 +100,12 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
 
 
 def wording_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    """Yield what is badly worded in a file that can be used."""
+    """Yield what is badly worded in a file that can be used, or does not hold in its time."""
     yield from wording_rules.problems(parsed, context.glossary_terms)
+    if isinstance(parsed.value, ChecklistFile):
+        yield from checklist_rules.over_budget(parsed, parsed.value, context.known)
+    if isinstance(parsed.value, Adaptation):
+        yield from adaptation_rules.aside(parsed, parsed.value, context.published(parsed.value.checklist))
 
 
 def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Problem]:
@@ -109,6 +122,15 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
         case Glossary() as glossary:
             holders = context.holders(Family.GLOSSARY)
             yield from learning_rules.problems_of_glossary(parsed, glossary, holders)
+        case Rules() as rules:
+            holders = context.holders(Family.RULES)
+            yield from volume_rules.problems_of_rules(parsed, rules, context.known, holders)
+        case FoundCodes() as codes:
+            holders = context.holders(Family.RULES)
+            today = datetime.now().astimezone().date()
+            yield from volume_rules.problems_of_codes(parsed, codes, holders, today)
+        case Adaptation() as adaptation:
+            yield from adaptation_rules.problems(parsed, adaptation, context)
         case _:
             pass
 

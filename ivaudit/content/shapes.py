@@ -43,7 +43,7 @@ class DomainFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistFile:
-    """A checklist that names its scale and its levels."""
+    """A checklist that names its scale and, unless it gives no level, its levels."""
 
     id: str
     version: str
@@ -55,7 +55,7 @@ class ChecklistFile:
     authors: tuple[str, ...]
     published: str
     scale: str
-    levels: str
+    levels: str | None = None
     coverage_threshold: int
     minutes_budget: int | None = None
     domains: tuple[DomainFile, ...]
@@ -75,6 +75,9 @@ class Family(StrEnum):
     CASES = "cas pratiques"
     GLOSSARY = "glossaire"
     THRESHOLDS = "seuils"
+    RULES = "règles"
+    CODES = "codes"
+    ADAPTATION = "adaptation locale"
 
 
 KINDS: dict[str, Family] = {
@@ -83,17 +86,30 @@ KINDS: dict[str, Family] = {
     "niveaux": Family.LEVELS,
     "vocabulaire": Family.VOCABULARY,
     "glossaire": Family.GLOSSARY,
+    "regles": Family.RULES,
+    "codes": Family.CODES,
     "observation": Family.OBSERVATION,
     "fiche": Family.DECISION,
     "cas": Family.CASES,
     "seuils": Family.THRESHOLDS,
+    "adaptation": Family.ADAPTATION,
 }
-"""What the key `kind` of a file below `checklists/` says it is."""
+"""What the key `kind` of a file says it is."""
 
 KIND_BESIDE = frozenset(KINDS.values()) - {Family.CHECKLIST}
 """The families whose key `kind` says what the file is without being a field of its shape."""
 
-PUBLISHED = frozenset({Family.CHECKLIST, Family.OBSERVATION, Family.DECISION, Family.CASES, Family.GLOSSARY})
+PUBLISHED = frozenset(
+    {
+        Family.CHECKLIST,
+        Family.OBSERVATION,
+        Family.DECISION,
+        Family.CASES,
+        Family.GLOSSARY,
+        Family.RULES,
+        Family.ADAPTATION,
+    }
+)
 """The families that people read and use as such, and that the library lists."""
 
 FOLDERS: dict[str, tuple[Family, ...]] = {
@@ -104,12 +120,15 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.VOCABULARY,
         Family.GLOSSARY,
         Family.THRESHOLDS,
+        Family.RULES,
     ),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
+    "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE,),
+    "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
 
@@ -152,4 +171,7 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CASES: ("ivaudit.domain.cases", "Cases"),
     Family.GLOSSARY: ("ivaudit.domain.glossary", "Glossary"),
     Family.THRESHOLDS: ("ivaudit.domain.proposals", "Thresholds"),
+    Family.RULES: ("ivaudit.domain.rules", "Rules"),
+    Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
+    Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivaudit.content.shapes import FOLDERS
+from ivaudit.content.shapes import FOLDERS, Family
 from ivaudit.resources import CONTENT, shipped
 
 
@@ -26,18 +26,46 @@ class Source:
         return self.path.stem
 
 
+class Places:
+    """Sources found by what they are, without looking through all of them; always in their order."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._named: dict[str, list[Source]] = {}
+        self._first: dict[tuple[str, str], Source] = {}
+        self._of: dict[Family, list[Source]] = {}
+        for each in sources:
+            name = each.id
+            self._named.setdefault(name, []).append(each)
+            self._first.setdefault((each.folder, name), each)
+            for family in FOLDERS[each.folder]:
+                self._of.setdefault(family, []).append(each)
+
+    def named(self, id: str) -> Sequence[Source]:  # noqa: A002 - ids are called ids here
+        """Return the sources of an id."""
+        return self._named.get(id, ())
+
+    def first(self, source: Source) -> Source:
+        """Return the first source of the folder and id of this one."""
+        return self._first.get((source.folder, source.id), source)
+
+    def of(self, family: Family) -> Sequence[Source]:
+        """Return the sources that may hold something of a family."""
+        return self._of.get(family, ())
+
+
 def shipped_sources() -> tuple[Source, ...]:
     """Return the files that come with the program."""
     roots = {name: shipped(name) for name in CONTENT}
     return tuple(
         Source(f"{folder}/{path.name}", path, folder, shipped=True)
         for folder in FOLDERS
-        for path in _files(roots[folder.partition("/")[0]], folder)
+        if (root := roots.get(folder.partition("/")[0])) is not None
+        for path in _files(root, folder)
     )
 
 
 def local_sources(folder: Path) -> tuple[Source, ...]:
-    """Return the files of a content folder: `checklists/`, `forms/` and `exports/` inside it."""
+    """Return the files of a content folder: `checklists/`, `forms/`, `exports/` and `codes/` inside it."""
     return tuple(
         Source(f"{folder.name}/{kind}/{path.name}", path, kind, shipped=False)
         for kind in FOLDERS

@@ -14,6 +14,7 @@ from ivaudit.content.text_rules import Text, texts_of
 from ivaudit.domain.checklist import Criterion
 from ivaudit.domain.glossary import GlossaryTerm
 from ivaudit.domain.observation import ObservedItem
+from ivaudit.domain.wording import named
 
 _ADDRESSES = {"source", "code"}
 _TYPOGRAPHY: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -25,8 +26,6 @@ _TYPOGRAPHY: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"\s[,.](?=\s|$)"), "pas d'espace avant une virgule ou un point"),
 )
-_NAMED = re.compile(r"\b(?:M\.|MM\.|Mmes?|Mlles?|Dr|Pr) [A-ZÀ-Þ][\w'’-]+")
-
 _NEGATIVE = re.compile(
     r"(?:n['’e]\b|aucune?\b|nul(?:le)?\b|rien n|personne n|jamais\b|pas\b).*"
     r"|.*\b(?:n['’]|ne )\S+-(?:t-)?(?:ils?|elles?|on|ce) (?:pas|plus|jamais|aucune?|rien)\b.*",
@@ -99,8 +98,8 @@ def _typography(parsed: Parsed, each: Text) -> Iterator[Problem]:
     for wrong, sentence in _TYPOGRAPHY:
         if found := wrong.search(each.text):
             yield each.problem(parsed, f"{sentence} (« {_around(each.text, found)} »)")
-    if found := _NAMED.search(each.text):
-        yield each.problem(parsed, f"pas de nom de personne (« {found.group()} »)")
+    if somebody := named(each.text):
+        yield each.problem(parsed, f"pas de nom de personne (« {somebody} »)")
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -6,8 +6,10 @@ the events of the C parser with an explicit stack: neither depth nor aliases can
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ivaudit.content.problems import Place
 
@@ -43,8 +45,7 @@ _SYNTAX = (
 )
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, tag="s", array_like=True, gc=False):
     """A value; `text` is what the file says, `value` what it means."""
 
     line: int
@@ -53,23 +54,21 @@ class Scalar:
     value: str | int | float | bool | None
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, tag="l", array_like=True, gc=False):
     """A list."""
 
     line: int
     column: int
-    items: list["Node"] = field(default_factory=list)
+    items: list["Node"] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(msgspec.Struct, tag="m", array_like=True, gc=False):
     """Keys, where each is written, and their values."""
 
     line: int
     column: int
-    values: dict[str, "Node"] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    values: dict[str, "Node"] = msgspec.field(default_factory=dict)
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
 
 
 Node = Scalar | Sequence | Mapping
@@ -233,3 +232,8 @@ def _meaning(text: str) -> str | int | float | bool | None:
     if _INTEGER.fullmatch(text):
         return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
     return float(text.replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
+
+
+def means_text(text: str) -> bool:
+    """Tell whether a plain scalar is read as the text that it is."""
+    return bool(text) and isinstance(_meaning(text), str)

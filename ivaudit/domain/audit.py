@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.evidence import Evidence
+from ivaudit.domain.found_codes import PlacedCode
 
 
 class AuditState(StrEnum):
@@ -36,11 +37,26 @@ class Facility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Where an answer that nobody confirmed yet was taken over from.
+
+    `audit` may be the same one, whose checklist changed; `sha` is the definition the answer was given on,
+    `criterion` its id there, `at` when it was given (UTC, ISO 8601).
+    """
+
+    audit: str
+    sha: str
+    criterion: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What was answered to a criterion for a subject.
 
     `value` is a key of the scale; `constat` is factual and reported; `note` stays within the team;
-    `means` are keys of the vocabulary (dit, écrit, vu, dossier); `at` is UTC, ISO 8601.
+    `means` are keys of the vocabulary (dit, écrit, vu, dossier); `at` is UTC, ISO 8601; `carried` is there
+    as long as the answer was taken over and not confirmed.
     """
 
     value: str | None = None
@@ -53,6 +69,7 @@ class Answer:
     conflict: bool = False
     author: str = ""
     at: str = ""
+    carried: Carried | None = None
 
     @property
     def empty(self) -> bool:
@@ -88,7 +105,8 @@ class Synthesis:
 class Audit:
     """An audit without its answers. `checklists` are (id, version, SHA-256) of the frozen definitions.
 
-    `created` is UTC, ISO 8601; `date` is the local day of the visit, `AAAA-MM-JJ`.
+    `created` is UTC, ISO 8601; `date` is the local day of the visit, `AAAA-MM-JJ`; `source` is the audit it
+    was started from, empty when it was started from nothing.
     """
 
     id: str
@@ -101,14 +119,25 @@ class Audit:
     checklists: tuple[tuple[str, str, str], ...]
     created: str
     position: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the audit this one was started from said of a criterion; `label` is the value in words."""
+
+    date: str
+    label: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditSheet:
     """Everything known of one audit at one moment: what screens and reports are computed from.
 
-    `answers` is by (subject, criterion id); `forms` is by form id, then field id. `bearers` are the subjects
-    that answer for the structure (siège, GHT) until it answers itself; `labels` are what people call them.
+    `answers` is by (subject, criterion id), and so is `earlier`; `forms` is by form id, then field id;
+    `codes` are those found in the official volumes since, by criterion. `bearers` are the subjects that
+    answer for the structure (siège, GHT) until it answers itself; `labels` are what people call them.
     """
 
     audit: Audit
@@ -118,6 +147,8 @@ class AuditSheet:
     subjects: tuple[str, ...] = (STRUCTURE,)
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
+    earlier: Mapping[tuple[str, str], Earlier] = field(default_factory=dict)
+    codes: Mapping[str, tuple[PlacedCode, ...]] = field(default_factory=dict)
     bearers: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ivaudit.domain.checklist import Confidence, Reference, surest
+from ivaudit.domain.checklist import Confidence, Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,12 @@ class Case:
 
     @property
     def confidence(self) -> Confidence:
-        """Return how sure its rule is: the surest confidence among its references."""
-        return surest(self.references)
+        """Return how sure its rule is: the least sure among its references.
+
+        One rule says several things, each from its own reference; it is not surer than any of them.
+        """
+        order = list(Confidence)
+        return max((reference.confidence for reference in self.references), key=order.index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

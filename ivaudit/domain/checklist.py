@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ivaudit.domain.adapted import AdaptedCriterion, AppliedAdaptation
 from ivaudit.domain.scale import Levels, Scale
 from ivaudit.domain.wording import fingerprint
 
@@ -83,7 +84,7 @@ class Criterion:
     """One verifiable fact, affirmative: « Oui » is always the good practice.
 
     `guidance` and `rating` map a setting or a value of the scale to a text; `weight` is whole; `minutes` is
-    the time it takes on site.
+    the time it takes on site; `replaces` are ids of earlier versions that this criterion takes over from.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Criterion:
     minutes: int
     references: tuple[Reference, ...]
     scale: str | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> Confidence:
@@ -115,7 +117,7 @@ class Criterion:
 
     @property
     def fingerprint(self) -> str:
-        """Return what an answer vouches for: the question, its rating and its scale."""
+        """Return what this text alone vouches for: the question, its rating and its scale."""
         rating = [f"{key}={text}" for key, text in sorted(self.rating.items())]
         return fingerprint(self.question, *rating, self.scale or "")
 
@@ -152,7 +154,10 @@ class Point:
 class Checklist:
     """A published checklist with everything an audit needs of it: references resolved, scales included.
 
-    `coverage_threshold` is a whole percentage; `minutes_budget` whole minutes.
+    `coverage_threshold` is a whole percentage; `minutes_budget` whole minutes. Without `levels` no level is
+    given: on a choice of points it would mislead.
+    `adaptations` say what differs from the published one; `numbers`, by criterion id, keep those published
+    where criteria before them came or went.
     """
 
     id: str
@@ -166,25 +171,44 @@ class Checklist:
     published: str
     scale: Scale
     other_scales: tuple[Scale, ...] = ()
-    levels: Levels
+    levels: Levels | None = None
     coverage_threshold: int
     minutes_budget: int | None = None
     domains: tuple[Domain, ...]
+    adaptations: tuple[AppliedAdaptation, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
 
     def points(self) -> Iterator[Point]:
-        """Yield the criteria in order, numbered «domain.rank»."""
+        """Yield the criteria in order, numbered «domain.rank» unless `numbers` says otherwise."""
+        kept = dict(self.numbers)
         for d, domain in enumerate(self.domains, 1):
             rank = 0
             for section in domain.sections:
                 for criterion in section.criteria:
                     rank += 1
-                    yield Point(number=f"{d}.{rank}", domain=domain, section=section, criterion=criterion)
+                    number = kept.get(criterion.id, f"{d}.{rank}")
+                    yield Point(number=number, domain=domain, section=section, criterion=criterion)
+
+    def adapted(self, criterion: str) -> tuple[tuple[AppliedAdaptation, AdaptedCriterion], ...]:
+        """Return what local adaptations did to a criterion, in the order they apply."""
+        return tuple(
+            (adaptation, change)
+            for adaptation in self.adaptations
+            for change in adaptation.changes
+            if change.criterion == criterion
+        )
 
     def scale_of(self, criterion: Criterion) -> Scale:
         """Return the scale a criterion is answered on."""
         if criterion.scale is None:
             return self.scale
         return next((scale for scale in self.other_scales if scale.id == criterion.scale), self.scale)
+
+    def fingerprint_of(self, criterion: Criterion) -> str:
+        """Return what an answer vouches for: the question, its rating and the scale it is answered on."""
+        rating = [f"{key}={text}" for key, text in sorted(criterion.rating.items())]
+        scale = self.scale_of(criterion)
+        return fingerprint(criterion.question, *rating, scale.id, *(value.id for value in scale.values))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

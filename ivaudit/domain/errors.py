@@ -113,6 +113,21 @@ class CannotWriteExport(KnownError):  # noqa: N818
     """The file asked for could not be written where it was asked."""
 
 
+class UnreadableFile(KnownError):  # noqa: N818
+    """A file that comes from elsewhere is not what it says, is damaged, protected or out of bounds."""
+
+
+class TookTooLong(KnownError):  # noqa: N818
+    """A work was stopped because it went beyond its time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Ce fichier est trop long à lire : la lecture a été arrêtée après {seconds:.0f} secondes. "
+            "Rien n'a été modifié. Enregistrez-le de nouveau depuis votre tableur, en retirant les feuilles "
+            "et les lignes qui ne servent pas, puis recommencez."
+        )
+
+
 class Cancelled(Exception):  # noqa: N818
     """The user asked a long work to stop; nothing is left half done."""
 

@@ -11,6 +11,8 @@ from ivaudit.domain.forms import FieldKind, Form, FormField
 from ivaudit.domain.journal import Json
 
 MAX_TEXT = 20_000
+MAX_LINE = 300
+"""What a field of one line holds: more is a text, and would spill over every table and report."""
 MAX_ROWS = 500
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
@@ -78,6 +80,13 @@ def _text(field: FormField, value: object) -> str:
     return value
 
 
+def _line(field: FormField, value: object) -> str:
+    text = _text(field, value)
+    if len(text) > MAX_LINE:
+        raise _refused(field, f"une ligne de {MAX_LINE} caractères au plus ({len(text)} reçus)")
+    return text
+
+
 def _choice(field: FormField, value: object) -> str:
     """Return the key of a choice; `checked_field` looks up those that come from the vocabulary."""
     text = _text(field, value)
@@ -133,9 +142,9 @@ def _row(field: FormField, value: object) -> dict[str, Json]:
 
 
 _CHECKS: Mapping[FieldKind, Callable[[FormField, object], Json]] = {
-    FieldKind.TEXT: _text,
+    FieldKind.TEXT: _line,
     FieldKind.LONG: _text,
-    FieldKind.FINESS: _text,
+    FieldKind.FINESS: _line,
     FieldKind.CHOICE: _choice,
     FieldKind.CHOICES: _texts,
     FieldKind.DATE: _date,

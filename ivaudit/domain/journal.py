@@ -26,6 +26,8 @@ CHANGE_ID = DIGEST + 4
 SALT = 16
 
 MODIFY, UNDO, ERASE, RECOVER = "modifier", "annuler", "effacer", "reprendre"
+MOVE, CONFIRM = "changer de version", "reconfirmer"
+IMPORT = "importer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def build(
         generated=generated,
         program=program,
         with_notes=with_notes,
-        complete=not _in_state(points, State.UNRATED, State.REVIEW, State.UNANSWERED),
+        complete=not _in_state(points, State.UNRATED, State.REVIEW, State.CARRIED, State.UNANSWERED),
         audit=_audit(sheet, vocabulary),
         facility=_facility(sheet.facility, vocabulary),
         visit=form_blocks(form, sheet.forms.get(form.id, {}), vocabulary),
@@ -76,7 +76,7 @@ def build(
         points=tuple(points),
         critical=_critical(reports, asked),
         to_improve=gaps,
-        to_see=_in_state(points, State.UNRATED, State.REVIEW),
+        to_see=_in_state(points, State.UNRATED, State.REVIEW, State.CARRIED),
         unanswered=_unanswered(points),
         not_applicable=_in_state(points, State.OUT),
         not_concerned=_in_state(points, State.NOT_CONCERNED),
@@ -195,9 +195,10 @@ def _method(outline: ReportOutline, checklists: Sequence[Checklist], program: st
     if block is None:
         return ()
     thresholds = dict.fromkeys(f"{checklist.coverage_threshold} %" for checklist in checklists)
-    chosen = dict.fromkeys(checklist.levels.chosen_by for checklist in checklists)
+    chosen = dict.fromkeys(checklist.levels.chosen_by for checklist in checklists if checklist.levels)
     filled = {"{seuil}": " ou ".join(thresholds), "{choisi_par}": " ; ".join(chosen), "{programme}": program}
-    return tuple(_filled(paragraph, filled) for paragraph in block.paragraphs)
+    said = (each for each in block.paragraphs if chosen or "{choisi_par}" not in each)
+    return tuple(_filled(paragraph, filled) for paragraph in said)
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import starmap
 
+from ivaudit.domain.adapted import lightened_sentences, mark_words
 from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.report_adaptations import adaptation_rows
 from ivaudit.domain.report_model import (
     BoundsRow,
     ChecklistReport,
@@ -20,6 +23,9 @@ from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.domain.scoring import Bounds, CriticalPoint, Figure, Result, domain_results, result
 from ivaudit.domain.sources import RESTS_ON
 from ivaudit.domain.standing import CriticalState, PointStanding, State
+
+NO_LEVEL = "Sans niveau : cette grille, qui ne prend qu'une partie des points, n'en donne pas."
+"""What is said where a level would mislead."""
 
 
 def plural(count: int, noun: str, ending: str = "s") -> str:
@@ -78,6 +84,8 @@ def checklist_report(
         points=int(whole.progress.denominator),
         unanswered=states[State.UNANSWERED],
         review=whole.review,
+        carried=whole.carried,
+        carried_sentence=carried_sentence(whole.carried),
         not_concerned=whole.not_concerned,
         to_see=whole.to_see,
         critical_to_see=whole.critical_to_see,
@@ -91,11 +99,13 @@ def checklist_report(
         sources=_sources(checklist),
         levels=tuple(
             LevelRow(label=each.label, from_score=each.from_score, meaning=each.meaning)
-            for each in checklist.levels.values
+            for each in (checklist.levels.values if checklist.levels else ())
         ),
-        levels_chosen_by=checklist.levels.chosen_by,
+        levels_chosen_by=checklist.levels.chosen_by if checklist.levels else "",
         scale=tuple(_scale(value) for value in checklist.scale.values),
-        grid=tuple(_grid(each) for each in points),
+        grid=tuple(_grid(checklist, each) for each in points),
+        adaptations=adaptation_rows(checklist),
+        lightened=tuple(lightened_sentences(checklist.adaptations)),
     )
 
 
@@ -119,8 +129,8 @@ def _bounds(bounds: Bounds | None) -> BoundsRow | None:
     return BoundsRow(
         low=bounds.low,
         high=bounds.high,
-        low_level=bounds.low_level.label,
-        high_level=bounds.high_level.label,
+        low_level=bounds.low_level.label if bounds.low_level else "",
+        high_level=bounds.high_level.label if bounds.high_level else "",
     )
 
 
@@ -133,6 +143,8 @@ def _headline(whole: Result) -> str:
 
 
 def _level_sentence(whole: Result) -> str:
+    if not whole.leveled:
+        return NO_LEVEL
     if whole.waiting:
         return f"Niveau en attente de {plural(whole.waiting, 'point critique')}."
     if whole.level is None or whole.capped_level is None:
@@ -149,13 +161,24 @@ def _remaining(whole: Result) -> str:
     bounds = whole.bounds
     if bounds is None or whole.coverage.share == 1:
         return ""
+    sentence = (
+        f"Selon les points qui restent à évaluer, le résultat ira de {bounds.low} à {bounds.high} sur 100"
+    )
+    if bounds.low_level is None or bounds.high_level is None:
+        return f"{sentence}."
     levels = f"de « {bounds.low_level.label} » à « {bounds.high_level.label} »"
     if bounds.low_level == bounds.high_level:
         levels = f"« {bounds.low_level.label} » dans tous les cas"
-    return (
-        "Selon les points qui restent à évaluer, le résultat ira de "
-        f"{bounds.low} à {bounds.high} sur 100 ({levels})."
-    )
+    return f"{sentence} ({levels})."
+
+
+def carried_sentence(count: int) -> str:
+    """Return how many answers were taken over and wait to be confirmed, empty when none does."""
+    if not count:
+        return ""
+    many = plural(count, "réponse reprise")
+    verb = "elle ne compte" if count == 1 else "elles ne comptent"
+    return f"{many}, à reconfirmer : {verb} dans aucun résultat."
 
 
 def _critical(each: CriticalPoint) -> CriticalRow:
@@ -241,7 +264,7 @@ def _effect(value: ScaleValue) -> str:
             return f"Compte pour {value.percent or 0} % du poids"
 
 
-def _grid(each: PointStanding) -> GridRow:
+def _grid(checklist: Checklist, each: PointStanding) -> GridRow:
     point: Point = each.point
     return GridRow(
         criterion=point.criterion.id,
@@ -253,4 +276,5 @@ def _grid(each: PointStanding) -> GridRow:
         critical=point.criterion.critical,
         state=each.state.value,
         earned=None if each.earned is None else str(each.earned),
+        adapted="\n".join(starmap(mark_words, checklist.adapted(point.criterion.id))),
     )

@@ -95,6 +95,7 @@ class GridRow:
     critical: bool
     state: str
     earned: str | None
+    adapted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +111,42 @@ class ScaleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptedRow:
+    """What a local adaptation did to a criterion; `lightens` when an exigence now asks for less."""
+
+    criterion: str
+    number: str
+    question: str
+    kind: str
+    words: str
+    reason: str
+    lightens: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptationRow:
+    """A local adaptation that was applied; `note` and `set_aside` tell what could not be."""
+
+    id: str
+    version: str
+    title: str
+    author: str
+    scope: str
+    date: str
+    reason: str
+    checklist_version: str
+    note: str
+    changes: tuple[AdaptedRow, ...]
+    set_aside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistReport:
     """Everything said of one checklist: no figure ever mixes two of them.
 
-    `mark` tells checklists apart in lists that mix their points («I», «II»), empty when there is only one.
+    `levels` and `levels_chosen_by` are empty where the checklist gives no level; `carried` answers were taken
+    over and wait to be confirmed. `mark` tells checklists apart in lists that mix their points («I», «II»),
+    empty when there is only one.
     """
 
     id: str
@@ -144,6 +177,8 @@ class ChecklistReport:
     points: int
     unanswered: int
     review: int
+    carried: int
+    carried_sentence: str
     not_concerned: int
     to_see: int
     critical_to_see: int
@@ -156,6 +191,8 @@ class ChecklistReport:
     levels_chosen_by: str
     scale: tuple[ScaleRow, ...]
     grid: tuple[GridRow, ...]
+    adaptations: tuple[AdaptationRow, ...]
+    lightened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +225,7 @@ class AnswerRow:
     awaiting: str
     means: tuple[str, ...]
     at: str
+    carried: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

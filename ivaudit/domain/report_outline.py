@@ -19,6 +19,7 @@ class BlockKind(StrEnum):
     METHOD = "méthode"
     SOURCES = "sources"
     GRID = "grille"
+    ADAPTATIONS = "adaptations"
 
 
 class SheetKind(StrEnum):
@@ -29,6 +30,7 @@ class SheetKind(StrEnum):
     GAPS = "à améliorer"
     OUT = "sans objet"
     LEGEND = "légende"
+    ADAPTATIONS = "adaptations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,11 @@ WORDS: Mapping[str, str] = {
     "means": "Établi par",
     "reference": "Référence",
     "references": "Références",
+    "adaptations": "Adaptations locales",
+    "adapted": "Adapté",
+    "change": "Changement",
+    "author": "Auteur",
+    "not_applied": "Non appliqué",
     "chosen_by": "Point critique choisi par",
     "state": "État",
     "facility": "Structure",

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
-from ivaudit.domain.checklist import Checklist, Criterion, Reference, Vocabulary
+from ivaudit.domain.checklist import Checklist, Confidence, Criterion, Reference, Vocabulary
+from ivaudit.domain.found_codes import PlacedCode
 from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
 from ivaudit.domain.scale import ScaleValue, Standing, Symbol
 from ivaudit.domain.sources import reference_words
@@ -40,11 +41,11 @@ def places(
 
 
 def is_gap(sheet: AuditSheet, place: Place) -> bool:
-    """Tell whether an answer calls for an improvement; one still to review does not establish it."""
+    """Tell whether an answer calls for an improvement; one to review or to confirm does not establish it."""
     if place.standing.state is State.NOT_CONCERNED:
         return False
     criterion = place.standing.criterion
-    answers = [answer for _, answer in _answers(sheet, criterion) if not answer.review]
+    answers = [answer for _, answer in _answers(sheet, criterion) if not (answer.review or answer.carried)]
     values = [_value(place.checklist, criterion, answer) for answer in answers]
     return any(value is not None and value.to_improve for value in values)
 
@@ -81,7 +82,10 @@ def point_row(
         symbol=symbol,
         tone=tone,
         recommendation=criterion.recommendation,
-        references=tuple(_reference(each) for each in criterion.references),
+        references=(
+            *map(_reference, criterion.references),
+            *map(_found, sheet.codes.get(criterion.id, ())),
+        ),
         answers=answers,
     )
 
@@ -122,6 +126,7 @@ def _answer_row(
         awaiting=vocabulary.label("interlocutors", answer.awaiting) if stays and answer.awaiting else "",
         means=tuple(vocabulary.label("means", key) for key in answer.means),
         at=answer.at,
+        carried=answer.carried is not None,
     )
 
 
@@ -142,6 +147,8 @@ def _shown(place: Place, answers: Sequence[AnswerRow]) -> tuple[str, str, str]:
         case State.REVIEW:
             shown = "À revoir" if answers[0].value is None else f"À revoir ({label})"
             return shown, Symbol.QUESTION.value, Tone.WAITING.value
+        case State.CARRIED:
+            return f"À reconfirmer ({label})", Symbol.QUESTION.value, Tone.WAITING.value
         case State.RATED if len(answers) > 1:
             return label, *_rated_sign(place.standing)
         case _:
@@ -172,4 +179,17 @@ def _reference(reference: Reference) -> ReferenceRow:
         confidence=reference.confidence.value,
         source=reference.source,
         shown=reference_words(reference),
+    )
+
+
+def _found(code: PlacedCode) -> ReferenceRow:
+    """Return a code that somebody read in the volume: the words say who and when."""
+    return ReferenceRow(
+        document=code.document,
+        edition=code.found.edition,
+        code=code.found.code,
+        section=None,
+        confidence=Confidence.READ.value,
+        source=None,
+        shown=code.words,
     )

@@ -50,12 +50,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The lowest and highest result still possible, in displayed points, with their levels."""
+    """The lowest and highest result still possible, in displayed points, with their levels if it has some."""
 
     low: int
     high: int
-    low_level: Level
-    high_level: Level
+    low_level: Level | None
+    high_level: Level | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,8 @@ class Result:
     """Everything that may be said in figures of a checklist, or of one of its domains.
 
     `score` is absent while nothing is rated or coverage is under the threshold; `level` and
-    `capped_level` are absent too while a critical point is not rated (`waiting` of them).
+    `capped_level` are absent too while a critical point is not rated (`waiting` of them), and always where
+    the checklist gives no level (`leveled` is false). `carried` answers wait to be confirmed.
     """
 
     progress: Figure
@@ -89,7 +90,9 @@ class Result:
     critical_to_see: int
     minutes_left: int
     review: int
+    carried: int
     not_concerned: int
+    leveled: bool
 
     @property
     def waiting(self) -> int:
@@ -125,7 +128,7 @@ def result(checklist: Checklist, points: Sequence[PointStanding]) -> Result:
     coverage = _weights(
         "Couverture",
         "Poids des points évalués sur poids des points applicables : un point « sans objet » ou non concerné "
-        "sort du calcul, un point non vu, à vérifier ou à revoir y reste sans être évalué.",
+        "sort du calcul, un point non vu, à vérifier, à revoir ou à reconfirmer y reste sans être évalué.",
         rated,
         applicable,
     )
@@ -163,7 +166,9 @@ def result(checklist: Checklist, points: Sequence[PointStanding]) -> Result:
         critical_to_see=sum(p.criterion.critical for p in left),
         minutes_left=sum(p.criterion.minutes for p in left),
         review=sum(p.state is State.REVIEW for p in concerned),
+        carried=sum(p.state is State.CARRIED for p in concerned),
         not_concerned=len(points) - len(concerned),
+        leveled=checklist.levels is not None,
     )
 
 
@@ -240,20 +245,20 @@ def _has(critical: Iterable[CriticalPoint], *states: CriticalState) -> bool:
     return any(point.state in states for point in critical)
 
 
-def _level(levels: Levels, score: int | None, critical: Sequence[CriticalPoint]) -> Level | None:
-    if score is None or _has(critical, CriticalState.NOT_RATED):
+def _level(levels: Levels | None, score: int | None, critical: Sequence[CriticalPoint]) -> Level | None:
+    if levels is None or score is None or _has(critical, CriticalState.NOT_RATED):
         return None
     return levels.at(score)
 
 
-def _capped(levels: Levels, level: Level | None, critical: Sequence[CriticalPoint]) -> Level | None:
-    if level is None or not _has(critical, CriticalState.BROKEN):
+def _capped(levels: Levels | None, level: Level | None, critical: Sequence[CriticalPoint]) -> Level | None:
+    if levels is None or level is None or not _has(critical, CriticalState.BROKEN):
         return level
     return levels.capped(level)
 
 
 def _bounds(
-    levels: Levels,
+    levels: Levels | None,
     applicable: Sequence[PointStanding],
     rated: Sequence[PointStanding],
     critical: Sequence[CriticalPoint],
@@ -268,6 +273,8 @@ def _bounds(
     earned = _earned(rated)
     low = displayed(earned / whole)
     high = displayed((earned + whole - _weight(rated)) / whole)
+    if levels is None:
+        return Bounds(low=low, high=high, low_level=None, high_level=None)
     low_level, high_level = levels.at(low), levels.at(high)
     if _has(critical, CriticalState.BROKEN, CriticalState.NOT_RATED):
         low_level = levels.capped(low_level)

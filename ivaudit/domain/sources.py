@@ -32,10 +32,11 @@ def reference_words(reference: Reference) -> str:
     code = reference.code
     if code and not reference.plain:
         code = f"{code} (numéro à vérifier)"
-    parts = (_document(reference), code, reference.section)
+    parts = (edition_words(reference.document, reference.edition), code, reference.section)
     return f"{', '.join(part for part in parts if part)} · {_SURENESS[reference.confidence]}"
 
 
-def _document(reference: Reference) -> str:
-    edition = reference.edition or ""
-    return f"{reference.document} {'v' if _NUMBERED.match(edition) else ''}{edition}".strip()
+def edition_words(document: str, edition: str | None) -> str:
+    """Return a document with its edition: «RNIV 1 v2.0»."""
+    told = edition or ""
+    return f"{document} {'v' if _NUMBERED.match(told) else ''}{told}".strip()

@@ -11,11 +11,12 @@ from ivaudit.domain.scale import Standing
 
 
 class State(StrEnum):
-    """What a point is for the counters. «À revoir» is unrated whatever its value."""
+    """What a point is for the counters. «À revoir» and «à reconfirmer» are unrated whatever their value."""
 
     NOT_CONCERNED = "non concerné"
     UNANSWERED = "sans réponse"
     REVIEW = "à revoir"
+    CARRIED = "à reconfirmer"
     UNRATED = "non noté"
     OUT = "sans objet"
     RATED = "noté"
@@ -87,6 +88,8 @@ def state_of(checklist: Checklist, criterion: Criterion, answer: Answer) -> tupl
     value = checklist.scale_of(criterion).value(answer.value) if answer.value else None
     if value is None:
         return (State.REVIEW if answer.review else State.UNANSWERED), None
+    if answer.carried is not None:
+        return State.CARRIED, None
     if value.standing is Standing.LEAVES:
         return (State.REVIEW, None) if answer.review else (State.OUT, None)
     if answer.review:

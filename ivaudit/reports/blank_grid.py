@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, TableStyle
 
+from ivaudit.domain.adapted import lightened_sentences, mark_words
 from ivaudit.domain.checklist import Checklist, NaPolicy, Point, Vocabulary
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
@@ -65,9 +66,10 @@ def render(
         progress: told of pages.
     """
     prepare()
+    local = ", adaptée localement" if checklist.adaptations else ""
     paper = Paper(
         title=f"{checklist.title} – grille vierge",
-        foot=f"{checklist.title} · version {checklist.version} du {long_date(checklist.published)}",
+        foot=f"{checklist.title} · version {checklist.version} du {long_date(checklist.published)}{local}",
         program=program,
     )
     story = _head(paper, checklist)
@@ -89,8 +91,20 @@ def _head(paper: Paper, checklist: Checklist) -> list[Flowable]:
         Fields((("Auditeurs", 2), ("Rencontrés (fonctions)", 2)), paper.inks),
         Spacer(0, 4),
         paper.text(values, "quiet"),
+        *_adaptations(paper, checklist),
         Spacer(0, 8),
     ]
+
+
+def _adaptations(paper: Paper, checklist: Checklist) -> list[Flowable]:
+    """Return who adapted the grid and why, with what they ask less of."""
+    said: list[Flowable] = []
+    for each in checklist.adaptations:
+        what = f"{each.title}, par {each.author} (version {each.version}). {each.reason}"
+        said.append(paper.text(what, "text", label="Adaptation locale"))
+        said += [paper.text(aside.why, "quiet", label=aside.criterion) for aside in each.set_aside]
+    lightened = lightened_sentences(checklist.adaptations)
+    return [*said, *(paper.text(sentence, "strong") for sentence in lightened)]
 
 
 def _group_head(paper: Paper, group: Group, rank: int) -> list[Flowable]:
@@ -115,6 +129,8 @@ def _point(paper: Paper, point: Point, checklist: Checklist, vocabulary: Vocabul
     body: list[Flowable] = [paper.text(criterion.question, "strong")]
     if criterion.critical:
         body.append(paper.text(criterion.critical_reason or "", "quiet", label="Point critique"))
+    for adaptation, change in checklist.adapted(criterion.id):
+        body.append(paper.text(mark_words(adaptation, change), "quiet"))
     guidance = criterion.guidance.get("default", "")
     if guidance:
         body.append(paper.text(guidance, "quiet"))

@@ -33,6 +33,7 @@ class Paper:
     foot: str
     program: str
     warning: str = NO_IDENTITY
+    subject: str = "À remplir à la main"
     across: bool = False
     inks: Inks = LIGHT
 
@@ -94,7 +95,7 @@ class _Document(BaseDocTemplate):
             pagesize=paper.size,
             title=fonts.drawable(paper.title),
             author=fonts.drawable(paper.program),
-            subject="À remplir à la main",
+            subject=fonts.drawable(paper.subject),
             creator=fonts.drawable(paper.program),
             producer=fonts.drawable(paper.program),
             lang="fr-FR",

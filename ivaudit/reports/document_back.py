@@ -43,7 +43,8 @@ def method(source: Source, block: OutlineBlock) -> Iterator[Group]:
             continue
         seen.add(scale)
         yield Group(heads=(_caption(source, "answers"),), body=(_answers(each),))
-        yield Group(heads=(_caption(source, "levels"),), body=(_levels(each),))
+        if each.levels:
+            yield Group(heads=(_caption(source, "levels"),), body=(_levels(each),))
 
 
 def _caption(source: Source, key: str) -> Text:
@@ -92,6 +93,7 @@ def _source(source: Source, each: ChecklistReport) -> Table:
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     pairs = (
         (word("version"), f"{each.version}, publiée le {long_date(each.published)}"),
+        (word("adaptations"), "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations)),
         (word("edition"), each.edition),
         (word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),
         (word("sources"), rests),
@@ -124,5 +126,5 @@ def _domain_grid(source: Source, each: ChecklistReport, inside: list[GridRow]) -
             titles.append(len(lines))
             lines.append((Cell(text=section, look=Look.CELL_STRONG), *[Cell(text="")] * 3))
         number = f"{each.mark}-{row.number}" if each.mark else row.number
-        lines.append(point_line(source, source.point(row.criterion), number))
+        lines.append(point_line(source, source.point(row.criterion), number, row.adapted))
     return Table(columns=point_columns(source), lines=tuple(lines), titles=tuple(titles))

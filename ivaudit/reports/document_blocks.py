@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import BlockKind, OutlineBlock, ReportOutline
-from ivaudit.reports import document_back, document_body, document_front
+from ivaudit.reports import document_adaptations, document_back, document_body, document_front
 from ivaudit.reports.document import Group, Section
 from ivaudit.reports.document_source import Source
 
@@ -20,6 +20,7 @@ _BLOCKS: dict[BlockKind, Callable[[Source, OutlineBlock], Iterator[Group]]] = {
     BlockKind.METHOD: document_back.method,
     BlockKind.SOURCES: document_back.sources,
     BlockKind.GRID: document_back.grid,
+    BlockKind.ADAPTATIONS: document_adaptations.adaptations,
 }
 
 
@@ -31,6 +32,6 @@ def compose(model: ReportModel, outline: ReportOutline) -> Iterator[Section]:
         outline: in which order and words.
     """
     source = Source(model=model, outline=outline)
-    for block in outline.blocks:
+    for block in document_adaptations.with_adaptations(outline):
         groups = tuple(_BLOCKS[block.kind](source, block))
         yield Section(title=block.title, new_page=block.new_page, groups=groups)

@@ -26,6 +26,7 @@ from ivaudit.reports.document import (
     Tiles,
     Title,
 )
+from ivaudit.reports.document_adaptations import lightened
 from ivaudit.reports.document_source import Source, facts, heading, marked, nothing
 
 _NOTES = "Cet exemplaire contient les notes internes de l'équipe d'audit : ne pas le diffuser."
@@ -70,7 +71,8 @@ def _cover_facts(source: Source) -> list[tuple[str, str]]:
 
 
 def _checklist(each: ChecklistReport) -> str:
-    return marked(each, f"{each.title} (version {each.version})")
+    local = ", adaptée localement" if each.adaptations else ""
+    return marked(each, f"{each.title} (version {each.version}{local})")
 
 
 def identity(source: Source, block: OutlineBlock) -> Iterator[Group]:
@@ -149,13 +151,17 @@ def _figures(source: Source, each: ChecklistReport) -> Iterator[Group]:
         Tiles(tiles=tuple(_tiles(source, each))),
         Gap(height=4),
         Text(text=each.level_sentence, label=source.word("level") if each.level else ""),
+        *lightened(each),
     ]
     if each.score is None:
         body.append(Text(text=each.headline))
     if each.remaining_sentence:
         body.append(Text(text=each.remaining_sentence))
-    landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
-    body.append(Text(text=landmarks, look=Look.QUIET))
+    if each.carried_sentence:
+        body.append(Text(text=each.carried_sentence, look=Look.STRONG))
+    if each.levels:
+        landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
+        body.append(Text(text=landmarks, look=Look.QUIET))
     yield Group(heads=(Label(text=title),), body=tuple(body))
     axes = [Axis(label=f"{row.number}. {row.title}", value=row.score) for row in each.domains]
     yield Group(body=(Chart(chart=radar_or_bars(title, axes)),))

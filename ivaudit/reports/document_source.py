@@ -81,11 +81,14 @@ def point_columns(source: Source) -> tuple[Column, ...]:
     return tuple(Column(title=source.word(key), width=width) for key, width in zip(keys, widths, strict=True))
 
 
-def point_line(source: Source, point: PointRow, number: str | None = None) -> tuple[Cell, ...]:
-    """Return a point as the cells number, question, answer, constat."""
+def point_line(
+    source: Source, point: PointRow, number: str | None = None, adapted: str = ""
+) -> tuple[Cell, ...]:
+    """Return a point as the cells number, question, answer, constat; `adapted` marks a local change."""
+    marks = (source.word("critical") if point.critical else "", source.word("adapted") if adapted else "")
     return (
         Cell(text=number or point.number, look=Look.CELL_QUIET),
-        Cell(text=point.question, under=source.word("critical") if point.critical else ""),
+        Cell(text=point.question, under=" · ".join(filter(None, marks))),
         Cell(text=point.label, sign=sign_of(point)),
         Cell(text=_noted(source, point)),
     )

@@ -7,7 +7,7 @@ from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import OutlineSheet, ReportOutline, SheetKind
-from ivaudit.reports import xlsx_points, xlsx_summary
+from ivaudit.reports import xlsx_adaptations, xlsx_points, xlsx_summary
 from ivaudit.tables.book import Book, Sheet
 
 _WRITERS: dict[SheetKind, Callable[[Sheet, ReportModel, ReportOutline, OutlineSheet], None]] = {
@@ -16,6 +16,7 @@ _WRITERS: dict[SheetKind, Callable[[Sheet, ReportModel, ReportOutline, OutlineSh
     SheetKind.GAPS: xlsx_points.gaps,
     SheetKind.OUT: xlsx_points.out,
     SheetKind.LEGEND: xlsx_summary.legend,
+    SheetKind.ADAPTATIONS: xlsx_adaptations.sheet_of,
 }
 
 
@@ -32,12 +33,13 @@ def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Prog
         title=f"{outline.title} – {model.facility.name}", program=model.program, accent=outline.accent
     )
     head = f"{model.facility.name} – {model.audit.kind} du {long_date(model.audit.date)}"
-    for rank, wanted in enumerate(outline.sheets):
-        progress(rank, len(outline.sheets) + 1, wanted.title)
+    sheets = xlsx_adaptations.with_adaptations(model, outline)
+    for rank, wanted in enumerate(sheets):
+        progress(rank, len(sheets) + 1, wanted.title)
         sheet = book.sheet(
             wanted.title, head=head, foot=outline.footer, upright=wanted.kind is SheetKind.SUMMARY
         )
         _WRITERS[wanted.kind](sheet, model, outline, wanted)
-    progress(len(outline.sheets), len(outline.sheets) + 1, "écriture du classeur")
+    progress(len(sheets), len(sheets) + 1, "écriture du classeur")
     book.save(path)
     progress(1, 1, "classeur prêt")

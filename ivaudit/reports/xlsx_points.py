@@ -47,6 +47,7 @@ _FIELDS: dict[str, Callable[[Line], Value]] = {
     "earned": _earned,
     "weight": lambda line: line.grid.weight,
     "critical": lambda line: "Oui" if line.grid.critical else "",
+    "adapted": lambda line: line.grid.adapted,
     "critical_state": lambda line: line.critical_state.capitalize(),
     "force": lambda line: line.point.force.capitalize(),
     "constat": lambda line: line.answer.constat,
@@ -96,6 +97,8 @@ def _useful(column: OutlineColumn, model: ReportModel) -> bool:
             return model.with_notes
         case "checklist":
             return len(model.checklists) > 1
+        case "adapted":
+            return any(each.adaptations for each in model.checklists)
         case "subject":
             return any(answer.subject for point in model.points for answer in point.answers)
         case _:

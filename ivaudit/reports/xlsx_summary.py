@@ -58,11 +58,15 @@ def _checklist(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> N
     sheet.title(title, size=13)
     _figures(sheet, outline, each)
     headline = each.headline if each.score is None else ""
-    for sentence in (headline, each.level_sentence, each.remaining_sentence):
+    strong = (each.level_sentence, each.carried_sentence)
+    for sentence in (headline, each.level_sentence, each.remaining_sentence, each.carried_sentence):
         if sentence:
-            sheet.paragraph(sentence, over=_OVER, bold=sentence == each.level_sentence)
-    landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
-    sheet.paragraph(landmarks, over=_OVER, quiet=True)
+            sheet.paragraph(sentence, over=_OVER, bold=sentence in strong)
+    for sentence in each.lightened:
+        sheet.paragraph(sentence, over=_OVER, bold=True)
+    if each.levels:
+        landmarks = f"Niveaux : repères choisis par {each.levels_chosen_by}, sans valeur nationale."
+        sheet.paragraph(landmarks, over=_OVER, quiet=True)
     sheet.skip()
     _domains(sheet, outline, each)
 
@@ -146,11 +150,12 @@ def legend(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: Out
             (outline.word("answer"), "Ce qu'elle veut dire", "Effet"),
             [[Filled(row.label, TONES[row.tone]), row.help, row.effect] for row in each.scale],
         )
-        _table(
-            sheet,
-            (outline.word("level"), "Ce qu'il veut dire", "À partir de (sur 100)"),
-            [[row.label, row.meaning, row.from_score] for row in each.levels],
-        )
+        if each.levels:
+            _table(
+                sheet,
+                (outline.word("level"), "Ce qu'il veut dire", "À partir de (sur 100)"),
+                [[row.label, row.meaning, row.from_score] for row in each.levels],
+            )
         figures = (each.mean, each.coverage, each.progress, each.not_applicable, each.fulfilled)
         _table(
             sheet,
@@ -168,6 +173,10 @@ def _source(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> None
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
         (outline.word("version"), f"{each.version}, publiée le {long_date(each.published)}"),
+        (
+            outline.word("adaptations"),
+            "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations) or "–",
+        ),
         (outline.word("edition"), each.edition),
         (outline.word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),
         (outline.word("sources"), rests),

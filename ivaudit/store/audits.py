@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ivaudit.domain.audit import Answer, Audit, AuditState, Highlight, Synthesis
+from ivaudit.domain.audit import Answer, Audit, AuditState, Carried, Highlight, Synthesis
 from ivaudit.domain.journal import Json
 from ivaudit.store.encryption import translated
 from ivaudit.store.meta import MEMO
@@ -17,14 +17,15 @@ SETTINGS = "settings:workspace"
 
 _AUDIT = f"""
 SELECT a.id, a.facility, coalesce(f.name, ''), a.kind, a.title, a.date, a.state, a.checklists, a.created,
-       coalesce(m.value, '')
+       coalesce(m.value, ''), a.source
 FROM audit a LEFT JOIN facility f ON f.id = a.facility
      LEFT JOIN meta m ON m.key = '{MEMO}position:' || a.id
 WHERE a.present = 1
 """  # noqa: S608 - a prefix of ours
 
 _ANSWER = """
-SELECT subject, criterion, value, constat, note, review, na_reason, awaiting, means, conflict, author, at
+SELECT subject, criterion, value, constat, note, review, na_reason, awaiting, means, conflict, author, at,
+       carried
 FROM answer WHERE audit = ?
 """
 
@@ -116,7 +117,7 @@ def settings(db: "Database") -> dict[str, Json]:
 
 
 def _audit(row: tuple[str, ...]) -> Audit:
-    identity, facility, name, kind, title, date, state, checklists, created, position = row
+    identity, facility, name, kind, title, date, state, checklists, created, position, source = row
     known = state in AuditState.__members__.values()
     return Audit(
         id=identity,
@@ -129,6 +130,7 @@ def _audit(row: tuple[str, ...]) -> Audit:
         checklists=_frozen(checklists),
         created=created,
         position=position,
+        source=source,
     )
 
 
@@ -139,7 +141,7 @@ def _frozen(text: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _answer(row: tuple[Any, ...]) -> Answer:
-    _, _, value, constat, note, review, na_reason, awaiting, means, conflict, author, at = row
+    _, _, value, constat, note, review, na_reason, awaiting, means, conflict, author, at, carried = row
     return Answer(
         value=value,
         constat=constat,
@@ -151,7 +153,16 @@ def _answer(row: tuple[Any, ...]) -> Answer:
         conflict=bool(conflict),
         author=author,
         at=at,
+        carried=_carried(carried),
     )
+
+
+def _carried(text: str) -> Carried | None:
+    """Return where an answer was taken over from, kept as `{"audit": …, "sha": …, …}`."""
+    if not text:
+        return None
+    found = json.loads(text)
+    return Carried(**{name: str(found.get(name) or "") for name in ("audit", "sha", "criterion", "at")})
 
 
 def _highlights(text: str) -> tuple[Highlight, ...]:

@@ -49,6 +49,7 @@ def _answer(key: str, heads: Heads) -> Iterator[Row]:
         int(any(len(each) > 1 for each in heads.values())),
         last.author if last else "",
         last.at if last else "",
+        _json(carried) if isinstance(carried := values.get("carried"), dict) else "",
     )
 
 
@@ -79,6 +80,7 @@ def _audit(key: str, heads: Heads) -> Iterator[Row]:
         _list(values, "strengths"),
         _list(values, "priorities"),
         created.at if created else "",
+        _text(values, "source"),
     )
 
 
@@ -109,9 +111,9 @@ RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line",
 """Kinds of entities that are read as they were written, by what they belong to."""
 
 CACHES: Mapping[str, Cache] = {
-    "answer": Cache(table="answer", width=13, rows=_answer),
+    "answer": Cache(table="answer", width=14, rows=_answer),
     "facility": Cache(table="facility", width=10, rows=_facility),
-    "audit": Cache(table="audit", width=12, rows=_audit),
+    "audit": Cache(table="audit", width=13, rows=_audit),
     "form": Cache(table="form_value", width=3, rows=_fields("form")),
     "settings": Cache(table="form_value", width=3, rows=_fields("settings")),
     **{kind: Cache(table="record", width=7, rows=_record(kind)) for kind in RECORDS},

@@ -35,7 +35,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
-CACHE_VERSION = "2"
+CACHE_VERSION = "3"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """
@@ -52,12 +52,14 @@ CREATE TABLE facility(
 CREATE TABLE audit(
   id TEXT PRIMARY KEY, present INTEGER NOT NULL, facility TEXT NOT NULL, kind TEXT NOT NULL,
   title TEXT NOT NULL, date TEXT NOT NULL, state TEXT NOT NULL, checklists TEXT NOT NULL,
-  appreciation TEXT NOT NULL, strengths TEXT NOT NULL, priorities TEXT NOT NULL, created TEXT NOT NULL
+  appreciation TEXT NOT NULL, strengths TEXT NOT NULL, priorities TEXT NOT NULL, created TEXT NOT NULL,
+  source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE answer(
   audit TEXT NOT NULL, subject TEXT NOT NULL, criterion TEXT NOT NULL, value TEXT, review INTEGER NOT NULL,
   constat TEXT NOT NULL, note TEXT NOT NULL, na_reason TEXT NOT NULL, awaiting TEXT NOT NULL,
   means TEXT NOT NULL, conflict INTEGER NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+  carried TEXT NOT NULL,
   PRIMARY KEY(audit, subject, criterion)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX answer_counts ON answer(audit, subject, value, review);

@@ -67,6 +67,15 @@ class Book:
         made.page_setup.orientation = "portrait" if upright else "landscape"
         return Sheet(made, self._accent)
 
+    def hidden(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add a protected sheet that people do not see, of texts for the program."""
+        made = self._book.create_sheet(name)
+        made.sheet_state = "hidden"
+        made.protection.sheet = True
+        for rank, row in enumerate(rows, 1):
+            for column, text in enumerate(row, 1):
+                put(cast("Cell", made.cell(row=rank, column=column)), text)
+
     def save(self, path: Path) -> None:
         """Write the workbook."""
         self._book.save(path)
@@ -215,7 +224,7 @@ def _text(value: Value) -> str:
 
 def _figures(rank: int, rows: Sequence[Sequence[Value]]) -> bool:
     """Tell whether a column holds figures, so that its title is centred over them."""
-    return any(isinstance(row[rank - 1], int | Percent | date) for row in rows)
+    return any(isinstance(row[rank - 1], int | float | Percent | date) for row in rows)
 
 
 def _lines(text: str, width: float) -> int:

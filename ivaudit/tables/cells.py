@@ -32,7 +32,7 @@ class Percent:
     points: int
 
 
-Value: TypeAlias = str | int | Percent | date | Filled | None
+Value: TypeAlias = str | int | float | Percent | date | Filled | None
 """What a cell may hold."""
 
 
@@ -55,6 +55,8 @@ def put(cell: Cell, value: Value) -> None:
         case int():
             cell.value = value
             cell.number_format = "0"
+        case float():
+            cell.value = value
 
 
 def put_text(cell: Cell, text: str) -> None:

@@ -20,6 +20,7 @@ def back_up(
     done: Callable[["tuple[BackupInfo, ...]"], None],
     failed: Callable[[KnownError], None],
     only_if_due: bool = False,
+    reason: str = ON_DEMAND,
 ) -> None:
     """Make a backup after everything submitted before.
 
@@ -28,12 +29,13 @@ def back_up(
         done: told all the backups, the newest first, on the thread of the window; not if none was due.
         failed: told why it was not made.
         only_if_due: make none unless enough was done since the last one.
+        reason: why, in a few French words, for one made whatever happened.
     """
 
     def go_on(session: "Session | None") -> None:
         if session is not None:
-            reason = REGULAR if only_if_due else ON_DEMAND
-            writer.run_aside(lambda: _made(session, reason), done=done, failed=failed)
+            why = REGULAR if only_if_due else reason
+            writer.run_aside(lambda: _made(session, why), done=done, failed=failed)
 
     writer.submit(_if_due if only_if_due else _itself, done=go_on, failed=failed)
 

@@ -33,6 +33,7 @@ PAGES = {
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
+    "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
@@ -94,7 +95,7 @@ class Desk(QWidget):
             self.title_changed.emit(page.title)
         self.here = (name, about)
         self.bar.state.setVisible(name != "audit")  # the head of an audit says it itself
-        self.rail.show_current("audits" if name in {"audit", "new_audit"} else name)
+        self.rail.show_current("audits" if name in {"audit", "new_audit", "questionnaires"} else name)
 
     def settle(self) -> None:
         """Submit whatever is typed and not left, on every page."""
@@ -150,13 +151,14 @@ class Desk(QWidget):
 
         if self.audit is not None and self._audit_id == audit:
             self.stack.setCurrentWidget(self.audit)
-            self.audit.setFocus()
+            self.audit.come_back()
             self.title_changed.emit(self._audit_title)
             return
         self._close_audit()
         self._audit_id = audit
         self.audit = AuditPage(self.writer, audit, self.notify, self)
         self.audit.title_changed.connect(self._on_audit_title)
+        self.audit.asked.connect(self._on_audit_asked)
         self.stack.addWidget(self.audit)
         self.stack.setCurrentWidget(self.audit)
         self.audit.setFocus()
@@ -174,6 +176,12 @@ class Desk(QWidget):
             shown.settle()
         elif self.audit is not None:
             self.audit.settle()
+
+    @Slot(str, object)
+    def _on_audit_asked(self, name: str, about: object) -> None:
+        """Go where the audit leads, with a way back to it."""
+        self.go(name, about)
+        self._page(name).offer_back("Revenir à l'audit", "audit", self._audit_id)
 
     @Slot(str)
     def _on_audit_title(self, title: str) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.checklist import Term, Vocabulary
 from ivaudit.domain.forms import Choice, FieldKind, Form, FormField, FormSection
-from ivaudit.ui import tab_order, theme
+from ivaudit.domain.glossary import GlossaryTerm
+from ivaudit.ui import tab_order, theme, words
 from ivaudit.ui.controls import card, column_in, label
 from ivaudit.ui.form_fields import (
     ChoiceField,
@@ -21,6 +22,7 @@ from ivaudit.ui.form_fields import (
     help_label,
 )
 from ivaudit.ui.rows_field import RowsField
+from ivaudit.ui.words_box import WordedLabel, WordsBox
 
 _WIDE = {FieldKind.LONG, FieldKind.CHOICES, FieldKind.ROWS}
 _PLAIN: dict[FieldKind, type[TextField | LongField]] = {
@@ -34,7 +36,10 @@ _PLAIN: dict[FieldKind, type[TextField | LongField]] = {
 
 
 class FormEditor(QWidget):
-    """Every field of a form; `field_changed(field id, JSON value)` when one is left with another value."""
+    """Every field of a form; `field_changed(field id, JSON value)` when one is left with another value.
+
+    The words of the glossary in its labels are explained on hover, on a click, and on Maj+F1 in the field.
+    """
 
     field_changed = Signal(str, object)
 
@@ -65,8 +70,17 @@ class FormEditor(QWidget):
         self._coming = list(form.sections)
         self._grids: list[tuple[QGridLayout, list[tuple[FormField, QWidget]]]] = []
         self.editors: dict[str, FieldEditor] = {}
+        self._titles: dict[str, WordedLabel] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
+        self.words: WordsBox | None = None
         self._column = column_in(self, spacing=theme.Space.MEDIUM)
         self._column.addStretch(1)
+        explain = QShortcut(QKeySequence("Shift+F1"), self)
+        explain.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        explain.activated.connect(self._on_explain)
+        words.reading().changed.connect(self._on_words)
+        theme.notice().changed.connect(self._on_words)
+        words.reading().want()
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._on_turn)
         if gradual:
@@ -154,23 +168,53 @@ class FormEditor(QWidget):
         cell.setObjectName(f"cell_of_{field.id}")
         column = column_in(cell, spacing=theme.Space.TINY)
         editor = self._editor(field)
-        text = field.label + (" (obligatoire)" if field.required else "")
-        title = QLabel(text)
-        title.setObjectName(f"label_{field.id}")
-        title.setProperty("look", "strong")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setWordWrap(True)
+        title = WordedLabel(f"label_{field.id}", "strong")
         title.setBuddy(editor.focus_widget())
+        title.word_wanted.connect(self._on_word)
+        self._cells[title.objectName()] = column
+        self._titles[field.id] = title
         column.addWidget(title)
         column.addWidget(editor)
         hint = help_label(field)
         if hint is not None:
             column.addWidget(hint)
-            editor.focus_widget().setAccessibleDescription(field.help)
         column.addStretch(1)
         editor.left.connect(self._on_left)
         self.editors[field.id] = editor
+        self._show_title(field.id)
         return cell
+
+    def _show_title(self, key: str) -> None:
+        """Show the label of a field, its words underlined, and describe the field with them."""
+        title, editor = self._titles[key], self.editors[key]
+        title.show_text(editor.field.label + (" (obligatoire)" if editor.field.required else ""))
+        editor.describe(" ".join(filter(None, (editor.field.help, words.described(title.words)))))
+
+    @Slot()
+    def _on_words(self) -> None:
+        for key in self._titles:
+            self._show_title(key)
+
+    @Slot()
+    def _on_explain(self) -> None:
+        """Explain the words of the label of the field that has the keys."""
+        for key, editor in self.editors.items():
+            if editor.isAncestorOf(self.focusWidget()):
+                self._explain(self._titles[key], self._titles[key].words)
+
+    @Slot(object)
+    def _on_word(self, term: GlossaryTerm) -> None:
+        title = self.sender()
+        if isinstance(title, WordedLabel):
+            self._explain(title, (term,))
+
+    def _explain(self, title: WordedLabel, found: Sequence[GlossaryTerm]) -> None:
+        """Explain words under a label, in its cell."""
+        if self.words is None:
+            self.words = WordsBox()
+        self._cells[title.objectName()].insertWidget(1, self.words)
+        tab_order.follow(tab_order.before(title.buddy()), self.words.stops)
+        self.words.show_words(found)
 
     def _editor(self, field: FormField) -> FieldEditor:
         match field.kind:

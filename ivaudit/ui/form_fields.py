@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from ivaudit.domain.finess import finess_warning
+from ivaudit.domain.form_values import MAX_LINE
 from ivaudit.domain.forms import Choice, FieldKind, FormField
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
@@ -24,11 +25,18 @@ class FieldEditor(QWidget):
         self.field = field
         self.setObjectName(f"field_{field.id}")
         self.shown: object = None
+        self.about = ""
         self.column = column_in(self, spacing=theme.Space.TINY)
 
     def focus_widget(self) -> QWidget:
         """Return the widget that takes the focus and is the buddy of the label."""
         raise NotImplementedError
+
+    def describe(self, about: str) -> None:
+        """Say more of the field to a screen reader: its help, the words of its label."""
+        if about != self.about:
+            self.about = about
+            self.focus_widget().setAccessibleDescription(about)
 
     def show_value(self, value: object) -> None:
         """Show a value, unless the user is changing it."""
@@ -58,7 +66,7 @@ class FieldEditor(QWidget):
 
 
 class TextField(FieldEditor):
-    """One line of text."""
+    """One line of text; one that is too long stays, with a sentence, and is not told."""
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -68,6 +76,24 @@ class TextField(FieldEditor):
         self.warning = label("", f"warning_{field.id}")
         self.warning.hide()
         self.column.addWidget(self.warning)
+        self._too_long = False
+
+    def changing(self) -> bool:
+        """Tell whether there is a text that is too long, too."""
+        return super().changing() or self._too_long
+
+    @Slot()
+    def settle(self) -> None:
+        """Tell the text unless it is too long."""
+        was, amount = self._too_long, len(self.line.text().strip())
+        self._too_long = amount > MAX_LINE
+        if self._too_long:
+            text = f"{MAX_LINE} caractères au plus, {amount} ici : raccourcissez, rien n'est enregistré."
+            self.warn(text, Tone.BAD)
+            return
+        if was:
+            self.warn("")
+        super().settle()
 
     def focus_widget(self) -> QWidget:
         """Return the line."""
@@ -85,7 +111,7 @@ class TextField(FieldEditor):
     def warn(self, sentence: str, tone: Tone = Tone.MIDDLE) -> None:
         """Say something under the line, or nothing."""
         say(self.warning, sentence, tone)
-        self.line.setAccessibleDescription(sentence)
+        self.line.setAccessibleDescription(" ".join(filter(None, (sentence, self.about))))
 
 
 class FinessField(TextField):
@@ -243,6 +269,12 @@ class ChoicesField(FieldEditor):
     def focus_widget(self) -> QWidget:
         """Return the first box."""
         return next(iter(self.boxes.values()), self)
+
+    def describe(self, about: str) -> None:
+        """Say more on the first box, after its own help."""
+        self.about = about
+        first = self.focus_widget()
+        first.setAccessibleDescription(" ".join(filter(None, (first.toolTip(), about))))
 
     def display(self, value: object) -> None:
         """Tick the boxes of a list of keys."""

@@ -46,6 +46,9 @@ class Page(QWidget):
     def enter(self, about: object = None) -> None:
         """Be shown: read again and take the focus; `about` is what was asked for."""
 
+    def offer_back(self, words: str, name: str, about: object) -> None:
+        """Offer the way back to where this page was asked for from, until it is left."""
+
     def refresh(self, changes: Changes) -> None:
         """Take note of what a gesture changed."""
 

@@ -1,5 +1,6 @@
 """A criterion and a checklist as text to read: everything they say, with how sure their sources are."""
 
+from collections.abc import Sequence
 from html import escape
 
 from ivaudit.domain.checklist import (
@@ -58,8 +59,10 @@ def checklist_html(checklist: Checklist, counts: dict[Confidence, int], minutes:
     return "".join(parts)
 
 
-def criterion_html(point: Point, checklist: Checklist, vocabulary: Vocabulary) -> str:
-    """Return everything a criterion says."""
+def criterion_html(
+    point: Point, checklist: Checklist, vocabulary: Vocabulary, codes: Sequence[str] = ()
+) -> str:
+    """Return everything a criterion says; `codes` tells those found in the volumes for it."""
     criterion = point.criterion
     parts = [
         muted(f"{point.domain.title} › {point.section.title}"),
@@ -74,7 +77,7 @@ def criterion_html(point: Point, checklist: Checklist, vocabulary: Vocabulary) -
         block("Recommandation type", paragraph(criterion.recommendation)),
         muted(_NA[criterion.na]),
         muted(_concerned(criterion.applicability, vocabulary)),
-        block("Références", items(_reference(reference) for reference in criterion.references)),
+        block("Références", items([*map(_reference, criterion.references), *codes])),
     ]
     return "".join(parts)
 
@@ -124,6 +127,8 @@ def _ways(criterion: Criterion, vocabulary: Vocabulary) -> list[str]:
 
 
 def _levels(checklist: Checklist) -> list[str]:
+    if checklist.levels is None:
+        return ["Sans niveau : cette grille ne prend qu'une partie des points."]
     found = [f"{level.label} : à partir de {level.from_score} %" for level in checklist.levels.values]
     return [*found, f"Repères choisis par {checklist.levels.chosen_by}, sans valeur nationale."]
 

@@ -113,6 +113,8 @@ class TableModel(QAbstractTableModel):
         match role:
             case _Role.DisplayRole:
                 return column.text(value)
+            case _Role.ToolTipRole:
+                return column.text(value)
             case _Role.AccessibleTextRole:
                 return f"{column.title} : {column.text(value)}"
             case _Role.UserRole:
@@ -171,7 +173,11 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """Whole rows, chosen by keyboard or mouse; `opened(value)` on Return, a double click or a touch."""
+    """Whole rows, chosen by keyboard or mouse; `opened(value)` on Return, a double click or a touch.
+
+    With `flat`, rows are one line high and texts end with an ellipsis, whole in the tool tip: nothing is
+    measured but what is seen, and hundreds of rows come at once.
+    """
 
     LEAST, CAP = 150, 96
     opened = Signal(object)
@@ -183,9 +189,12 @@ class Table(QTableView):
         accessible: str,
         columns: Sequence[Column],
         words: Callable[[Any], str] | None = None,
+        *,
+        flat: bool = False,
     ) -> None:
         super().__init__()
         called(self, name, accessible)
+        self._flat = flat
         self.values = TableModel(columns, words, self)
         self.setModel(self.values)
         self.setItemDelegate(_Delegate(self))
@@ -194,7 +203,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(True)
+        self.setWordWrap(not flat)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self._set_header()
@@ -226,6 +235,8 @@ class Table(QTableView):
     def _set_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        if self._flat:
+            header.setResizeContentsPrecision(0)  # only what is seen
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
@@ -259,7 +270,11 @@ class Table(QTableView):
                 self.setColumnHidden(at, True)
                 widths[at] = 0
         self._cap(header, widths)
-        self.resizeRowsToContents()
+        if self._flat:
+            high = self.fontMetrics().height() + 2 * theme.Space.SMALL
+            self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, high))
+        else:
+            self.resizeRowsToContents()
 
     def _cap(self, header: QHeaderView, widths: list[int]) -> None:
         """Where there is still too little room, let the texts of the widest columns wrap."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ivaudit.app import jobs
-from ivaudit.domain.errors import BugError, Cancelled, CannotWriteExport, KnownError
+from ivaudit.domain.errors import BugError, Cancelled, CannotWriteExport, KnownError, TookTooLong
 
 PROBE = """
 import json, os, sys, tempfile, threading
@@ -110,6 +110,13 @@ def test_a_progress_that_raises_kills_the_child(probe: Path) -> None:
 
     with pytest.raises(Cancelled):
         jobs.run("forever", ask(probe), progress=stop)
+
+
+def test_a_child_that_takes_too_long_is_killed_and_the_sentence_says_so(probe: Path) -> None:
+    with pytest.raises(TookTooLong) as caught:
+        jobs.run("forever", ask(probe), timeout=0.2)
+    assert "trop long à lire" in caught.value.sentence
+    assert jobs.run("told", ask(probe), timeout=60)["tempdir"] == str(probe)
 
 
 def test_a_child_dies_with_a_parent_that_was_killed(probe: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from ivaudit.app import library_exports
 from ivaudit.app.library import library
+from ivaudit.content.shapes import Family
 from ivaudit.domain.errors import Cancelled, CannotWriteExport, InvalidValue, NotFound
 
 
@@ -27,10 +28,12 @@ def test_paper_and_workbook_are_written(tmp_path: Path) -> None:
 
 def test_each_kind_that_is_printed_is(tmp_path: Path) -> None:
     found = library()
-    ids = (found.observations()[0].id, found.fiches()[0].id, found.cases().id)
+    ids = (found.observations()[0].id, found.fiches()[0].id, found.cases().id, found.glossary().id)
     for id_ in ids:
         made = library_exports.print_blank(found, id_, tmp_path / f"{id_}.pdf", lines=4)
         assert made.read_bytes().startswith(b"%PDF")
+        book = library_exports.export_book(found, id_, tmp_path / f"{id_}.xlsx")
+        assert book.read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize("lines", [0, 501])
@@ -41,10 +44,11 @@ def test_a_senseless_number_of_lines_is_refused(lines: int, tmp_path: Path) -> N
 
 
 def test_what_cannot_be_made_says_so(tmp_path: Path) -> None:
+    rules = next(iter(library().every(Family.RULES))).id
     with pytest.raises(InvalidValue):
-        library_exports.print_blank(library(), library().glossary().id, tmp_path / "a.pdf")
+        library_exports.print_blank(library(), rules, tmp_path / "a.pdf")
     with pytest.raises(InvalidValue):
-        library_exports.export_book(library(), library().fiches()[0].id, tmp_path / "a.xlsx")
+        library_exports.export_book(library(), rules, tmp_path / "a.xlsx")
     with pytest.raises(NotFound):
         library_exports.print_blank(library(), "absent", tmp_path / "a.pdf")
     with pytest.raises(CannotWriteExport):

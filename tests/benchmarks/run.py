@@ -1,6 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [pdf] [evidence]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [local] [pdf]
+    [evidence] [questionnaires]
 """
 
 import sys
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING
 import measure
 from content_rows import checklist_rows
 from evidence_rows import evidence_rows
+from library_rows import library_rows
+from local_rows import local_rows
 from measure import Row, not_yet
+from questionnaire_rows import questionnaire_rows
 from report_rows import pdf_rows
 from saving_rows import saving_rows
 from store_rows import one_answer, open_audit
@@ -38,6 +42,9 @@ def main() -> int:
             "open": lambda: open_audit(folder),
             "filter": filter_rows,
             "checklist": checklist_rows,
+            "library": library_rows,
+            "local": lambda: local_rows(folder),
+            "questionnaires": lambda: questionnaire_rows(folder),
             "pdf": lambda: pdf_rows(folder),
             "evidence": lambda: evidence_rows(folder),
         }

@@ -24,7 +24,7 @@ PROJECT = Path(__file__).parents[2]
         ((), "il manque : COMMANDE"),
         (("bogus",), "« bogus » n'est pas un de"),
         (("answer",), "il manque : AUDIT"),
-        (("audits", "create", "x"), "il manque : --checklist"),
+        (("audits", "create", "x"), "il manque l'un de : --checklist --from"),
         (("report", "x", "--format", "docx", "--out", "f"), "« docx » n'est pas un de"),
         (("audits", "list", "--js"), "arguments inconnus : --js"),
     ],
@@ -152,6 +152,16 @@ def test_a_passphrase_file_opens_and_warns_when_others_may_read_it(
     done = on("--passphrase-file", file, "audits", "list", passphrase=None)
     assert done.code == 0
     assert "chmod 600" in done.err
+
+
+def test_a_file_too_long_for_a_secret_is_refused_unread(on: Command, tmp_path: Path, passphrase: str) -> None:
+    file = tmp_path / "secret"
+    file.write_text(passphrase + "\n" + "x" * 5_000, encoding="utf-8")
+    file.chmod(0o600)
+    done = on("audits", "list", "--passphrase-file", file, passphrase=None)
+    assert done.code == 3
+    assert "trop long : 4096 octets au plus" in done.err
+    assert passphrase not in done.err
 
 
 def test_the_recovery_code_opens(on: Command, place: SimpleNamespace, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ COUNTS = {
     "fiche": {"steps", "outcomes"},
     "cas": {"cases"},
     "glossaire": {"terms"},
+    "regles": {"rules", "uncovered"},
 }
 
 
@@ -84,6 +85,7 @@ SAID = {
     "fiche": ("Quand : ", "→ [", "Ne jamais :"),
     "cas": ("Réponse : ", "Piège : ", "Règle : "),
     "glossaire": (" : ", "(lu)"),
+    "regles": ("RNIV 1 (édition 2.0)", "règle supposée, à vérifier : ", " → rec-ant-01"),
 }
 
 

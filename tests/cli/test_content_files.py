@@ -18,9 +18,10 @@ def test_a_grid_is_printed(cli: Command, tmp_path: Path, words: tuple[str, ...])
     assert out.read_bytes().startswith(b"%PDF")
 
 
-def test_a_grid_is_exported(cli: Command, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["flash", "glossaire", "fiche-doublon"])
+def test_a_content_is_exported(cli: Command, tmp_path: Path, content: str) -> None:
     out = tmp_path / "grille.xlsx"
-    done = cli("content", "export", "flash", "--out", out, passphrase=None)
+    done = cli("content", "export", content, "--out", out, passphrase=None)
     assert done.code == 0, done.err
     assert str(out) in done.out
     assert out.read_bytes().startswith(b"PK")
@@ -28,7 +29,7 @@ def test_a_grid_is_exported(cli: Command, tmp_path: Path) -> None:
 
 def test_a_wrong_call_says_why(cli: Command, tmp_path: Path) -> None:
     assert cli("content", "print", "absent", "--out", tmp_path / "a.pdf", passphrase=None).code == 2
-    assert cli("content", "export", "glossaire", "--out", tmp_path / "a.xlsx", passphrase=None).code == 2
+    assert cli("content", "export", "regles-rniv", "--out", tmp_path / "a.xlsx", passphrase=None).code == 2
     assert cli("content", "print", "flash", passphrase=None).code == 2
     assert cli("content", "print", "flash", "--out", tmp_path / "x" / "a.pdf", passphrase=None).code == 3
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import audits
 
 from ivaudit.content.compiled import digest, freeze, thaw
 from ivaudit.content.library import Library
@@ -149,3 +150,10 @@ def test_what_cannot_be_read_says_so(broken: Callable[[str], str], error: type[K
     with pytest.raises(error) as raised:
         thaw(broken(freeze(LIBRARY.checklist("flash"))))
     assert raised.value.sentence.startswith("La ")
+
+
+def test_a_checklist_frozen_by_an_earlier_version_keeps_its_fingerprint() -> None:
+    """A field that says nothing new must not appear: audits name their checklists by this SHA-256."""
+    points = [audits.criterion("par-01", "La règle est-elle connue ?", critical=True)]
+    grid = audits.whole("premiere", [("Accueil", [*points, audits.criterion("par-02", "Une preuve ?")])])
+    assert digest(freeze(grid)) == "e46336c9e017a5964b1dfb3ab290620021d816a6ea755851ca4c7645a6b9f73b"

@@ -152,7 +152,8 @@ def test_sets_of_cases_and_glossaries_are_gathered(folder: Path) -> None:
     assert library.item("suite").cases == cases.cases[-1:]
     case = cases.case("su-01")
     assert case is not None
-    assert case.confidence is Confidence.READ
+    assert {each.confidence for each in case.references} == {Confidence.READ, Confidence.TO_CHECK}
+    assert case.confidence is Confidence.TO_CHECK, "a rule is not surer than what it stands on"
     assert cases.case("rien") is None
     term = glossary.term("essai-deux")
     assert term is not None

@@ -21,12 +21,15 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from docx.oxml.ns import qn  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
 from support import audits, written  # noqa: E402
+from support.questionnaires import blank, fill  # noqa: E402
 
 from ivaudit.content.library import Library  # noqa: E402
 from ivaudit.domain.audit import Answer, AuditSheet  # noqa: E402
 from ivaudit.domain.report import build  # noqa: E402
 from ivaudit.domain.report_model import ReportModel  # noqa: E402
+from ivaudit.exchange import questionnaires  # noqa: E402
 from ivaudit.reports import docx, xlsx  # noqa: E402
+from ivaudit.tables.reading import read_book  # noqa: E402
 
 HOSTILE = ("=1+1", "+33 1 23", "-2", "@moi", "<b>&amp;</b> ]]>", "😀 fin", "_x0041_", "#REF!", "mot" * 3_000)
 
@@ -47,6 +50,7 @@ def main(folder: Path) -> int:
         wrong += len(lost)
         print(f"{name}: {len(_texts(path))} textes, {len(lost)} perdus {[text[:40] for text in lost]}")
         wrong += _word(office, sheet, folder / f"{name}.docx")
+    wrong += _questionnaire(office, folder)
     print(f"Fichiers à regarder : {folder}")
     return 1 if wrong else 0
 
@@ -73,6 +77,21 @@ def _parts(path: Path) -> Iterator[str]:
     for row in document.element.body.iter(qn("w:tblHeader")):
         yield f"head:{row.get(qn('w:val'), 'true')}"
     yield from (f"alt:{alt}" for alt in written.alternatives(document))
+
+
+def _questionnaire(office: str, folder: Path) -> int:
+    """Return how many answers a questionnaire loses when LibreOffice saves it."""
+    path = fill(blank(folder / "questionnaire.xlsx"), folder / "questionnaire-rempli.xlsx", "Oui")
+    for kind, out in (("pdf", folder), ("xlsx", folder / "relu")):
+        _convert(office, path, kind, out)
+    ours, theirs = (questionnaires.read(read_book(each)) for each in (path, folder / "relu" / path.name))
+    kept = {(row.criterion, row.answer.text) for row in theirs.rows}
+    lost = [row for row in ours.rows if (row.criterion, row.answer.text) not in kept]
+    other = (ours.manifest, ours.problems) != (theirs.manifest, theirs.problems)
+    print(
+        f"questionnaire: {len(ours.rows)} réponses, {len(lost)} perdues, feuille cachée relue : {not other}"
+    )
+    return len(lost) + other
 
 
 def _sheets() -> dict[str, AuditSheet]:

@@ -6,7 +6,16 @@ from pathlib import Path
 import msgspec
 from support import audits
 
+from ivaudit.content.adapting import adapted
 from ivaudit.content.library import Library
+from ivaudit.domain.adaptation import (
+    Adaptation,
+    AddedSection,
+    ChangedCriterion,
+    Deactivated,
+    Scope,
+    mark_of,
+)
 from ivaudit.domain.audit import Answer, AuditSheet
 from ivaudit.domain.checklist import Condition, Confidence
 from ivaudit.domain.report import build
@@ -64,3 +73,58 @@ def test_the_published_schema_is_current(agree: Callable[[Path, str], None]) -> 
     schema = msgspec.json.schema(ReportModel) | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     text = msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode()
     agree(SCHEMA, f"{text}\n")
+
+
+def _adapted() -> AuditSheet:
+    """Return an audit whose grid lost a critical point and half the weight of another rule."""
+    points = [
+        audits.criterion("par-01", "La règle est-elle connue ?", critical=True),
+        audits.criterion("par-02", "La recherche commence-t-elle par la date de naissance ?", weight=2),
+        audits.criterion("par-03", "Le bracelet est-il posé ?"),
+    ]
+    grid = audits.whole("premiere", [("Accueil", points)])
+    region = Adaptation(
+        id="criv-exemple",
+        version="1.2.0",
+        title="Choix de la région",
+        author="CRIV Exemple",
+        date="2026-10-01",
+        reason="Harmoniser les audits de la région.",
+        scope=Scope.REGION,
+        checklist=grid.id,
+        checklist_version="0.9.0",
+        change=(
+            ChangedCriterion(
+                criterion="par-02",
+                reason="Un serveur commun fait la recherche.",
+                fingerprint=mark_of(points[1]),
+                weight=1,
+                guidance={"default": "Voir la fiche régionale."},
+            ),
+            ChangedCriterion(criterion="par-03", minutes=9),
+        ),
+        deactivate=(Deactivated(criterion="par-01", reason="Vu ailleurs.", fingerprint=mark_of(points[0])),),
+        add=(
+            AddedSection(
+                domain="criv",
+                domain_title="Demandes de la CRIV",
+                section="criv-un",
+                section_title="Fiches",
+                criteria=(audits.criterion("criv-01", "La fiche régionale est-elle connue ?"),),
+            ),
+        ),
+    )
+    answers = {"par-02": Answer(value="oui"), "par-03": Answer(value="non")}
+    return audits.sheet([adapted(grid, [region]).checklist], answers)
+
+
+def test_the_model_of_an_adapted_checklist_is_the_expected_one(agree: Callable[[Path, str], None]) -> None:
+    model = build(
+        _adapted(),
+        audits.VOCABULARY,
+        audits.VISIT,
+        Library.find().outline("rapport"),
+        generated="2026-11-21T17:40:00",
+        program="ivaudit 0.0.0",
+    )
+    agree(HERE / "rapport-adapte.json", as_json(model).decode())

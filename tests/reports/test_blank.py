@@ -10,7 +10,8 @@ from support import published
 
 from ivaudit.content.library import Library
 from ivaudit.domain.checklist import Checklist, NaPolicy, Vocabulary
-from ivaudit.reports import blank_cases, blank_fiche, blank_grid, blank_observation
+from ivaudit.domain.wording import folded
+from ivaudit.reports import blank_cases, blank_fiche, blank_grid, blank_observation, glossary_pages
 from ivaudit.reports.blank_grid import By
 
 PROGRAM = "ivaudit 0"
@@ -161,6 +162,18 @@ def test_the_answers_of_the_quiz_are_apart() -> None:
     assert max(per_page) <= blank_cases.MOST_A_PAGE
 
 
+def test_the_glossary_is_in_the_order_of_its_words_and_says_how_sure_it_is(library: Library) -> None:
+    glossary = library.glossary()
+    text = " ".join(pages_of(glossary_pages.render(glossary, program=PROGRAM)))
+    for term in glossary.terms:
+        assert _plain(term.definition)[:60] in text
+        assert all(_plain(form) in text for form in term.also)
+    in_order = sorted(glossary.terms, key=lambda term: folded(term.term))
+    places = [text.index(_plain(term.definition)[:60]) for term in in_order]
+    assert places == sorted(places)
+    assert text.count("définition à vérifier") == sum(t.confidence == "à vérifier" for t in glossary.terms)
+
+
 @pytest.mark.parametrize(
     "render",
     [
@@ -168,6 +181,7 @@ def test_the_answers_of_the_quiz_are_apart() -> None:
         lambda v, _: blank_observation.render(published.observation(), v, program=PROGRAM),
         lambda v, _: blank_fiche.render(published.fiche(), v, program=PROGRAM),
         lambda _v, _: blank_cases.render(published.cases(), program=PROGRAM),
+        lambda _v, _: glossary_pages.render(published.glossary(), program=PROGRAM),
     ],
 )
 def test_the_same_content_gives_the_same_bytes(

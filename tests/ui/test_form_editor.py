@@ -221,6 +221,22 @@ def test_labels_have_buddies_help_and_names(editor: FormEditor) -> None:
         assert editor.findChild(QLabel, f"help_{key}").text() == f"Aide de {key}"
 
 
+def test_a_line_too_long_stays_with_a_sentence_and_is_not_told(editor: FormEditor, told: Told) -> None:
+    field = next(each for each in editor.editors.values() if each.field.kind is FieldKind.TEXT)
+    line = field.focus_widget()
+    line.setFocus()
+    line.setText("x" * 301)
+    field.settle()
+    assert told == []
+    assert "300 caractères au plus, 301 ici" in field.warning.text()
+    editor.set_values({field.field.id: "ailleurs"})
+    assert line.text() == "x" * 301, "what was typed is not lost"
+    line.setText("x" * 300)
+    field.settle()
+    assert told == [(field.field.id, "x" * 300)]
+    assert field.warning.text() == ""
+
+
 def test_settling_tells_what_was_not_left(qtbot: QtBot, editor: FormEditor, told: Told) -> None:
     widget = editor.editors["notes"].focus_widget()
     widget.setFocus()

@@ -89,7 +89,9 @@ class AnswerChoice(QWidget):
         self.buttons.show_scale(scale)
         forbidden = shown.criterion.na is NaPolicy.FORBIDDEN
         leaving = frozenset(v.id for v in scale.values if v.standing is Standing.LEAVES)
-        self.buttons.show_answer(shown.answer.value, leaving if forbidden else frozenset())
+        self.buttons.show_answer(
+            None if shown.carried else shown.answer.value, leaving if forbidden else frozenset()
+        )
         if not same:
             self._awaits = ""
         if not same or not self._asked:

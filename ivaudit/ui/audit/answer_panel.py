@@ -1,20 +1,33 @@
 """The current point whole: question, answer, constat and note, and everything that helps to answer."""
 
+from itertools import starmap
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from ivaudit.domain.adapted import mark_words
 from ivaudit.domain.checklist import Term
 from ivaudit.domain.tone import Tone
+from ivaudit.ui import theme, words
+from ivaudit.ui.audit import further
 from ivaudit.ui.audit.answer_choice import AnswerChoice
+from ivaudit.ui.audit.carried_box import CarriedBox
 from ivaudit.ui.audit.criterion_text import explanation
 from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.audit.further import FurtherLinks
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.rich_text import RichText
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
+from ivaudit.ui.words_box import WordedLabel, WordsBox
+
+if TYPE_CHECKING:
+    from ivaudit.domain.glossary import GlossaryTerm
 
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
 _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
@@ -24,12 +37,14 @@ _HINT = "↑ ↓ se déplacer · Espace : prochain sans réponse · 1…6 répon
 class AnswerPanel(QFrame):
     """Shows the current row and turns what is done here into gestures.
 
-    `left` gives the focus back to the list; `answered` says that an answer was given (the list may move on).
+    `left` gives the focus back to the list; `answered` says that an answer was given (the list may move on);
+    `wanted` goes to a part of the library.
     """
 
     left = Signal()
     answered = Signal()
     evidence_wanted = Signal()
+    wanted = Signal(str)
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,21 +66,22 @@ class AnswerPanel(QFrame):
         self.critical = label("▲ point critique", "critical_badge", wrap=False)
         self.critical.setProperty("tone", Tone.BAD.value)
         self.critical.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.question = label("", "question", "heading")
+        self.question = WordedLabel("question", "heading")
+        self.words = WordsBox()
         self.critical_reason = label("", "critical_reason", "muted")
+        self.carried = CarriedBox(self._audit)
         self.choice = AnswerChoice()
         self.constat = TextEntry("constat", *_CONSTAT, lines=3)
         self.note = TextEntry("note", *_NOTE, lines=2)
         self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
         self.means_box = called(Flow(), "means", "Comment le fait est établi")
         self.means_title = label("Fait établi par", "means_title", "strong", wrap=False)
-        self.help = QLabel()
-        self.help.setObjectName("criterion_help")
-        self.help.setWordWrap(True)
-        self.help.setTextFormat(Qt.TextFormat.RichText)
-        self.help.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.help = RichText("criterion_help", "Aide sur le point")
+        self.help.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        )
+        self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.further = FurtherLinks()
         self.hint = label(_HINT, "keys_hint", "small")
         self.hint.setContentsMargins(Space.MEDIUM, Space.TINY, Space.MEDIUM, Space.TINY)
         self.empty = label("Choisissez un point dans la liste.", "panel_empty", "muted")
@@ -97,8 +113,10 @@ class AnswerPanel(QFrame):
             self.note,
             self.help,
         ]
-        for part in [*self._parts, self.empty]:
+        for part in [*self._parts, self.further, self.empty]:
             column.addWidget(part)
+        column.insertWidget(2, self.words)
+        column.insertWidget(3, self.carried)
         column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("panel_scroll")
@@ -117,6 +135,7 @@ class AnswerPanel(QFrame):
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
         self.choice.completed.connect(self.answered)
+        self.carried.confirmed.connect(self.answered)
         self.choice.cleared.connect(self._on_cleared)
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
@@ -128,6 +147,13 @@ class AnswerPanel(QFrame):
             entry.drafted.connect(drafted)
             entry.settled.connect(settled)
             entry.escaped.connect(self.left)
+        self.question.word_wanted.connect(self._on_word)
+        self.help.word_wanted.connect(self._on_word)
+        self.further.wanted.connect(self.wanted)
+        self.further.left.connect(self.left)
+        self.further.entered.connect(self._on_further)
+        words.reading().changed.connect(self._on_look)
+        theme.notice().changed.connect(self._on_look)
         self._audit.answers_changed.connect(self._on_answers_changed)
         self._audit.interview_changed.connect(self._on_interview)
         self._audit.refused.connect(self._on_refused)
@@ -140,6 +166,8 @@ class AnswerPanel(QFrame):
         self._setting = loaded.sheet.facility.setting
         self.choice.set_vocabulary(loaded.vocabulary)
         self._build_means(loaded.vocabulary.means)
+        words.reading().want()
+        further.reading().want()
 
     def _build_means(self, terms: tuple[Term, ...]) -> None:
         if list(self._terms) == [term.id for term in terms]:
@@ -154,10 +182,10 @@ class AnswerPanel(QFrame):
     def follow(self, before: QWidget) -> None:
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
-        stops = [*choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
+        stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
         stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
         stops += self._terms.values()
-        for stop in (*stops, self.note.editor):
+        for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
             before = stop
 
@@ -175,6 +203,7 @@ class AnswerPanel(QFrame):
         for part in self._parts:
             part.show()
         self.empty.hide()
+        self.words.put_away()
         self._show_criterion(row)
         self.constat.load(row.answer.constat)
         self.note.load(row.answer.note)
@@ -198,22 +227,30 @@ class AnswerPanel(QFrame):
         self.evidence.setAccessibleName(self.evidence.text())
 
     def _show_nothing(self) -> None:
-        for part in self._parts:
+        for part in (*self._parts, self.further, self.words, self.carried):
             part.hide()
         self.empty.show()
 
     def _show_criterion(self, row: Row) -> None:
         point, criterion = row.point, row.criterion
         say(self.breadcrumb, f"{point.domain.title} › {point.section.title}")
-        say(self.question, f"{point.number}  {bound(criterion.question)}")
         self.choice.show_row(row)
         self._show_critical(row)
-        self.help.setText(
-            explanation(
-                criterion, row.checklist.scale_of(criterion), self._audit.loaded.vocabulary, self._setting
-            )
-        )
+        self._show_texts(row)
+        self.further.show_criterion(criterion.id)
         self.note.setVisible(not self._audit.interview)
+
+    def _show_texts(self, row: Row) -> None:
+        """Show the question and the help, each word of the glossary underlined where it first stands."""
+        point, criterion = row.point, row.criterion
+        seen: set[str] = set()
+        self.question.show_text(f"{point.number}  {bound(criterion.question)}", seen)
+        scale, vocabulary = row.checklist.scale_of(criterion), self._audit.loaded.vocabulary
+        said = [] if self._audit.interview else row.checklist.adapted(criterion.id)
+        marks = starmap(mark_words, said)
+        codes = [code.words for code in self._audit.loaded.sheet.codes.get(criterion.id, ())]
+        text = explanation(criterion, scale, vocabulary, self._setting, marks=marks, codes=codes)
+        self.help.show_html(text, seen)
 
     def _show_critical(self, row: Row) -> None:
         shown = row.criterion.critical and not self._audit.interview
@@ -230,6 +267,7 @@ class AnswerPanel(QFrame):
         if row is None:
             return
         self.choice.show_row(row)
+        self.carried.show_row(row)
         self.review.setChecked(row.answer.review)
         for key, box in self._terms.items():
             box.setChecked(key in row.answer.means)
@@ -250,6 +288,34 @@ class AnswerPanel(QFrame):
         """Put the cursor in the internal note, unless it is hidden."""
         if not self._audit.interview:
             self._enter(self.note)
+
+    @Slot(str)
+    def act(self, letter: str) -> None:
+        """Do what a letter of the list stands for."""
+        match letter:
+            case "N":
+                self.write_constat()
+            case "I":
+                self.write_note()
+            case "R":
+                self.toggle_review()
+            case "V":
+                self.carried.confirm()
+            case "Maj+V":
+                self.carried.confirm_section()
+            case "D":
+                self.explain_words()
+            case "L" if self._row is not None and not self.further.enter():
+                self._audit.said.emit("Rien de plus dans la bibliothèque sur ce point.")
+
+    def explain_words(self) -> None:
+        """Show the words of the point explained, or put them away."""
+        if self._row is None:
+            return
+        if not self.words.isHidden():
+            self.words.put_away()
+            return
+        self._explain((*self.question.words, *self.help.words))
 
     def _enter(self, entry: TextEntry) -> None:
         if self._row is None:
@@ -311,6 +377,23 @@ class AnswerPanel(QFrame):
     def _write(self, name: str, text: str) -> None:
         if self._row is not None:
             self._audit.write(self._row.key, name, text)
+
+    def _explain(self, found: "tuple[GlossaryTerm, ...]") -> None:
+        self.words.show_words(found)
+        self._area.ensureWidgetVisible(self.words)
+
+    @Slot(object)
+    def _on_word(self, term: "GlossaryTerm") -> None:
+        self._explain((term,))
+
+    @Slot()
+    def _on_further(self) -> None:
+        self._area.ensureWidgetVisible(self.further)
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self._row is not None:
+            self._show_texts(self._row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list by Échap, from wherever in the panel."""

@@ -1,12 +1,12 @@
 """How one criterion looks in the list: number, question, marks, and the answer as sign, word and colour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ivaudit.domain.scale import Symbol
+from ivaudit.domain.scale import ScaleValue, Symbol
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.criteria_model import CriteriaModel, Role, marks
@@ -69,7 +69,7 @@ class CriteriaDelegate(QStyledItemDelegate):
             painter.drawText(boxes.heading, _WRAP, heading)
         _paint_card(painter, boxes.card, look, state)
         _paint_words(painter, boxes, row, look, interview)
-        _paint_answer(painter, boxes.chip, row, look, late=bool(index.data(Role.LATE)))
+        _paint_answer(painter, boxes.chip, _shown(row, interview), look, late=bool(index.data(Role.LATE)))
         painter.restore()
 
 
@@ -79,14 +79,18 @@ def _asked(index: QModelIndex | QPersistentModelIndex) -> tuple[Row, str, bool]:
     return index.data(Role.ROW), index.data(Role.HEADING), interview
 
 
-def _chip_text(row: Row) -> str:
-    return row.value.label if row.value else ""
+def _shown(row: Row, interview: bool) -> ScaleValue | None:
+    """Return the answer as it is shown: one to confirm looks like it waits, and is nobody else's to see."""
+    value = row.value
+    if value is None or not row.carried:
+        return value
+    return None if interview else replace(value, symbol=Symbol.QUESTION, tone=Tone.WAITING)
 
 
-def _chip_size(row: Row, look: Look) -> QSize:
+def _chip_size(value: ScaleValue | None, look: Look) -> QSize:
     metrics = QFontMetrics(look.font(bold=True))
     side = metrics.height()
-    text = _chip_text(row)
+    text = value.label if value else ""
     words = metrics.horizontalAdvance(text) + Space.TINY if text else 0
     return QSize(words + side + 2 * look.px(Space.SMALL), side + look.px(Space.SMALL))
 
@@ -105,7 +109,7 @@ def _boxes(row: Row, heading: str, width: int, interview: bool) -> _Boxes:
         high = _text_height(heading, width - 2 * pad, Size.SMALL, look, bold=True)
         title = QRect(pad, pad, width - 2 * pad, high)
         top = title.bottom() + Space.TINY
-    chip = _chip_size(row, look)
+    chip = _chip_size(_shown(row, interview), look)
     below = width < look.px(_NARROW)
     number = QFontMetrics(look.font()).horizontalAdvance("10.10") + inner
     left = pad + inner + number
@@ -189,13 +193,12 @@ def paint_triangle(painter: QPainter, box: QRectF, ink: QColor) -> None:
     painter.restore()
 
 
-def _paint_answer(painter: QPainter, box: QRect, row: Row, look: Look, *, late: bool) -> None:
+def _paint_answer(painter: QPainter, box: QRect, value: ScaleValue | None, look: Look, *, late: bool) -> None:
     painter.setFont(look.font(bold=True))
     if late:
         painter.setPen(look.colour("muted"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _WAITING)
         return
-    value = row.value
     side = painter.fontMetrics().height()
     inner = look.px(Space.SMALL)
     sign = QRectF(box.left() + inner, box.center().y() - side / 2 + 2.5, side - 4, side - 4)

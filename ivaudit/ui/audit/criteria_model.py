@@ -193,7 +193,7 @@ class CriteriaModel(QAbstractTableModel):
 
     def spoken(self, row: Row) -> str:
         """Return a row as a sentence: question, answer, marks."""
-        value = row.value
+        value = None if row.carried and self.interview else row.value
         parts = [f"{row.point.number} {row.criterion.question}", value.label if value else "sans réponse"]
         return ", ".join([*parts, *marks(row, interview=self.interview)])
 
@@ -204,6 +204,7 @@ def marks(row: Row, *, interview: bool) -> list[str]:
     found = [
         ("point critique", row.criterion.critical and not interview),
         ("à revoir", answer.review),
+        ("à reconfirmer", row.carried and not interview),
         ("constat", bool(answer.constat)),
         ("note", bool(answer.note) and not interview),
         ("deux versions à départager", answer.conflict),

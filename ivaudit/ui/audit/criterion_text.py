@@ -15,7 +15,15 @@ _FORCE = {
 }
 
 
-def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, setting: str) -> str:
+def explanation(
+    criterion: Criterion,
+    scale: Scale,
+    vocabulary: Vocabulary,
+    setting: str,
+    *,
+    marks: Iterable[str] = (),
+    codes: Iterable[str] = (),
+) -> str:
     """Return the whole help on a criterion: where to look, rating, proofs, recommendation, sources.
 
     Args:
@@ -23,9 +31,12 @@ def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, sett
         scale: the scale it is answered on.
         vocabulary: the labels of places, people and methods.
         setting: the setting of the facility; its guidance completes the general one.
+        marks: what local adaptations did to it, and why.
+        codes: what was found for it in the official volumes.
     """
     guidance = (criterion.guidance.get(key, "") for key in ("default", setting))
     blocks = [
+        _list("Adapté localement", marks),
         _list("Où regarder", filter(None, guidance)),
         _block("Pourquoi", criterion.why),
         _rating(criterion, scale),
@@ -33,7 +44,7 @@ def explanation(criterion: Criterion, scale: Scale, vocabulary: Vocabulary, sett
         _block("Auprès de qui, où, comment", _who(criterion, vocabulary)),
         _block("Recommandation type", criterion.recommendation),
         _block("Portée", _weight(criterion)),
-        _list("Références", [reference_words(each) for each in criterion.references]),
+        _list("Références", [*map(reference_words, criterion.references), *codes]),
     ]
     return "".join(blocks)
 

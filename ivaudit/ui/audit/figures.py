@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QListWidget, QListWidgetItem, QWidget
 
 from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.report_figures import NO_LEVEL
 from ivaudit.domain.scoring import Figure, Result
 from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.flow import Flow
@@ -62,6 +63,8 @@ def _score(result: Result) -> Shown:
 
 def level_sentence(checklist: Checklist, result: Result) -> str:
     """Return what may be said of the level, capped or not, or why there is none."""
+    if checklist.levels is None:
+        return NO_LEVEL
     origin = f"Repères choisis par {checklist.levels.chosen_by}, sans valeur nationale."
     broken = count(result.broken, "point critique non tenu", "points critiques non tenus")
     if result.level is not None and result.capped_level is not None:
@@ -74,8 +77,9 @@ def level_sentence(checklist: Checklist, result: Result) -> str:
     if result.score is not None and result.waiting:
         waiting = count(result.waiting, "point critique", "points critiques")
         return f"Niveau en attente de {waiting}. {origin}"
-    if result.bounds is not None:
-        low, high = result.bounds.low_level.label, result.bounds.high_level.label
+    bounds = result.bounds
+    if bounds is not None and bounds.low_level is not None and bounds.high_level is not None:
+        low, high = bounds.low_level.label, bounds.high_level.label
         between = f"{low} dans tous les cas" if low == high else f"entre {low} et {high}"
         return f"Pas encore de niveau : {between}, selon les points qui restent. {origin}"
     return "Pas de niveau tant que rien n'est évalué."

@@ -17,9 +17,12 @@ _LABELS = {
     Filter.TO_IMPROVE: "À améliorer",
     Filter.CRITICAL: "Critiques",
     Filter.REVIEW: "À revoir",
+    Filter.CARRIED: "À reconfirmer",
     Filter.CONSTAT: "Avec constat",
     Filter.NOT_CONCERNED: "Non concernés",
 }
+_RARE = (Filter.CARRIED, Filter.NOT_CONCERNED)
+"""Offered only where they list something."""
 
 
 class SearchLine(QLineEdit):
@@ -63,7 +66,8 @@ class FilterBar(Flow):
             self._group.addButton(chip, rank)
             self._chips[each] = chip
             self.add(chip)
-        self._chips[Filter.NOT_CONCERNED].hide()
+        for rare in _RARE:
+            self._chips[rare].hide()
         self._keep_stop()
         self._group.buttonClicked.connect(self._on_clicked)
 
@@ -74,7 +78,8 @@ class FilterBar(Flow):
             if chip.text() != text:
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
-        self._chips[Filter.NOT_CONCERNED].setVisible(bool(counts[Filter.NOT_CONCERNED]))
+        for rare in _RARE:
+            self._chips[rare].setVisible(bool(counts[rare]) or self._chips[rare].isChecked())
 
     def shown(self) -> list[tuple[Filter, str]]:
         """Return the filters on offer with their texts, for a drop-down."""

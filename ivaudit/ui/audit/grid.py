@@ -104,7 +104,7 @@ class Grid(QWidget):
         audit.interview_changed.connect(self._on_interview)
         self.list.current_changed.connect(self._on_current)
         self.list.digit_pressed.connect(self._on_digit)
-        self.list.letter_pressed.connect(self._on_letter)
+        self.list.letter_pressed.connect(self.panel.act)
         self.list.next_wanted.connect(self.go_to_next_unanswered)
         self.search.textChanged.connect(self._on_search)
         self.search.left.connect(self.focus_list)
@@ -290,16 +290,6 @@ class Grid(QWidget):
     def _on_digit(self, digit: int) -> None:
         if self.current_row() is not None:
             self.panel.choice.choose_digit(digit)
-
-    @Slot(str)
-    def _on_letter(self, letter: str) -> None:
-        match letter:
-            case "N":
-                self.panel.write_constat()
-            case "I":
-                self.panel.write_note()
-            case "R":
-                self.panel.toggle_review()
 
     @Slot()
     def _on_answered(self) -> None:

@@ -149,6 +149,8 @@ class AuditHeader(QFrame):
         parts = [f"{count(done, 'point traité', 'points traités')} sur {total}"]
         parts += [f"{out} sans objet"] if out else []
         parts += [f"{review} à revoir"] if review else []
+        carried = sum(result.carried for result in results)
+        parts += [f"{carried} à reconfirmer"] if carried else []
         parts += [each.title for each in self._audit.loaded.sheet.checklists]
         self.counts.show_text(" · ".join(parts))
         self.bar.show_share(done, total)

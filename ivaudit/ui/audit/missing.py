@@ -20,7 +20,12 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
     unseen = [row for row in concerned if row.state is State.UNANSWERED]
     unrated = [row for row in concerned if row.state is State.UNRATED]
     review = [row for row in concerned if row.answer.review]
-    silent = [row for row in concerned if row.value and row.value.to_improve and not row.answer.constat]
+    carried = [row for row in concerned if row.carried]
+    silent = [
+        row
+        for row in concerned
+        if row.value and row.value.to_improve and not (row.carried or row.answer.constat)
+    ]
     counted = [
         (
             waiting,
@@ -30,6 +35,7 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
         (unseen, "point sans réponse", "points sans réponse"),
         (unrated, "point non vu ou à vérifier", "points non vus ou à vérifier"),
         (review, "point à revoir", "points à revoir"),
+        (carried, "réponse reprise à reconfirmer", "réponses reprises à reconfirmer"),
         (silent, "point à améliorer sans constat", "points à améliorer sans constat"),
     ]
     found = [(count(len(each), one, many), each[0].key) for each, one, many in counted if each]
@@ -56,4 +62,4 @@ def missing_html(found: Sequence[tuple[str, str]]) -> str:
 
 
 def _not_rated(row: Row) -> bool:
-    return row.state in {State.UNANSWERED, State.REVIEW, State.UNRATED}
+    return row.state in {State.UNANSWERED, State.REVIEW, State.CARRIED, State.UNRATED}

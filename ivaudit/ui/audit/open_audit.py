@@ -6,7 +6,8 @@ Every gesture goes through the writer; nothing here shows a value before its com
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -36,7 +37,8 @@ class OpenAudit(QObject):
     """One audit in memory.
 
     `answers_changed` and `late_changed` carry criterion ids; `figures_changed` the positions of rows whose
-    state changed; `said` and `refused` a French sentence; `saved` the time of the commit, UTC.
+    state changed; `entities_changed` the names of campaigns, findings… that were touched, by whomever; `said`
+    and `refused` a French sentence; `saved` the time of the commit, UTC.
     """
 
     named = Signal(object)
@@ -52,6 +54,7 @@ class OpenAudit(QObject):
     refused = Signal(str)
     saved = Signal(str)
     failed_to_open = Signal(str)
+    entities_changed = Signal(object)
 
     def __init__(self, writer: Writer, audit_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +140,7 @@ class OpenAudit(QObject):
 
     @Slot(object)
     def _on_loaded(self, found: Loaded) -> None:
-        again = self._loaded is not None and len(self._loaded.rows) == len(found.rows)
+        again = self._loaded is not None and self._loaded.sheet.checklists == found.sheet.checklists
         self._loaded = replace(found, sheet=replace(found.sheet, answers=dict(found.sheet.answers)))
         self._results = dict(found.results)
         self.undo_label, self.redo_label = found.undo, found.redo
@@ -228,6 +231,26 @@ class OpenAudit(QObject):
         audit = self.audit_id
         self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities))
 
+    def perform(self, action: Action) -> None:
+        """Do a gesture that a page of its own asks for."""
+        self._do(action)
+
+    def do(self, work: Callable[[Session], object], done: Callable[[Any], None] | None = None) -> None:
+        """Do a gesture on a campaign, a finding, an action: anything but an answer or a form.
+
+        Args:
+            work: returns its `Changes`, alone or first of a tuple.
+            done: told what `work` returned, once it is recorded.
+        """
+        self.writer.submit(work, done=partial(self._on_gesture, done), failed=self._on_refused)
+
+    def _on_gesture(self, done: Callable[[Any], None] | None, result: object) -> None:
+        changes = result[0] if isinstance(result, tuple) else result
+        if isinstance(changes, Changes) and changes.at:
+            self._remember_history(changes)
+        if done is not None:
+            done(result)
+
     def remember(self, criterion: str) -> None:
         """Remember where the auditor is."""
         audit = self.audit_id
@@ -288,6 +311,9 @@ class OpenAudit(QObject):
 
     @Slot(object)
     def _on_details(self, sheet: AuditSheet) -> None:
+        if sheet.audit.checklists != self.loaded.sheet.audit.checklists:
+            self.reload()
+            return
         kept = replace(self.loaded.sheet, audit=sheet.audit, forms=sheet.forms, synthesis=sheet.synthesis)
         self._loaded = replace(self.loaded, sheet=kept)
         self.details_changed.emit()
@@ -321,6 +347,8 @@ class OpenAudit(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         """Follow what others did: another page, an import, the settling of drafts."""
+        if changes.entities:
+            self.entities_changed.emit(changes.entities)
         mine = next((at for at, each in enumerate(self._own) if each is changes), None)
         if mine is not None:
             del self._own[mine]

@@ -1,7 +1,7 @@
 """One audit as a workspace: its head, and the steps of a visit as tabs, made when first looked at."""
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -16,6 +16,11 @@ from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.domain.questionnaire_comparison import Comparison
+    from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
+    from ivaudit.ui.audit.versions_page import VersionsPage
 
 PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT = range(6)
 _LOW = 620
@@ -33,9 +38,10 @@ class Step(Protocol):
 
 
 class AuditPage(QWidget):
-    """The page of one audit. `title_changed` carries its name."""
+    """The page of one audit. `title_changed` carries its name, `asked(what, about)` goes elsewhere."""
 
     title_changed = Signal(str)
+    asked = Signal(str, object)
 
     def __init__(
         self,
@@ -58,6 +64,9 @@ class AuditPage(QWidget):
         column.addWidget(self.stack, 1)
         self.grid = Grid(self.audit, self.stack)
         self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self._versions: VersionsPage | None = None
+        self._questionnaire: QuestionnairePage | None = None
+        self._frozen: tuple[tuple[str, str, str], ...] = ()
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
@@ -76,6 +85,7 @@ class AuditPage(QWidget):
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
+        self.grid.panel.wanted.connect(self._on_library_wanted)
 
     def _bind_keys(self) -> None:
         bindings: dict[str, Callable[[], None]] = {
@@ -125,7 +135,10 @@ class AuditPage(QWidget):
             case _ if tab == PREPARATION:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
-                return Preparation(self.audit, self.evidence.book, self.stack)
+                preparation = Preparation(self.audit, self.evidence.book, self.stack)
+                preparation.versions_wanted.connect(self.show_versions)
+                preparation.questionnaire.previewed.connect(self.show_questionnaire)
+                return preparation
             case _ if tab == OBSERVATIONS:
                 from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
 
@@ -153,6 +166,36 @@ class AuditPage(QWidget):
                 report.preparation_wanted.connect(self._on_preparation_wanted)
                 return report
 
+    @Slot(object, str)
+    def show_questionnaire(self, found: "Comparison", name: str) -> None:
+        """Show what a returned questionnaire would change, on a page reached from Préparation."""
+        if self._questionnaire is None:
+            from ivaudit.ui.audit.questionnaire_page import (  # noqa: PLC0415 - made when looked at
+                QuestionnairePage,
+            )
+
+            self._questionnaire = QuestionnairePage(self.audit, self.stack)
+            self._questionnaire.left.connect(self._on_preparation_wanted)
+            self._questionnaire.said.connect(self._on_said)
+            self.stack.addWidget(self._questionnaire)
+        self.stack.setCurrentWidget(self._questionnaire)
+        self._questionnaire.show_comparison(found, name)
+        self._questionnaire.enter()
+
+    @Slot()
+    def show_versions(self) -> None:
+        """Show what newer versions of the grids change, on a page reached from Préparation."""
+        if self._versions is None:
+            from ivaudit.ui.audit.versions_page import VersionsPage  # noqa: PLC0415 - made when looked at
+
+            self._versions = VersionsPage(self.audit, self.stack)
+            self._versions.left.connect(self._on_preparation_wanted)
+            self._versions.criterion_wanted.connect(self.reveal)
+            self.stack.addWidget(self._versions)
+        self.settle()
+        self.stack.setCurrentWidget(self._versions)
+        self._versions.enter()
+
     @Slot(str)
     def reveal(self, criterion: str) -> None:
         """Go to a point of the grid."""
@@ -162,6 +205,10 @@ class AuditPage(QWidget):
     @Slot()
     def _on_synthesis_wanted(self) -> None:
         self.show_tab(SYNTHESIS)
+
+    @Slot(str)
+    def _on_library_wanted(self, about: str) -> None:
+        self.asked.emit("library", about)
 
     @Slot()
     def _on_preparation_wanted(self) -> None:
@@ -175,6 +222,27 @@ class AuditPage(QWidget):
             if tab != GRID:
                 cast("Step", step).settle()
 
+    def come_back(self) -> None:
+        """Take the keys again where they were left: on the same point of the grid."""
+        if self.audit.is_open and self.header.tabs.currentIndex() == GRID:
+            self.grid.focus_list()
+        else:
+            self.setFocus()
+
+    def _forget_stale(self) -> None:
+        """Make the steps anew once the audit is on another version of its grids."""
+        frozen = self.audit.loaded.sheet.audit.checklists
+        if self._frozen not in {(), frozen}:
+            shown = self.stack.currentWidget()
+            for tab in [each for each in self._steps if each != GRID]:
+                gone = self._steps.pop(tab)
+                again = gone is shown
+                self.stack.removeWidget(gone)
+                gone.deleteLater()
+                if again:
+                    self.show_tab(tab)
+        self._frozen = frozen
+
     # -- what comes back
 
     @Slot(object)
@@ -183,6 +251,7 @@ class AuditPage(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
+        self._forget_stale()
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
             if self.header.tabs.currentIndex() == GRID:

@@ -1,14 +1,20 @@
-"""*Préparation*: what the audit is, the grids it is frozen on, and the form of the visit."""
+"""*Préparation*: what the audit is, its frozen grids and their newer versions, and the form of the visit."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QWidget
 
+from ivaudit.app import versions
+from ivaudit.app.versions import Step
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.forms import Form
+from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.open_audit import OpenAudit
-from ivaudit.ui.controls import Combo, Line, card, column_in, label, say, scrolling
+from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.questionnaire_card import QuestionnaireCard
+from ivaudit.ui.audit.version_text import counts_sentence
+from ivaudit.ui.controls import Combo, Line, button, card, column_in, label, row, say, scrolling
 from ivaudit.ui.evidence.book import EvidenceBook
 from ivaudit.ui.evidence.register import DocumentRegister
 from ivaudit.ui.form_editor import FormEditor
@@ -19,7 +25,12 @@ _BAD_DATE = "La date s'écrit comme 21/11/2026."
 
 
 class Preparation(QWidget):
-    """Fields of the audit first, then the form; each is recorded when it is left."""
+    """Fields of the audit first, then the form; each is recorded when it is left.
+
+    `versions_wanted` asks for what newer versions of the grids change.
+    """
+
+    versions_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, book: EvidenceBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +77,13 @@ class Preparation(QWidget):
         inner.addWidget(self.date_problem)
         self.date_problem.hide()
         column.addWidget(frame)
+        column.addWidget(self._versions())
         column.addWidget(self._checklists())
         column.addWidget(self.register)
+        frame, inner = card("audit_questionnaire_card")
+        self.questionnaire = QuestionnaireCard(self._audit)
+        inner.addWidget(self.questionnaire)
+        column.addWidget(frame)
         column.addWidget(self.form)
 
     def _checklists(self) -> QWidget:
@@ -89,7 +105,19 @@ class Preparation(QWidget):
             inner.addWidget(label(text, f"checklist_{checklist.id}"))
         return frame
 
+    def _versions(self) -> QWidget:
+        """Return the card that says that a grid has a newer version, hidden until one has."""
+        self.versions_card, inner = card("audit_versions")
+        inner.addWidget(label("Nouvelle version de la grille", "audit_versions_title", "heading"))
+        self.versions_text = label("", "audit_versions_text")
+        self.versions_open = button("Voir ce qui change…", "audit_versions_open")
+        inner.addWidget(self.versions_text)
+        inner.addLayout(row(self.versions_open, None))
+        self.versions_card.hide()
+        return self.versions_card
+
     def _connect(self) -> None:
+        self.versions_open.clicked.connect(self.versions_wanted)
         self.title.editingFinished.connect(self._on_title)
         self.date.editingFinished.connect(self._on_date)
         self.kind.activated.connect(self._on_kind)
@@ -101,6 +129,20 @@ class Preparation(QWidget):
     def enter(self) -> None:
         """Be shown."""
         self._show()
+        self._read_versions()
+
+    def _read_versions(self) -> None:
+        audit = self._audit.audit_id
+        self._audit.writer.submit(lambda session: versions.steps(session, audit), done=self._on_versions)
+
+    @Slot(object)
+    def _on_versions(self, found: tuple[Step, ...]) -> None:
+        say(self.versions_text, bound("\n".join(map(_step_sentence, found))), Tone.NEUTRAL)
+        self.versions_card.setVisible(bool(found))
+        waits = all(step.moved for step in found)
+        text = "Reconfirmer…" if waits else "Voir ce qui change…"
+        self.versions_open.setText(text)
+        self.versions_open.setAccessibleName(text)
 
     def settle(self) -> None:
         """Hand over what is being typed."""
@@ -148,3 +190,14 @@ class Preparation(QWidget):
 def _without_documents(form: Form) -> Form:
     """Return the form of the visit without its list of documents: the register holds them."""
     return replace(form, sections=tuple(each for each in form.sections if each.id != "documents"))
+
+
+def _step_sentence(step: Step) -> str:
+    """Return what a newer version offers, or what the last one left to confirm."""
+    if step.moved:
+        left = count(len(step.waiting), "réponse reste", "réponses restent")
+        return f"{step.new.title}, version {step.new.version} : {left} à reconfirmer."
+    return (
+        f"{step.new.title} : la version {step.new.version} est dans la bibliothèque, l'audit utilise la "
+        f"{step.old.version}. {counts_sentence(step)}"
+    )

@@ -1,20 +1,29 @@
 """A read-only text as high as what it says, with links to points and painted signs."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from ivaudit.domain.scale import Symbol
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, words
 from ivaudit.ui.controls import called, paint_bar
 from ivaudit.ui.symbols import symbol_pixmap
 
+if TYPE_CHECKING:
+    from ivaudit.domain.glossary import GlossaryTerm
+
 
 class RichText(QTextBrowser):
-    """Simple HTML written by us, user text escaped. `criterion_wanted` carries the id of a link."""
+    """Simple HTML written by us, user text escaped.
+
+    `criterion_wanted` carries the id of a link to a point, `word_wanted` the word that is to be explained.
+    """
 
     criterion_wanted = Signal(str)
+    word_wanted = Signal(object)
 
     def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,13 +36,20 @@ class RichText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(self._on_anchor)
-        self._html = ""
+        self.words: tuple[GlossaryTerm, ...] = ()
 
-    def show_html(self, html: str) -> None:
-        """Show a text, and hide when there is none."""
-        self._html = html
+    def show_html(self, html: str, seen: set[str] | None = None) -> None:
+        """Show a text, and hide when there is none.
+
+        Args:
+            html: written by us.
+            seen: ids of the words explained by texts before it; without it, no word is underlined.
+        """
         self.setVisible(bool(html))
         self.setHtml(html)
+        if seen is not None:
+            self.words = words.mark(self.document(), seen)
+            self.setAccessibleDescription(words.described(self.words))
         self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -72,7 +88,13 @@ class RichText(QTextBrowser):
 
     @Slot(QUrl)
     def _on_anchor(self, url: QUrl) -> None:
-        self.criterion_wanted.emit(url.toString().removeprefix("point:"))
+        text = url.toString()
+        if text.startswith(words.SCHEME):
+            term = words.term_of(text)
+            if term is not None:
+                self.word_wanted.emit(term)
+            return
+        self.criterion_wanted.emit(text.removeprefix("point:"))
 
 
 def _bar(score: int) -> QPixmap:

@@ -27,6 +27,7 @@ class Filter(StrEnum):
     TO_IMPROVE = "à améliorer"
     CRITICAL = "critiques"
     REVIEW = "à revoir"
+    CARRIED = "à reconfirmer"
     CONSTAT = "avec constat"
     NOT_CONCERNED = "non concernés"
 
@@ -56,6 +57,11 @@ class Row:
         if self.answer.value is None:
             return None
         return self.checklist.scale_of(self.criterion).value(self.answer.value)
+
+    @property
+    def carried(self) -> bool:
+        """Tell whether its answer was taken over and waits to be confirmed."""
+        return self.answer.carried is not None and self.value is not None
 
     @property
     def treated(self) -> bool:
@@ -117,9 +123,10 @@ def walk(found: Iterable[Group]) -> tuple[int, ...]:
 _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.ALL: lambda _: True,
     Filter.UNANSWERED: lambda row: row.state is State.UNANSWERED,
-    Filter.TO_IMPROVE: lambda row: row.value is not None and row.value.to_improve,
+    Filter.TO_IMPROVE: lambda row: row.value is not None and row.value.to_improve and not row.carried,
     Filter.CRITICAL: lambda row: row.criterion.critical,
     Filter.REVIEW: lambda row: row.answer.review,
+    Filter.CARRIED: lambda row: row.carried,
     Filter.CONSTAT: lambda row: bool(row.answer.constat),
     Filter.NOT_CONCERNED: lambda _: False,
 }

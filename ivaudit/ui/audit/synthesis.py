@@ -1,13 +1,18 @@
 """*Synthèse*: the auditor's words first, then the figures of each checklist, each explaining itself."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from ivaudit.app import synthesis as proposals
+from ivaudit.domain.adapted import lightened_sentences
 from ivaudit.domain.audit import MAX_PRIORITIES, MAX_STRENGTHS
 from ivaudit.domain.checklist import Checklist, Point
+from ivaudit.domain.report_figures import carried_sentence
 from ivaudit.domain.scoring import domain_results
 from ivaudit.domain.standing import PointStanding, standings
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.chart import Chart
 from ivaudit.ui.audit.figures import Figures, level_sentence
@@ -35,6 +40,8 @@ class ChecklistBlock(QWidget):
         self._checklist = checklist
         self.figures = Figures(checklist.id)
         self.level = label("", f"level_{checklist.id}", "strong")
+        self.carried = label("", f"carried_{checklist.id}", "strong")
+        self.adapted = label("", f"adapted_{checklist.id}")
         self.critical = RichText(f"critical_{checklist.id}", "Points critiques")
         self.domains = RichText(f"domains_{checklist.id}", "Résultats par domaine")
         self.out = RichText(f"out_{checklist.id}", "Points sans objet")
@@ -54,6 +61,9 @@ class ChecklistBlock(QWidget):
         )
         inner.addWidget(self.figures)
         inner.addWidget(self.level)
+        inner.addWidget(self.carried)
+        inner.addWidget(self.adapted)
+        say(self.adapted, bound("\n".join(_adapted(checklist))), Tone.MIDDLE)
         self.critical_title = label("Points critiques", f"critical_{checklist.id}_title", "heading")
         domains_title = label("Par domaine", f"domains_{checklist.id}_title", "heading")
         for part in (self.critical_title, self.critical, domains_title, self.domains, self.chart):
@@ -70,6 +80,7 @@ class ChecklistBlock(QWidget):
         domains = domain_results(checklist, found)
         self.figures.show_result(result, [each.point for each in found])
         say(self.level, bound(level_sentence(checklist, result)))
+        say(self.carried, bound(carried_sentence(result.carried)), Tone.WAITING)
         self.critical.show_html(critical_table(result.critical))
         self.critical_title.setVisible(not self.critical.isHidden())
         self.domains.show_html(domain_table(domains))
@@ -200,6 +211,13 @@ class Synthesis(QWidget):
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:
         self.stack.setCurrentIndex(1 if on else 0)
+
+
+def _adapted(checklist: Checklist) -> Iterator[str]:
+    """Yield who adapted a checklist, and what they ask less of."""
+    for each in checklist.adaptations:
+        yield f"Grille adaptée par {each.author} : {each.title} ({each.version})."
+    yield from lightened_sentences(checklist.adaptations)
 
 
 def _line() -> QFrame:

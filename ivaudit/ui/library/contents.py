@@ -30,6 +30,8 @@ ONE = {
     Shelf.FICHE: "Fiche réflexe",
     Shelf.CASES: "Cas pratiques",
     Shelf.GLOSSARY: "Glossaire",
+    Shelf.RULES: "Règles des volets",
+    Shelf.ADAPTATION: "Adaptation locale",
 }
 """What one thing of a shelf is called."""
 
@@ -89,8 +91,11 @@ class ContentsModel(QAbstractItemModel):
         """List what a search found, item by item."""
         self.beginResetModel()
         self._clear()
+        of: dict[str, list[Passage]] = {}
+        for hit in hits:
+            of.setdefault(hit.item, []).append(hit)
         for item in catalogue.items:
-            found = [hit for hit in hits if hit.item == item.id]
+            found = of.get(item.id)
             if not found:
                 continue
             node = self._add(Node(title=item.title, above=-1, depth=0, item=item))

@@ -1,6 +1,7 @@
 """The tree of everything published, painted: titles that wrap, facts, how sure they are as a bar."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -22,6 +23,7 @@ from ivaudit.ui.theme import Size, Space
 Index = QModelIndex | QPersistentModelIndex
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _BAR, _TALL = 6, 10_000
+_KEPT = 20_000
 _SEGMENTS = {
     Confidence.READ: ("accent", Qt.BrushStyle.SolidPattern),
     Confidence.QUOTED: ("accent", Qt.BrushStyle.Dense4Pattern),
@@ -124,15 +126,32 @@ def _below(node: Node) -> tuple[str, ...]:
 
 
 def _title_font(node: Node) -> QFont:
-    return theme.current().font(bold=node.is_item or node.is_group)
+    return _font(Size.BODY, node.is_item or node.is_group, theme.current().scale)
 
 
 def _small() -> QFont:
-    return theme.current().font(Size.SMALL)
+    return _font(Size.SMALL, False, theme.current().scale)
+
+
+@lru_cache(maxsize=16)
+def _font(size: Size, bold: bool, _scale: float) -> QFont:
+    """Return a font of the present look, made once per text size."""
+    return theme.current().font(size, bold=bold)
+
+
+_heights: dict[tuple[str, float, bool, int], int] = {}
+"""The heights of texts already wrapped: the same lines come back at each key of a search."""
 
 
 def _height(text: str, font: QFont, width: int) -> int:
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, _TALL), _WRAP, text).height()
+    key = (text, font.pointSizeF(), font.bold(), width)
+    found = _heights.get(key)
+    if found is None:
+        if len(_heights) >= _KEPT:
+            _heights.clear()
+        found = QFontMetrics(font).boundingRect(QRect(0, 0, width, _TALL), _WRAP, text).height()
+        _heights[key] = found
+    return found
 
 
 class ContentsView(QTreeView):

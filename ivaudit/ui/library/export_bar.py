@@ -10,13 +10,15 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QProgressBar, QWidget
 
-from ivaudit.app import library_exports
+from ivaudit.app import library_exports, questionnaires
 from ivaudit.app.library import library
 from ivaudit.app.library_items import Item
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.fiche import Fiche
+from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
@@ -26,6 +28,7 @@ from ivaudit.ui.theme import Space
 
 Make = Callable[[Path, Progress, Callable[[], bool]], Path]
 _FEW_LINES = 10
+_IN_EXCEL = (Checklist, ObservationGrid, Fiche, Cases, Glossary)
 _KINDS = {"pdf": "Fichiers PDF (*.pdf)", "xlsx": "Classeurs Excel (*.xlsx)"}
 
 
@@ -55,15 +58,18 @@ class ExportBar(QWidget):
         self.menu = called(QMenu(self), "library_print_menu", "Imprimer une version vierge")
         self.print.setMenu(self.menu)
         self.book = button("Exporter en Excel…", "library_export")
+        self.sheet = button("Questionnaire à envoyer…", "library_questionnaire")
+        self.sheet.setToolTip("Un classeur qu'une structure remplit sans ivaudit, et que l'on réimporte")
         self.stop = button("Arrêter", "library_export_stop")
         self.open = button("Ouvrir le fichier", "library_export_open", "quiet")
         self.progress = called(QProgressBar(), "library_export_progress", "Avancement de l'export")
         self.result = label("", "library_export_result")
         column = column_in(self, spacing=Space.TINY)
-        column.addLayout(row(self.print, self.book, self.open, self.stop, None))
+        column.addLayout(row(self.print, self.book, self.sheet, self.open, self.stop, None))
         column.addWidget(self.progress)
         column.addWidget(self.result)
         self.book.clicked.connect(self._on_book)
+        self.sheet.clicked.connect(self._on_questionnaire)
         self.stop.clicked.connect(self._on_stop)
         self.open.clicked.connect(self._on_open)
         self._idle()
@@ -82,25 +88,33 @@ class ExportBar(QWidget):
             action.triggered.connect(partial(self._on_print, paper))
             self.menu.addAction(action)
         self.print.setVisible(not self.menu.isEmpty())
-        self.book.setVisible(isinstance(item.value, Checklist))
+        self.book.setVisible(isinstance(item.value, _IN_EXCEL))
+        self.sheet.setVisible(isinstance(item.value, Checklist))
         if self._job is None:
             say(self.result, "")
             self.open.hide()
 
     def _on_print(self, paper: Paper) -> None:
         if self._item is not None:
-            self._ask(_printed(self._item.id, paper), "pdf")
+            what = "papier" if isinstance(self._item.value, Glossary) else ""
+            self._ask(_printed(self._item.id, paper), "pdf", what)
 
     @Slot()
     def _on_book(self) -> None:
         if self._item is not None:
-            self._ask(_exported(self._item.id), "xlsx")
+            what = "" if isinstance(self._item.value, Checklist) else "classeur"
+            self._ask(_exported(self._item.id), "xlsx", what)
 
-    def _ask(self, make: Make, form: Literal["pdf", "xlsx"]) -> None:
+    @Slot()
+    def _on_questionnaire(self) -> None:
+        if self._item is not None:
+            self._ask(_sent(self._item.id), "xlsx", "questionnaire")
+
+    def _ask(self, make: Make, form: Literal["pdf", "xlsx"], what: str = "") -> None:
         if self._item is None or self._job is not None:
             return
         self._make = make
-        name = library_exports.file_name(self._item.title, form)
+        name = library_exports.file_name(self._item.title, form, what)
         dialog = QFileDialog(self, "Où enregistrer le fichier ?", str(self._folder), _KINDS[form])
         dialog.setObjectName("library_file_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -175,6 +189,7 @@ class ExportBar(QWidget):
     def _show_running(self, *, on: bool) -> None:
         self.print.setEnabled(not on)
         self.book.setEnabled(not on)
+        self.sheet.setEnabled(not on)
         self.progress.setVisible(on)
         self.stop.setVisible(on)
 
@@ -182,7 +197,7 @@ class ExportBar(QWidget):
 def _papers(item: Item) -> list[tuple[str, Paper]]:
     """Return what can be printed of an item, in words."""
     match item.value:
-        case Checklist():
+        case Checklist() | Adaptation():
             return [
                 ("Grille vierge, une page par lieu", Paper(by="place")),
                 ("Grille vierge, une page par section", Paper(by="section")),
@@ -195,6 +210,8 @@ def _papers(item: Item) -> list[tuple[str, Paper]]:
             return [("La fiche sur une page", Paper())]
         case Cases():
             return [("Quiz, réponses à part", Paper())]
+        case Glossary():
+            return [("Le glossaire, par ordre alphabétique", Paper())]
         case _:
             return []
 
@@ -221,6 +238,16 @@ def _exported(item: str) -> Make:
 
     def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
         return library_exports.export_book(library(), item, path, progress=progress, cancelled=stopping)
+
+    return make
+
+
+def _sent(item: str) -> Make:
+    """Return how to write a questionnaire on an item."""
+
+    def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
+        prepared = questionnaires.prepare(library(), [item])
+        return questionnaires.make(prepared, path, progress=progress, cancelled=stopping)
 
     return make
 

@@ -5,9 +5,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ivaudit.domain.fiche import Fiche, Outcome, Step
+from ivaudit.domain.glossary import GlossaryTerm
 from ivaudit.domain.scale import Symbol
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, words
 from ivaudit.ui.controls import Readable, button, called, card, column_in, emptied, label, row, scrolling
 from ivaudit.ui.digit_keys import digit_of
 from ivaudit.ui.library.choice_button import ChoiceButton
@@ -16,15 +17,17 @@ from ivaudit.ui.library.texts import TONE_WORDS
 from ivaudit.ui.library.walk import Walk
 from ivaudit.ui.symbols import symbol_pixmap
 from ivaudit.ui.theme import Space
+from ivaudit.ui.words_box import WordedLabel
 
 SIGNS = {Tone.GOOD: Symbol.FULL, Tone.WAITING: Symbol.HALF, Tone.BAD: Symbol.CROSS}
-_KEYS = "1 à 9 : répondre · Retour arrière : revenir · Origine : recommencer"
+_KEYS = "1 à 9 : répondre · Retour arrière : revenir · Origine : recommencer · D : mots expliqués"
 
 
 class FicheView(QWidget):
-    """The walk; `moved()` after each step."""
+    """The walk; `moved()` after each step, `words_wanted(terms)` when words are to be explained."""
 
     moved = Signal()
+    words_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +35,7 @@ class FicheView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.walk: Walk | None = None
         self._buttons: list[ChoiceButton] = []
+        self._texts: list[WordedLabel] = []
         readable = Readable()
         self.column = readable.body
         self.column.setSpacing(Space.SMALL)
@@ -51,6 +55,7 @@ class FicheView(QWidget):
         self.column.addWidget(self.keys)
         self.column.addWidget(self.never)
         self.column.addStretch(1)
+        words.reading().changed.connect(self._on_dress)
         self.back.clicked.connect(self._on_back)
         self.again.clicked.connect(self._on_again)
         theme.notice().changed.connect(self._on_dress)
@@ -84,10 +89,17 @@ class FicheView(QWidget):
             self._on_back()
         elif event.key() == Qt.Key.Key_Home:
             self._on_again()
+        elif event.key() == Qt.Key.Key_D:
+            self.words_wanted.emit(self.terms)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and len(self._buttons) == 1:
             self.take(1)
         else:
             super().keyPressEvent(event)
+
+    @property
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """The words of the step, in order."""
+        return tuple(term for text in self._texts for term in text.words)
 
     def take(self, rank: int) -> None:
         """Take a way by its rank, from 1."""
@@ -119,8 +131,9 @@ class FicheView(QWidget):
         self.when.setText(f"Quand : {fiche.when}")
         self._show_path(walk)
         emptied(self._inner)
-        self._buttons = []
+        self._buttons, self._texts = [], []
         self.setAccessibleName(self._show_here(walk.here))
+        self.setAccessibleDescription(words.described(self.terms))
         self.back.setEnabled(bool(walk.path))
         self.again.setEnabled(bool(walk.path))
         self.never.setText("\n".join(["Ne jamais :", *(f"•  {each}" for each in fiche.never)]))
@@ -140,9 +153,7 @@ class FicheView(QWidget):
     def _show_here(self, here: Step | Outcome) -> str:
         if isinstance(here, Outcome):
             return self._show_outcome(here)
-        self._inner.addWidget(label(here.title, "fiche_title", "heading"))
-        if here.text:
-            self._inner.addWidget(label(here.text, "fiche_text"))
+        self._show_texts(here)
         said = [here.title, here.text]
         for rank, way in enumerate(here.ways, 1):
             text = way.label or "Continuer"
@@ -153,6 +164,19 @@ class FicheView(QWidget):
             said.append(f"{rank} : {text}")
         return ". ".join(filter(None, said))
 
+    def _show_texts(self, here: Step | Outcome) -> None:
+        seen: set[str] = set()
+        for text, name, look in ((here.title, "fiche_title", "heading"), (here.text, "fiche_text", "")):
+            made = WordedLabel(name, look)
+            self._inner.addWidget(made)
+            made.show_text(text, seen)
+            made.word_wanted.connect(self._on_word)
+            self._texts.append(made)
+
+    @Slot(object)
+    def _on_word(self, term: GlossaryTerm) -> None:
+        self.words_wanted.emit((term,))
+
     def _show_outcome(self, here: Outcome) -> str:
         word = TONE_WORDS[here.tone]
         sign = label("", "fiche_sign", wrap=False)
@@ -161,8 +185,7 @@ class FicheView(QWidget):
         )
         state = label(word, "fiche_state", "strong", wrap=False)
         self._inner.addLayout(row(sign, state, None))
-        self._inner.addWidget(label(here.title, "fiche_title", "heading"))
-        self._inner.addWidget(label(here.text, "fiche_text"))
+        self._show_texts(here)
         return f"Issue, {word.lower()}. {here.title}. {here.text}"
 
     @Slot()

@@ -5,20 +5,23 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.cases import Case, Cases
-from ivaudit.ui import theme
+from ivaudit.domain.glossary import GlossaryTerm
+from ivaudit.ui import theme, words
 from ivaudit.ui.audit.rich_text import RichText
 from ivaudit.ui.controls import Readable, button, called, card, column_in, label, row, scrolling
 from ivaudit.ui.library.focus_ring import ring
 from ivaudit.ui.library.texts import Texts
 from ivaudit.ui.theme import Space
+from ivaudit.ui.words_box import WordedLabel
 
-_KEYS = "Espace ou Entrée : voir la réponse, puis le cas suivant · ← → : changer de cas"
+_KEYS = "Espace ou Entrée : voir la réponse, puis le cas suivant · ← → : changer de cas · D : mots expliqués"
 
 
 class QuizView(QWidget):
-    """The quiz. `link_wanted(url)` leaves it for a criterion."""
+    """The quiz. `link_wanted(url)` leaves it for a criterion, `words_wanted(terms)` asks to explain words."""
 
     link_wanted = Signal(str)
+    words_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +38,8 @@ class QuizView(QWidget):
         self.place = label("", "quiz_place", "muted")
         self.card, inner = card("quiz_card")
         self.title = label("", "quiz_title", "heading")
-        self.situation = label("", "quiz_situation")
-        self.question = label("", "quiz_question", "strong")
+        self.situation = WordedLabel("quiz_situation")
+        self.question = WordedLabel("quiz_question", "strong")
         self.reveal = button("Voir la réponse", "quiz_reveal", "primary")
         self.answer = RichText("quiz_answer", "Réponse attendue")
         for part in (self.title, self.situation, self.question):
@@ -54,6 +57,9 @@ class QuizView(QWidget):
         self.before.clicked.connect(self.go_before)
         self.after.clicked.connect(self.go_after)
         self.answer.anchorClicked.connect(self._on_link)
+        for text in (self.situation, self.question, self.answer):
+            text.word_wanted.connect(self._on_word)
+        words.reading().changed.connect(self._show)
         theme.notice().changed.connect(self._show)
 
     def show_cases(self, cases: Cases, texts: Texts, case: str = "") -> None:
@@ -82,8 +88,16 @@ class QuizView(QWidget):
                 self.go_after()
             case Qt.Key.Key_Left | Qt.Key.Key_PageUp | Qt.Key.Key_Backspace:
                 self.go_before()
+            case Qt.Key.Key_D if not event.modifiers():
+                self.words_wanted.emit(self.terms)
             case _:
                 super().keyPressEvent(event)
+
+    @property
+    def terms(self) -> tuple[GlossaryTerm, ...]:
+        """The words of the case, in order; those of the answer once it is shown."""
+        answer = self.answer.words if self.shown else ()
+        return (*self.situation.words, *self.question.words, *answer)
 
     @Slot()
     def show_answer(self) -> None:
@@ -116,17 +130,24 @@ class QuizView(QWidget):
         case = self._cases[self.at]
         self.place.setText(f"Cas {self.at + 1} sur {len(self._cases)}")
         self.title.setText(case.title)
-        self.situation.setText(case.situation)
-        self.question.setText(case.question)
+        seen: set[str] = set()
+        self.situation.show_text(case.situation, seen)
+        self.question.show_text(case.question, seen)
         self.reveal.setVisible(not self.shown)
-        self.answer.show_html(self._texts.answer_html(case) if self.shown else "")
+        self.answer.show_html(self._texts.answer_html(case) if self.shown else "", seen)
         self.before.setEnabled(self.at > 0)
         self.after.setEnabled(self.at + 1 < len(self._cases))
         said = [self.place.text(), case.title, case.situation, case.question]
         if self.shown:
             said += [f"Réponse : {case.answer}", f"Piège : {case.trap}" if case.trap else ""]
         self.setAccessibleName(". ".join(filter(None, said)))
+        self.setAccessibleDescription(words.described(self.terms))
+
+    @Slot(object)
+    def _on_word(self, term: GlossaryTerm) -> None:
+        self.words_wanted.emit((term,))
 
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:
-        self.link_wanted.emit(url.toString())
+        if not url.toString().startswith(words.SCHEME):
+            self.link_wanted.emit(url.toString())

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from ivaudit.app.library_items import Item
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.fiche import Fiche
-from ivaudit.ui import theme
+from ivaudit.domain.glossary import Glossary
+from ivaudit.ui import theme, words
 from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.library.contents import ONE, extent, facts
 from ivaudit.ui.library.export_bar import ExportBar
@@ -18,6 +19,7 @@ from ivaudit.ui.library.quiz_view import QuizView
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.texts import Texts
 from ivaudit.ui.theme import Space
+from ivaudit.ui.words_box import WordsBox
 
 _LOW_UNDER = 340
 _MODES = {Fiche: ("Pas à pas", "Toute la fiche"), Cases: ("Quiz", "Tout lire")}
@@ -58,26 +60,36 @@ class Reader(QFrame):
             tools.setAlignment(tool, Qt.AlignmentFlag.AlignTop)
         column.addLayout(tools)
         column.addWidget(self.stack, 1)
+        self.words = WordsBox()
+        column.addWidget(self.words)
         self.back.clicked.connect(self.back_wanted)
         self.mode.clicked.connect(self._on_mode)
         self.text.link_wanted.connect(self.link_wanted)
         self.quiz.link_wanted.connect(self.link_wanted)
+        for view in (self.text, self.fiche, self.quiz):
+            view.words_wanted.connect(self.words.show_words)
+        self.words.closed.connect(self._on_words_closed)
+        words.reading().changed.connect(self._on_dress)
         theme.notice().changed.connect(self._on_dress)
         self.back.hide()
         self.mode.hide()
         self.exports.hide()
 
-    def show_part(self, item: Item, anchor: str, texts: Texts, words: Sequence[str] = ()) -> None:
+    def show_part(self, item: Item, anchor: str, texts: Texts, searched: Sequence[str] = ()) -> None:
         """Show a part of an item; the words searched are underlined in its text."""
-        if self._item is None or self._item.id != item.id or tuple(words) != self._shown[1]:
-            self.as_text = bool(words)  # what was searched is underlined in the text
-        self._item, self._texts, self._shown = item, texts, (anchor, tuple(words))
+        if self._item is None or self._item.id != item.id or tuple(searched) != self._shown[1]:
+            self.as_text = bool(searched)  # what was searched is underlined in the text
+        self._item, self._texts, self._shown = item, texts, (anchor, tuple(searched))
         say(self.title, item.title)
         say(self.facts, f"{ONE[item.shelf]} · {facts(item)} · {extent(item)}")
         self._fit()
         self.exports.show()
         self.exports.show_item(item)
         self._show()
+
+    def forget_mode(self) -> None:
+        """Show fiches and cases step by step again: an answer is not on show before it is asked for."""
+        self._item = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave what little height there is to the text."""
@@ -93,6 +105,8 @@ class Reader(QFrame):
     def _show(self) -> None:
         if self._item is None or self._texts is None:
             return
+        words.reading().want()
+        self.words.hide()
         item, anchor = self._item, self._shown[0]
         modes = _MODES.get(type(item.value))
         self.mode.setVisible(modes is not None)
@@ -111,9 +125,14 @@ class Reader(QFrame):
 
     def _show_text(self) -> None:
         if self._item is not None and self._texts is not None:
-            anchor, words = self._shown
+            anchor, searched = self._shown
             step = anchor if isinstance(self._item.value, Fiche) else ""
-            self.text.show_html(self._texts.html(self._item, anchor), words, step)
+            html = self._texts.html(self._item, anchor)
+            self.text.show_html(html, searched, step, explained=not isinstance(self._item.value, Glossary))
+
+    @Slot()
+    def _on_words_closed(self) -> None:
+        self.take_focus()
 
     @Slot()
     def _on_mode(self) -> None:

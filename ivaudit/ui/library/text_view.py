@@ -1,20 +1,25 @@
 """A text to read, with what was searched underlined in it, and links to follow by keyboard."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from ivaudit.ui import theme
+from ivaudit.ui import theme, words
 from ivaudit.ui.controls import called
 from ivaudit.ui.library.matching import matches
 
+if TYPE_CHECKING:
+    from ivaudit.domain.glossary import GlossaryTerm
+
 
 class TextView(QTextBrowser):
-    """`link_wanted(url)` when a link of ours is followed."""
+    """`link_wanted(url)` when a link of ours is followed, `words_wanted(terms)` to have words explained."""
 
     link_wanted = Signal(str)
+    words_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,13 +27,23 @@ class TextView(QTextBrowser):
         self.setProperty("card", "flat")
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._on_link)
-        self._words: tuple[str, ...] = ()
+        self.terms: tuple[GlossaryTerm, ...] = ()
 
-    def show_html(self, html: str, words: Sequence[str] = (), anchor: str = "") -> None:
-        """Show a text from its top, or from an anchor, with these words underlined."""
-        self._words = tuple(words)
+    def show_html(
+        self, html: str, searched: Sequence[str] = (), anchor: str = "", *, explained: bool = True
+    ) -> None:
+        """Show a text from its top, or from an anchor.
+
+        Args:
+            html: written by us.
+            searched: words underlined on a soft background.
+            anchor: where it is to begin.
+            explained: whether the words of the glossary are underlined with dots.
+        """
         self.setHtml(html)
-        found = matches(self.toPlainText(), self._words)
+        self.terms = words.mark(self.document()) if explained else ()
+        self.setAccessibleDescription(words.described(self.terms))
+        found = matches(self.toPlainText(), searched)
         self.setExtraSelections([self._selection(start, length) for start, length in found])
         if anchor:
             self.scrollToAnchor(anchor)
@@ -54,6 +69,17 @@ class TextView(QTextBrowser):
         selection.cursor = cursor
         return selection
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Explain the words of the text on D; Tab and Entrée explain one."""
+        if event.key() == Qt.Key.Key_D and not event.modifiers():
+            self.words_wanted.emit(self.terms)
+            return
+        super().keyPressEvent(event)
+
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:
+        term = words.term_of(url.toString())
+        if term is not None:
+            self.words_wanted.emit((term,))
+            return
         self.link_wanted.emit(url.toString())

@@ -4,16 +4,20 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from ivaudit.app.library_items import Finder, Item, Passage, Shelf
+from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Case, Cases
 from ivaudit.domain.checklist import Checklist, Reference, Vocabulary
 from ivaudit.domain.fiche import Fiche, Outcome, Step, StepChoice
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
 from ivaudit.domain.observation import ObservationGrid, ObservedItem, ObservedValue, Row
+from ivaudit.domain.rules import Rules
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, reading
+from ivaudit.ui.library.adaptation_texts import adaptation_html, adaptations_html, marks_html
 from ivaudit.ui.library.contents import CONFIDENCE_WORDS, extent, facts, shares
 from ivaudit.ui.library.markup import block, heading, items, link, listed, muted, paragraph, toned
+from ivaudit.ui.library.rule_texts import covering, rule_html, rules_html
 
 VALUE_WORDS = {
     ObservedValue.YES: "Oui",
@@ -55,8 +59,16 @@ class Texts:
                 return self._fiche(item, item.value, anchor)
             case Cases():
                 return self._cases(item, item.value, anchor)
-            case Glossary():
-                return _glossary(item, item.value, anchor)
+            case _:
+                return self._other(item, anchor)
+
+    def _other(self, item: Item, anchor: str) -> str:
+        """Return a part of what is neither walked nor filled in."""
+        if isinstance(item.value, Adaptation):
+            return adaptation_html(self._finder.catalogue, item, item.value, anchor)
+        if isinstance(item.value, Rules):
+            return self._rules(item, item.value, anchor)
+        return _glossary(item, item.value, anchor) if isinstance(item.value, Glossary) else ""
 
     # -- checklists
 
@@ -64,8 +76,11 @@ class Texts:
         point = next((each for each in value.points() if each.criterion.id == anchor), None)
         if point is None:
             minutes = value.minutes_budget or sum(each.criterion.minutes for each in value.points())
-            return reading.checklist_html(value, dict(item.sources), minutes)
-        return reading.criterion_html(point, value, self._vocabulary) + self._around(anchor, item.id)
+            text = reading.checklist_html(value, dict(item.sources), minutes)
+            return text + adaptations_html(self._finder.catalogue, value)
+        codes = [code.words for code in self._finder.catalogue.codes.get(anchor, ())]
+        text = reading.criterion_html(point, value, self._vocabulary, codes)
+        return text + marks_html(self._finder.catalogue, value, anchor) + self._around(anchor, item.id)
 
     def _around(self, criterion: str, here: str) -> str:
         """Return the links from a criterion to what concerns it, and to the other checklists that ask it."""
@@ -74,6 +89,8 @@ class Texts:
             block(title, listed(self._links(each for each in found if self._shelf(each) is shelf)))
             for shelf, title in _CONCERNED.items()
         ]
+        rules = covering(self._finder.catalogue, criterion)
+        parts.append(block("Règles des volets que ce critère vérifie", listed(self._links(rules))))
         others = [each for each in self._finder.asked(criterion) if each.item != here]
         parts.append(block("Aussi demandé dans", listed(self._links(others))))
         return "".join(parts)
@@ -87,6 +104,8 @@ class Texts:
         title = item.title if item is not None else passage.item
         if not passage.anchor:
             return title
+        if item is not None and isinstance(item.value, Rules):
+            return f"{passage.part} : {passage.title}"
         number = f"{passage.number} " if passage.number else ""
         if item is not None and isinstance(item.value, Checklist):
             return f"{title}, point {passage.number}"
@@ -193,6 +212,13 @@ class Texts:
             _references(case.references),
         )
         return "".join(parts)
+
+    def _rules(self, item: Item, value: Rules, anchor: str) -> str:
+        rule = value.rule(anchor)
+        if rule is None:
+            about = _about(item, value.authors, value.licence)
+            return rules_html(item, value) + about
+        return rule_html(self._finder.catalogue, value, rule, self._criteria(rule.criteria))
 
     def _labels(self, family: str, keys: Sequence[str]) -> str:
         return ", ".join(self._vocabulary.label(family, key) for key in keys)

@@ -55,7 +55,22 @@ class Tool:
         return made
 
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    Tool(
+        id="rules",
+        text="Tableau récapitulatif",
+        tip="Les règles des volets en face des critères, et les codes à relever",
+        module="ivaudit.ui.library.rules_view",
+        view="RulesView",
+    ),
+    Tool(
+        id="adaptations",
+        text="Adapter une grille…",
+        tip="Ajouter, désactiver, peser autrement, sans toucher à la grille publiée",
+        module="ivaudit.ui.library.adaptation_view",
+        view="AdaptationView",
+    ),
+)
 """In the order of the menu."""
 
 

@@ -38,6 +38,12 @@ def _restore(audit: str, session: "Session") -> Changes:
     return audits.restore(session, audit)
 
 
+def _follow(audit: str, date: str, session: "Session") -> tuple[Changes, str]:
+    from ivaudit.app import follow_up  # noqa: PLC0415 - on the writer's thread
+
+    return follow_up.create_follow_up(session, audit, date)
+
+
 class AuditsPage(Page):
     """The list of every audit."""
 
@@ -45,7 +51,9 @@ class AuditsPage(Page):
         super().__init__("audits", "Audits", writer, parent)
         self._known: Vocabulary | None = None
         self.new = button("Nouvel audit", "audits_new", "primary")
-        self.column.addLayout(row(label("Audits", "audits_title", "title", wrap=False), None, self.new))
+        self.returns = button("Importer des questionnaires…", "audits_questionnaires")
+        title = label("Audits", "audits_title", "title", wrap=False)
+        self.column.addLayout(row(title, None, self.returns, self.new))
         self.search = Line("audits_search", "Rechercher un audit")
         self.search.setPlaceholderText("Rechercher une structure, une date, un état  (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
@@ -54,15 +62,19 @@ class AuditsPage(Page):
         self.column.addWidget(self.list, 1)
         self.note = label("", "audits_note", "muted")
         self.open = button("Ouvrir", "audits_open")
+        self.follow = button("Suivi ciblé", "audits_follow", "", "Créer le suivi ciblé de cet audit")
+        self.follow.setToolTip("Créer un audit des points à améliorer et des points critiques non évalués")
         self.remove = button("Retirer de la liste", "audits_remove", "danger")
-        line = row(self.note, self.open, self.remove)
+        line = row(self.note, self.open, self.follow, self.remove)
         line.setStretch(0, 1)
         self.column.addLayout(line)
         self.search.textChanged.connect(self._on_search)
         self.list.opened.connect(self._on_opened)
         self.list.current_value.connect(self._on_current)
         self.new.clicked.connect(self._on_new)
+        self.returns.clicked.connect(self._on_returns)
         self.open.clicked.connect(self._on_open)
+        self.follow.clicked.connect(self._on_follow)
         self.remove.clicked.connect(self._on_remove)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
@@ -111,6 +123,7 @@ class AuditsPage(Page):
     @Slot(object)
     def _on_current(self, summary: "AuditSummary | None") -> None:
         self.open.setEnabled(summary is not None)
+        self.follow.setEnabled(summary is not None)
         self.remove.setEnabled(summary is not None)
 
     @Slot(object)
@@ -121,6 +134,17 @@ class AuditsPage(Page):
     def _on_open(self) -> None:
         if self.list.value() is not None:
             self._on_opened(self.list.value())
+
+    @Slot()
+    def _on_follow(self) -> None:
+        summary: AuditSummary | None = self.list.value()
+        if summary is not None:
+            work = partial(_follow, summary.audit.id, french.today())
+            self.writer.submit(work, done=self._on_followed, failed=self.on_known_error)
+
+    @Slot(object)
+    def _on_followed(self, result: tuple[Changes, str]) -> None:
+        self.asked.emit("audit", result[1])
 
     @Slot()
     def _on_remove(self) -> None:
@@ -138,3 +162,7 @@ class AuditsPage(Page):
     @Slot()
     def _on_new(self) -> None:
         self.asked.emit("new_audit", None)
+
+    @Slot()
+    def _on_returns(self) -> None:
+        self.asked.emit("questionnaires", None)

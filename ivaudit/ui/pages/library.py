@@ -10,7 +10,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, column_in, label, row, say
+from ivaudit.ui.controls import Line, button, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
 from ivaudit.ui.library.contents_view import ContentsView
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ONE_SIDE_UNDER = 820
 _LOW_UNDER = 420
 _PAUSE = 120
+_READ_AFTER = 60
 _MOST = 250
 _OURS = "La bibliothèque n'a pas pu être lue : l'erreur vient de nous. Vos audits ne sont pas touchés."
 
@@ -48,7 +49,10 @@ class LibraryPage(Page):
         self._texts: Texts | None = None
         self._job: Job | None = None
         self._wanted: tuple[str, str] | None = None
-        self._narrow = self._reading = False
+        self._narrow = self._reading = self._listing = False
+        self._from: tuple[str, object] | None = None
+        self.way_back = button("", "library_way_back", "quiet", "Revenir")
+        self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
         self.search = Line("library_search", "Rechercher dans toute la bibliothèque")
         self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
@@ -78,11 +82,14 @@ class LibraryPage(Page):
         self.stack.setStyleSheet("QStackedWidget#library_stack { background: transparent; }")
         self.stack.addWidget(self.split)
         self._tools: dict[str, ToolView] = {}
-        self.column.addLayout(row(self.heading, None, self.tools))
+        self.column.addLayout(row(self.way_back, self.heading, None, self.tools))
         self.column.addWidget(self.stack, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
+        self._read_later = QTimer(self)  # a text is long to lay out: the list comes first while one types
+        self._read_later.setSingleShot(True)
+        self._read_later.setInterval(_READ_AFTER)
         self._connect()
 
     @property
@@ -92,15 +99,28 @@ class LibraryPage(Page):
 
     def enter(self, about: object = None) -> None:
         """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""
+        self._from = None
+        self.way_back.hide()
         if isinstance(about, str) and about:
             item, _, anchor = about.partition("/")
             self._wanted = (item, anchor)
             self._on_tool_closed()
+            self.reader.forget_mode()
+            self._forget_search()
         if self._finder is not None:
             self._go_wanted()
         elif self._job is None:
             self._load()
         self.first_focus().setFocus()
+
+    def offer_back(self, words: str, name: str, about: object) -> None:
+        """Show the way back; what was asked for has the keys as soon as it is read."""
+        self._from = (name, about)
+        self.way_back.setText(f"‹ {words} (Alt+←)")
+        self.way_back.setAccessibleName(words)
+        self.way_back.show()
+        if self._finder is not None:
+            self.reader.take_focus()
 
     def first_focus(self) -> QWidget:
         """Return the list, or the tool at work."""
@@ -156,8 +176,7 @@ class LibraryPage(Page):
             return False
         index = self.model.index_with(item, anchor)
         if not index.isValid() and self.search.text():
-            self.search.clear()
-            self._search()
+            self._forget_search()
             index = self.model.index_with(item, anchor)
         self.contents.choose(index)
         self.reader.show_part(found, anchor, self._texts, words_of(self.search.text()))
@@ -170,7 +189,10 @@ class LibraryPage(Page):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list on Échap."""
+        """Put the explained words away on Échap, then go back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not self.reader.words.isHidden():
+            self.reader.words.put_away()
+            return
         if event.key() == Qt.Key.Key_Escape and self.reader.isAncestorOf(self.focusWidget()):
             self._on_back()
             return
@@ -180,6 +202,7 @@ class LibraryPage(Page):
         self.search.textChanged.connect(self._later.start)
         self.search.returnPressed.connect(self._on_return)
         self._later.timeout.connect(self._search)
+        self._read_later.timeout.connect(self._read)
         self.contents.chosen.connect(self._on_chosen)
         self.contents.opened.connect(self._on_opened)
         self.reader.link_wanted.connect(self._on_link)
@@ -189,6 +212,9 @@ class LibraryPage(Page):
         theme.notice().changed.connect(self._fit)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self._on_find)
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.activated.connect(self._on_way_back)
+        self.way_back.clicked.connect(self._on_way_back)
 
     def _load(self) -> None:
         say(self.note, "Chargement de la bibliothèque…")
@@ -205,6 +231,8 @@ class LibraryPage(Page):
         self._search()
         if not self._go_wanted():
             self.contents.choose_first()
+        elif self._from is not None:
+            self.reader.take_focus()
 
     @Slot(object)
     def _on_not_loaded(self, error: Exception) -> None:
@@ -231,11 +259,19 @@ class LibraryPage(Page):
         if self._finder is None:
             return
         self._later.stop()
-        catalogue, text = self._finder.catalogue, self.search.text().strip()
+        self._listing = True
+        try:
+            self._list(self._finder, self.search.text().strip())
+        finally:
+            self._listing = False
+        self._read_later.start()
+
+    def _list(self, finder: "Finder", text: str) -> None:
+        catalogue = finder.catalogue
         if not text:
             self._show_all(catalogue)
             return
-        found = self._finder.find(text)
+        found = finder.find(text)
         self.model.show_hits(catalogue, found[:_MOST])
         self.contents.expandAll()
         none = "Aucun passage trouvé : essayez un seul mot, ou un autre."
@@ -243,6 +279,11 @@ class LibraryPage(Page):
         more = f", les {_MOST} premiers sont listés" if len(found) > _MOST else ""
         say(self.note, f"{words}{more}" if found else none)
         self.contents.choose_first_passage()
+
+    def _forget_search(self) -> None:
+        if self.search.text():
+            self.search.clear()
+            self._search()
 
     def _show_all(self, catalogue: "Catalogue") -> None:
         """List everything, where it was read before the search."""
@@ -254,10 +295,17 @@ class LibraryPage(Page):
             anchor = node.passage.anchor if node.passage is not None else ""
             self.contents.choose(self.model.index_with(node.item.id, anchor))
 
+    @Slot()
+    def _read(self) -> None:
+        node = self.contents.node()
+        if node is not None:
+            self._on_chosen(node)
+
     @Slot(object)
     def _on_chosen(self, node: Node) -> None:
-        if node.item is None or self._texts is None:
+        if node.item is None or self._texts is None or self._listing:
             return
+        self._read_later.stop()
         anchor = node.passage.anchor if node.passage is not None else ""
         self.reader.show_part(node.item, anchor, self._texts, words_of(self.search.text()))
 
@@ -284,6 +332,11 @@ class LibraryPage(Page):
         self._read_side(on=False)
         self.search.setFocus()
         self.search.selectAll()
+
+    @Slot()
+    def _on_way_back(self) -> None:
+        if self._from is not None:
+            self.asked.emit(*self._from)
 
     @Slot()
     def _on_back(self) -> None:

@@ -1,5 +1,6 @@
 """A new audit: a structure, a kind, one or more checklists, a date — and the grid opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ivaudit.domain.audit import Changes, Facility
+from ivaudit.domain.audit import Audit, Changes, Facility
 from ivaudit.domain.checklist import Checklist, Kind, Vocabulary
-from ivaudit.domain.errors import KnownError
+from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.forms import FieldKind, FormField
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, tab_order, theme
@@ -29,7 +30,9 @@ from ivaudit.ui.controls import (
 )
 from ivaudit.ui.form_fields import ParsedField
 from ivaudit.ui.page import Page
+from ivaudit.ui.pages.audit_adaptations import AdaptationChoice, Offered
 from ivaudit.ui.pages.new_structure import NewStructure
+from ivaudit.ui.pages.start_from import Start, StartFrom
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -43,8 +46,10 @@ class Offer:
     """What may be chosen; each checklist is (id, title, points, minutes, summary)."""
 
     facilities: tuple[Facility, ...]
+    latest: Mapping[str, Audit]
     checklists: tuple[tuple[str, str, int, int, str], ...]
     vocabulary: Vocabulary
+    adaptations: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +62,13 @@ class Wanted:
     checklists: tuple[str, ...]
     date: str
     title: str
+    adaptations: tuple[str, ...] = ()
+    start: Start = Start.NOTHING
+    source: str = ""
 
 
 def _read(session: "Session") -> Offer:
-    from ivaudit.app import facilities, library  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import adaptations, facilities, follow_up, library  # noqa: PLC0415 - on the writer's thread
 
     offered = tuple(
         (
@@ -74,8 +82,13 @@ def _read(session: "Session") -> Offer:
     )
     return Offer(
         facilities=facilities.all_of(session),
+        latest=follow_up.last_of(session),
         checklists=offered,
         vocabulary=session.library.vocabulary(),
+        adaptations=tuple(
+            Offered(adaptation=each, lightened=adaptations.lightened(session.library, each))
+            for each in session.library.adaptations()
+        ),
     )
 
 
@@ -86,10 +99,30 @@ def _shortest_visit_first(checklist: Checklist) -> tuple[bool, int, str]:
 def _create(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
     from ivaudit.app import audits, facilities  # noqa: PLC0415 - on the writer's thread
 
+    if wanted.source:
+        return _create_from(wanted, session)
     facility = wanted.facility
     if not facility:
         _, facility = facilities.create(session, wanted.structure)
-    return audits.create(session, facility, wanted.kind, wanted.checklists, wanted.date, title=wanted.title)
+    return audits.create(
+        session,
+        facility,
+        wanted.kind,
+        wanted.checklists,
+        wanted.date,
+        title=wanted.title,
+        adaptations=wanted.adaptations,
+    )
+
+
+def _create_from(wanted: Wanted, session: "Session") -> tuple[Changes, str]:
+    from ivaudit.app import follow_up  # noqa: PLC0415 - on the writer's thread
+
+    source, date, title = wanted.source, wanted.date, wanted.title
+    if wanted.start is Start.FOLLOW_UP:
+        return follow_up.create_follow_up(session, source, date, title=title)
+    take = follow_up.Take.CONFIRM if wanted.start is Start.ANSWERS else follow_up.Take.NONE
+    return follow_up.create_from(session, source, date, take, kind=wanted.kind, title=title)
 
 
 class NewAuditPage(Page):
@@ -104,8 +137,11 @@ class NewAuditPage(Page):
         self._about = ""
         self._boxes: dict[str, QCheckBox] = {}
         self._amounts: dict[str, tuple[int, int]] = {}
+        self._facilities: tuple[Facility, ...] = ()
+        self._latest: Mapping[str, Audit] = {}
         body.addWidget(self._where())
-        body.addWidget(self._what())
+        self.grids = self._what()
+        body.addWidget(self.grids)
         body.addStretch(1)
         self.problem = label("", "new_problem")
         self.problem.hide()
@@ -133,7 +169,7 @@ class NewAuditPage(Page):
         wanted = self._wanted()
         if not wanted.facility and not wanted.structure["name"]:
             self._want("Indiquez la structure, ou le nom d'une nouvelle.", self.structure.name)
-        elif not wanted.checklists:
+        elif not wanted.checklists and not wanted.source:
             self._want("Choisissez au moins une grille.", next(iter(self._boxes.values()), self.go))
         elif not wanted.date:
             self._want("Indiquez la date de la visite, par exemple 21/11/2026.", self.date.line)
@@ -144,7 +180,8 @@ class NewAuditPage(Page):
     def refuse(self, error: KnownError) -> None:
         """Say why it was not created."""
         self.go.setEnabled(True)
-        say(self.problem, error.sentence, Tone.BAD)
+        details = error.problems if isinstance(error, ContentProblems) else ()
+        say(self.problem, "\n".join((error.sentence, *details)), Tone.BAD)
 
     def _where(self) -> QWidget:
         frame, column = card("new_where")
@@ -156,11 +193,14 @@ class NewAuditPage(Page):
         self.label.setPlaceholderText("Facultatif, par exemple : visite de suivi à six mois")
         self._titled(column, "Structure", self.facility)
         column.addWidget(self.structure)
+        self.start = StartFrom()
+        column.addWidget(self.start)
         self._titled(column, "Sorte d'audit", self.kind)
         self._titled(column, "Date de la visite", self.date, self.date.line)
         self._titled(column, "Intitulé", self.label)
         self.facility.currentIndexChanged.connect(self._on_facility)
         self.kind.activated.connect(self._on_kind)
+        self.start.chosen.connect(self._on_start)
         return frame
 
     def _what(self) -> QWidget:
@@ -169,6 +209,8 @@ class NewAuditPage(Page):
         self._list = QVBoxLayout()
         self._list.addWidget(label("Chargement des grilles…", "new_loading", "muted"))
         column.addLayout(self._list)
+        self.adaptations = AdaptationChoice()
+        column.addWidget(self.adaptations)
         return frame
 
     def _titled(self, column: QVBoxLayout, text: str, field: QWidget, buddy: QWidget | None = None) -> None:
@@ -179,6 +221,8 @@ class NewAuditPage(Page):
 
     @Slot(object)
     def _on_offer(self, offer: Offer) -> None:
+        self._facilities, self._latest = offer.facilities, offer.latest
+        self.adaptations.offer(offer.adaptations)
         self.facility.clear()
         for facility in offer.facilities:
             place = f" — {facility.city}" if facility.city else ""
@@ -229,6 +273,9 @@ class NewAuditPage(Page):
             checklists=tuple(key for key, box in self._boxes.items() if box.isChecked()),
             date=str(self.date.value() or ""),
             title=self.label.text().strip(),
+            adaptations=self.adaptations.chosen(),
+            start=self.start.start,
+            source=self.start.source,
         )
 
     def _want(self, sentence: str, field: QWidget) -> None:
@@ -238,6 +285,27 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.structure.setVisible(not self.facility.currentData())
+        self.start.offer(self._latest.get(self.facility.currentData() or ""))
+        self._show_adaptations()
+
+    @Slot()
+    def _on_start(self) -> None:
+        """Ask for grids and a kind only where they do not come from the last audit."""
+        start = self.start.start
+        self.grids.setVisible(start is Start.NOTHING)
+        self.kind.setEnabled(start is not Start.FOLLOW_UP)
+        wanted = "suivi" if start is Start.FOLLOW_UP else ""
+        if wanted and (at := self.kind.findData(wanted)) >= 0:
+            self.kind.setCurrentIndex(at)
+        self._on_ticked()
+
+    def _show_adaptations(self) -> None:
+        """Propose the adaptations of the grids that are ticked."""
+        chosen = [key for key, box in self._boxes.items() if box.isChecked()]
+        key = self.facility.currentData()
+        numbers = next(((each.finess_ej, each.finess_et) for each in self._facilities if each.id == key), ())
+        self.adaptations.show_for(chosen, numbers)
+        tab_order.follow(next(reversed(self._boxes.values()), self.label), self.adaptations.boxes.values())
 
     @Slot()
     def _on_kind(self) -> None:
@@ -251,7 +319,9 @@ class NewAuditPage(Page):
         chosen = [self._amounts[key] for key, box in self._boxes.items() if box.isChecked()]
         points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
         text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
-        say(self.total, text if chosen else "Aucune grille choisie.")
+        taken = "Les grilles viennent du dernier audit."
+        say(self.total, taken if self.start.source else text if chosen else "Aucune grille choisie.")
+        self._show_adaptations()
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:

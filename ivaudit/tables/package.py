@@ -1,0 +1,164 @@
+"""The zip that a workbook is, looked at before anything in it is believed.
+
+Sizes written in a zip may lie: every member is unpacked once, piece by piece, and counted. A member never
+gives more than it declares, and one that declares too little fails its checksum.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from ivaudit.tables.limits import Limits, damaged, megabytes, oversized, unreadable, whole
+from ivaudit.tables.markup import Markup
+
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_END = struct.Struct("<4s4H2LH")
+_END_SIGN = b"PK\x05\x06"
+_LONG_SIGN = b"PK\x06\x07"
+_LONG = 20
+_COMMENT = 0xFFFF
+_ENTRY = 300
+_ENCRYPTED = 0x1
+_SMALL = 1_000_000
+_PIECE = 65_536
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_MACROS = ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/")
+_TYPES = "[content_types].xml"
+
+
+def checked(path: Path, limits: Limits) -> BytesIO:
+    """Return the bytes of a workbook once its zip is checked whole.
+
+    Raises:
+        UnreadableFile: it is not a workbook, is protected, damaged, holds macros or is out of bounds.
+    """
+    raw = _bytes(path, limits)
+    try:
+        with _archive(raw, limits) as archive:
+            members = archive.infolist()
+            _check_members(members, limits)
+            _check_contents(archive, members, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        raise damaged() from error
+    return BytesIO(raw)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(limits.bytes + 1)
+    except OSError as error:
+        raise unreadable(
+            "Ce fichier n'a pas pu être ouvert.",
+            "Vérifiez qu'il existe encore et qu'il n'est pas ouvert dans un autre programme, "
+            "puis recommencez.",
+        ) from error
+    if len(raw) > limits.bytes:
+        raise oversized(f"le fichier dépasse {megabytes(limits.bytes)}")
+    if raw.startswith(_OLD):
+        raise unreadable(
+            "Ce classeur est protégé par un mot de passe, ou au vieux format .xls : il ne peut pas être lu.",
+            "Ouvrez-le dans votre tableur, retirez le mot de passe, enregistrez-le au format .xlsx, puis "
+            "recommencez.",
+        )
+    if not raw.startswith(_ZIP):
+        raise unreadable(_not_a_book(raw), "Choisissez un classeur enregistré au format .xlsx.")
+    return raw
+
+
+def _not_a_book(raw: bytes) -> str:
+    if not raw.strip(b"\x00\t\r\n "):
+        return "Ce fichier est vide."
+    return f"Ce fichier n'est pas un classeur, quel que soit son nom{_looks_like(raw)}."
+
+
+def _looks_like(raw: bytes) -> str:
+    if raw.startswith(b"%PDF"):
+        return "\u00a0: c'est un PDF"
+    start = raw[:_PIECE]
+    if b"\x00" not in start and (b";" in start or b"," in start or b"\t" in start):
+        return "\u00a0: il ressemble à un fichier texte ou CSV"
+    return ""
+
+
+def _archive(raw: bytes, limits: Limits) -> zipfile.ZipFile:
+    """Return the zip once its directory is known to be small: reading it costs memory for each entry."""
+    directory = _directory_size(raw)
+    if directory is None:
+        raise damaged()
+    if directory > limits.members * _ENTRY:
+        raise oversized(f"il contient plus de {whole(limits.members)} éléments")
+    try:
+        return zipfile.ZipFile(BytesIO(raw))
+    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
+        raise damaged() from error
+
+
+def _directory_size(raw: bytes) -> int | None:
+    """Return the size of the directory that the end of a zip gives, found as `zipfile` finds it."""
+    tail = raw[-(_END.size + _COMMENT) :]
+    at = len(tail) - _END.size
+    if at < 0:
+        return None
+    if not (tail[at:].startswith(_END_SIGN) and tail.endswith(b"\x00\x00")):
+        at = tail.rfind(_END_SIGN)
+    if at < 0 or at + _END.size > len(tail):
+        return None
+    if at >= _LONG and tail[at - _LONG :].startswith(_LONG_SIGN):
+        return None  # a directory for more than 4 GB: no workbook that may be read has one
+    size: int = _END.unpack(tail[at : at + _END.size])[5]
+    return size
+
+
+def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse what the directory of the zip is enough to refuse."""
+    names = [each.filename.lower() for each in members]
+    if len(members) > limits.members:
+        raise oversized(f"il contient plus de {whole(limits.members)} éléments")
+    if _TYPES not in names or len(set(names)) < len(names):
+        raise damaged()
+    if any(sign in name for name in names for sign in _MACROS):
+        raise _with_macros()
+    if any(each.flag_bits & _ENCRYPTED for each in members):
+        raise unreadable(
+            "Ce classeur est protégé par un mot de passe.", "Retirez le mot de passe, puis recommencez."
+        )
+    if any(each.compress_type not in _METHODS for each in members):
+        raise damaged()
+    for each in members:
+        _check_size(each, limits)
+    if sum(each.file_size for each in members) > limits.unpacked:
+        raise oversized(f"son contenu dépasse {megabytes(limits.unpacked)}")
+
+
+def _check_size(member: zipfile.ZipInfo, limits: Limits) -> None:
+    if member.file_size > limits.member:
+        raise oversized(f"l'un de ses éléments dépasse {megabytes(limits.member)}")
+    if member.file_size > max(_SMALL, member.compress_size * limits.ratio):
+        raise oversized("l'un de ses éléments est compressé de façon anormale")
+
+
+def _check_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Unpack every member once, counted and checked, and walk through the XML ones."""
+    markup = Markup(limits)
+    for member in members:
+        markup.walk(member.filename, _pieces(archive, member))
+        if member.filename.lower() == _TYPES and b"macroenabled" in archive.read(member).lower():
+            raise _with_macros()
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _with_macros() -> Exception:
+    return unreadable(
+        "Ce classeur contient des macros : il n'est pas ouvert.",
+        "Dans votre tableur, enregistrez-le au format .xlsx (classeur sans macros), puis recommencez.",
+    )

@@ -31,7 +31,7 @@ def run(progress: Progress = silent) -> tuple[Step, ...]:
             ("Grilles et formulaires", trial.content),
             ("Dossier de travail chiffré", trial.create),
             ("Réponses, annulation", trial.answer),
-            ("Rapports PDF, Excel et JSON", trial.export),
+            ("Rapports PDF, Word, Excel et JSON", trial.export),
             ("Sauvegarde", trial.back_up),
             ("Réouverture et journal", trial.reopen),
         )
@@ -92,7 +92,7 @@ class _Trial:
         _must((now.value, now.constat) == ("oui", _CONSTAT), "the answer is not what was typed")
 
     def export(self) -> None:
-        for form in ("pdf", "xlsx", "json"):
+        for form in reports.OUTLINES:
             path = reports.export(self.open, self.audit, form, self.out / f"rapport.{form}")
             _must(path.stat().st_size > 0, f"the {form} report is empty")
 

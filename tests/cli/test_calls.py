@@ -25,7 +25,7 @@ PROJECT = Path(__file__).parents[2]
         (("bogus",), "« bogus » n'est pas un de"),
         (("answer",), "il manque : AUDIT"),
         (("audits", "create", "x"), "il manque l'un de : --checklist --from"),
-        (("report", "x", "--format", "docx", "--out", "f"), "« docx » n'est pas un de"),
+        (("report", "x", "--format", "odt", "--out", "f"), "« odt » n'est pas un de"),
         (("audits", "list", "--js"), "arguments inconnus : --js"),
     ],
 )

@@ -12,7 +12,7 @@ from support import audits
 from support.tagged import Part, read
 from support.written import alternatives, levels, opened, text_of, texts
 
-from ivaudit.domain.audit import Answer, Highlight, Synthesis
+from ivaudit.domain.audit import Answer
 from ivaudit.domain.charts import described
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import ReportOutline
@@ -173,15 +173,7 @@ HOSTILE = (
 def test_a_text_comes_out_as_typed(
     built: Build, rapport: ReportOutline, tmp_path: Path, typed: str, shown: str
 ) -> None:
-    grid = audits.checklist(1)
-    key = next(grid.points()).criterion.id
-    sheet = audits.sheet(
-        [grid],
-        {key: Answer(value="non", constat=typed, note=typed)},
-        synthesis=Synthesis(appreciation=typed, strengths=(Highlight(text=typed),)),
-        forms={"visite": {"scope": typed, "people": [{"function": typed}]}},
-        name=typed,
-    )
+    sheet = audits.typed_everywhere(typed)
     document = written(built(sheet, with_notes=True), rapport, tmp_path)
     text = " ".join(text for _, text in texts(document)).replace("\u00a0", " ")
     assert text.count(shown) >= 8

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from support import audits
 
-from ivaudit.domain.audit import Answer, AuditSheet, Highlight, Synthesis
+from ivaudit.domain.audit import Answer, AuditSheet
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import BlockKind, ReportOutline
 from ivaudit.reports import fonts, pdf
@@ -100,15 +100,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize(("typed", "shown"), HOSTILE)
 def test_a_text_comes_out_as_typed(built: Build, rapport: ReportOutline, typed: str, shown: str) -> None:
-    grid = audits.checklist(1)
-    key = next(grid.points()).criterion.id
-    sheet = audits.sheet(
-        [grid],
-        {key: Answer(value="non", constat=typed, note=typed)},
-        synthesis=Synthesis(appreciation=typed, strengths=(Highlight(text=typed),)),
-        forms={"visite": {"scope": typed, "people": [{"function": typed}]}},
-        name=typed,
-    )
+    sheet = audits.typed_everywhere(typed)
     text = text_of(pdf.render(built(sheet, with_notes=True), rapport))
     # Cover, running heads, form (2), synthesis (2), card (2), grid (2).
     assert text.count(shown) >= 10

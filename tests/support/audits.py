@@ -352,6 +352,19 @@ def sheet(
     )
 
 
+def typed_everywhere(text: str) -> AuditSheet:
+    """Return an audit of one point where that text is everything anybody wrote."""
+    grid = checklist(1)
+    key = next(grid.points()).criterion.id
+    return sheet(
+        [grid],
+        {key: Answer(value="non", constat=text, note=text)},
+        synthesis=Synthesis(appreciation=text, strengths=(Highlight(text=text),)),
+        forms={"visite": {"scope": text, "people": [{"function": text}]}},
+        name=text,
+    )
+
+
 def written(grid: Checklist) -> Synthesis:
     """Return a synthesis as an auditor writes it."""
     keys = [point.criterion.id for point in grid.points()]

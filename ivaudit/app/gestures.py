@@ -30,7 +30,13 @@ def gesture(
 
 
 def gesture_in(
-    session: "Session", scope: str, edits: Sequence["Edit"], label: str, *, audit: str = ""
+    session: "Session",
+    scope: str,
+    edits: Sequence["Edit"],
+    label: str,
+    *,
+    audit: str = "",
+    kind: str = MODIFY,
 ) -> Changes:
     """Record edits of a scope that is no audit («campaign:…», «action:…»).
 
@@ -40,8 +46,9 @@ def gesture_in(
         edits: at least one.
         label: what people call it, in French.
         audit: id of the audit it is a part of, empty when none: it is then undone with its other gestures.
+        kind: of gesture, a short French verb.
     """
-    return done(session, audit or scope, session.record(scope, edits), label)
+    return done(session, audit or scope, session.record(scope, edits, kind=kind), label)
 
 
 def done(session: "Session", audit: str, recorded: "Recorded", label: str) -> Changes:

@@ -137,6 +137,15 @@ def redo(session: Session) -> Changes:
     return gestures.redo(session, STACK)
 
 
+def checked(name: str, text: str) -> str:
+    """Return a value as it is kept.
+
+    Raises:
+        InvalidValue: an action cannot have it.
+    """
+    return _value(name, text)
+
+
 def _gesture(session: Session, key: str, edits: Sequence[Edit], audit: str, label: str) -> Changes:
     recorded = session.record(names.action(key), edits)
     return gestures.done(session, audit or STACK, recorded, label)

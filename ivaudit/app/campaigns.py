@@ -12,7 +12,7 @@ from ivaudit.content.compiled import freeze_grid
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.campaign import Campaign, CampaignResult, Draw, ObservedRow, campaign_result
 from ivaudit.domain.errors import InvalidValue, NotFound
-from ivaudit.domain.journal import Json
+from ivaudit.domain.journal import MODIFY, Json
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Proposal, proposals
 from ivaudit.store import campaigns as stored
@@ -220,9 +220,12 @@ def get(session: Session, key: str) -> Campaign:
     return found
 
 
-def gesture(session: Session, campaign: Campaign, edits: Sequence[Edit], label: str) -> Changes:
+def gesture(
+    session: Session, campaign: Campaign, edits: Sequence[Edit], label: str, *, kind: str = MODIFY
+) -> Changes:
     """Record edits of a campaign as one gesture, undone with those of its audit where it has one."""
-    return gesture_in(session, names.campaign(campaign.id), edits, label, audit=campaign.audit)
+    scope = names.campaign(campaign.id)
+    return gesture_in(session, scope, edits, label, audit=campaign.audit, kind=kind)
 
 
 def _title(text: str) -> str:

@@ -44,7 +44,12 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "questionnaire": ("ivaudit.app.questionnaire_jobs", "write_questionnaire"),
     "lire-questionnaire": ("ivaudit.app.questionnaire_jobs", "read_questionnaire"),
     "lire-questionnaires": ("ivaudit.app.questionnaire_jobs", "read_questionnaires"),
+    "relecture": ("ivaudit.app.review_jobs", "write_form"),
+    "lire-relecture": ("ivaudit.app.review_jobs", "read_form"),
     "synthese-questionnaires": ("ivaudit.app.questionnaire_jobs", "write_summary"),
+    "lignes": ("ivaudit.app.sheet_jobs", "write_lines"),
+    "lire-lignes": ("ivaudit.app.sheet_jobs", "read_lines"),
+    "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
 }
 """The works a child can do, by name: module and function."""
 

@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date as day
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ivaudit.app import campaigns, names
@@ -133,6 +134,29 @@ def remove_row(session: Session, key: str, row: str) -> Changes:
     campaign, now = _row(session, key, row)
     edit = Edit(names.row(key, row), "exists", False)
     return gesture(session, campaign, [edit], f"Ligne {now.number} supprimée")
+
+
+def checked(grid: ObservationGrid, field: str, text: str) -> str:
+    """Return a value of a line as it is kept; `field` is that of the journal.
+
+    Raises:
+        NotFound: no such fact.
+        InvalidValue: a line cannot have it.
+    """
+    if field.startswith(ITEM):
+        item = _item(grid, field.removeprefix(ITEM))
+        if text not in {value.value for value in item.values}:
+            raise InvalidValue("Cette réponse n'est pas prévue pour ce fait.")
+        return text
+    if field.startswith(CONTEXT):
+        return _choice(grid, field.removeprefix(CONTEXT), text)
+    plain: Mapping[str, Callable[[str], str]] = {
+        "unit": name_of,
+        "date": day_of,
+        "time": _time,
+        "professional": _mark,
+    }
+    return plain.get(field, partial(_reason, grid))(text)
 
 
 def _row(session: Session, key: str, row: str) -> tuple[Campaign, ObservedRow]:

@@ -2,13 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
-from ivaudit.app import campaigns, observations
+from ivaudit.app import campaigns, observation_sheets, observations, sheets
 from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
+from ivaudit.cli.sheets import document, taken, told
+from ivaudit.cli.terminal import progress
 from ivaudit.domain.campaign import Campaign, Draw, ItemResult
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.observation import ObservedValue
@@ -40,6 +43,19 @@ def add(_noun: str, command: Parser) -> None:
         line.add_argument(f"--{name}", metavar="TEXTE", help=text)
     _one(leaf(words, "proposed", "lister les réponses que la campagne propose", list_proposed))
     _one(leaf(words, "remove", "retirer une campagne", remove_one))
+    out = leaf(words, "export", "écrire les lignes d'une campagne, à remplir (XLSX) ou à lire (CSV)", export)
+    _one(out)
+    out.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .xlsx ou .csv")
+    out.add_argument("--blank", type=int, metavar="N", help="nombre de lignes vides à remplir")
+    back = leaf(words, "import", "reprendre les lignes d'un classeur rempli", import_rows)
+    _one(back)
+    back.add_argument("file", type=Path, metavar="FICHIER", help="classeur .xlsx")
+    back.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien enregistrer")
+    back.add_argument(
+        "--take-theirs",
+        action="store_true",
+        help="reprendre aussi ce qui a changé des deux côtés (gardé sinon)",
+    )
 
 
 _ROW = {
@@ -110,6 +126,28 @@ def add_row(args: Namespace) -> int:
         for item, value in noted:
             observations.note(opened, args.campaign, row, item, value)
     show(args, {"row": row}, [f"Ligne ajoutée : {row}"])
+    return 0
+
+
+def export(args: Namespace) -> int:
+    """Write the lines of a campaign, and empty ones to fill in."""
+    with session(args) as opened:
+        sheet = observation_sheets.prepare(opened, args.campaign, blank=args.blank)
+    path = sheets.write(sheet, args.out, progress=progress())
+    show(args, {"file": path, "lines": len(sheet.lines)}, [f"Feuille d'observations écrite : {path}"])
+    return 0
+
+
+def import_rows(args: Namespace) -> int:
+    """Take in the lines of a workbook, or say what they would change."""
+    with session(args) as opened:
+        returned = observation_sheets.read(args.file, observation_sheets.titles(opened, args.campaign))
+        found = observation_sheets.preview(opened, args.campaign, returned)
+        wanted = taken(args, found)
+        if wanted and not args.dry_run:
+            observation_sheets.back_up(opened)
+            observation_sheets.accept(opened, args.campaign, found, wanted)
+    show(args, document(found, wanted, dry=args.dry_run), told(found, wanted, dry=args.dry_run))
     return 0
 
 

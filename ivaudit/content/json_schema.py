@@ -32,6 +32,7 @@ NAMES: dict[Family, str] = {
     Family.ADAPTATION: "adaptation",
     Family.RULES: "regles",
     Family.CODES: "codes",
+    Family.TABLE: "tableau",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

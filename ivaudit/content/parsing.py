@@ -86,6 +86,8 @@ def _family(source: Source, root: Node, reading: Reading) -> Family | None:
         return families[0]
     kinds = [kind for kind, family in KINDS.items() if family in families]
     node = root.values.get("kind")
+    if node is None and (unsaid := next((each for each in families if each not in KINDS.values()), None)):
+        return unsaid
     if node is None:
         reading.say((root.line, root.column), "kind: clé obligatoire absente")
         return None

@@ -14,6 +14,7 @@ from ivaudit.content import (
     observation_rules,
     outline_rules,
     scale_rules,
+    table_rules,
     text_rules,
     volume_rules,
     wording_rules,
@@ -23,6 +24,7 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known
 from ivaudit.content.shapes import ChecklistFile, Family
 from ivaudit.content.sources import Source
+from ivaudit.domain.action_table import ActionTable
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
@@ -131,6 +133,8 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from volume_rules.problems_of_codes(parsed, codes, holders, today)
         case Adaptation() as adaptation:
             yield from adaptation_rules.problems(parsed, adaptation, context)
+        case ActionTable() as table:
+            yield from table_rules.problems(parsed, table)
         case _:
             pass
 

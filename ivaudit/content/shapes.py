@@ -78,6 +78,7 @@ class Family(StrEnum):
     RULES = "règles"
     CODES = "codes"
     ADAPTATION = "adaptation locale"
+    TABLE = "tableau"
 
 
 KINDS: dict[str, Family] = {
@@ -93,6 +94,7 @@ KINDS: dict[str, Family] = {
     "cas": Family.CASES,
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
+    "tableau": Family.TABLE,
 }
 """What the key `kind` of a file says it is."""
 
@@ -127,7 +129,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE,),
+    "exports": (Family.OUTLINE, Family.TABLE),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -174,4 +176,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.RULES: ("ivaudit.domain.rules", "Rules"),
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
+    Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
 }

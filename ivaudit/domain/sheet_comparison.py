@@ -110,30 +110,44 @@ def compare(
     changes: list[Change] = []
     unknown: list[str] = []
     problems = list(returned.problems)
+    seen: dict[str, int] = {}
     same = 0
-    seen: dict[str, ReturnedLine] = {}
     for rank, line in enumerate(returned.lines, 1):
         key = key_of(line, rank)
         now = known.get(key) or (None if line.empty else fresh(line, rank))
         if now is None or not key:
-            if not line.empty:
-                unknown.append(line.key.text or f"{line.key.sheet}, ligne {line.key.row}")
-            continue
-        if key in seen:
-            problems.append(line.key.problem(f"ligne déjà lue ligne {seen[key].key.row} : non reprise."))
-            continue
-        seen[key] = line
-        before = sent.get(key, {}) if sent is not None else None
-        found = list(
-            _changes(
-                line, key, read_back, now, before, problems, added=key not in known, trusted=trusted
-            )
-        )
-        changes += found
-        same += not found
+            unknown += [] if line.empty else [line.key.text or line.key.problem("").place]
+        elif key in seen:
+            problems.append(line.key.problem(f"même ligne que la ligne {seen[key]} : non reprise."))
+        else:
+            seen[key] = line.key.row
+            before = None if sent is None else sent.get(key, {})
+            about = _Line(key=key, now=now, before=before, added=key not in known)
+            found = [
+                change
+                for column, cell, theirs in _read(line, read_back, problems)
+                if (change := about.change(column, cell, theirs, trusted=trusted)) is not None
+            ]
+            changes += found
+            same += not found and not line.empty
     return SheetComparison(
         changes=tuple(changes), same=same, unknown=tuple(unknown), problems=tuple(problems)
     )
+
+
+def _read(
+    line: ReturnedLine, columns: Mapping[str, SheetColumn], problems: list[SheetProblem]
+) -> Iterator[tuple[SheetColumn, Cell, str]]:
+    """Yield the cells of a line that say something, understood; say which cannot be."""
+    for each in line.cells:
+        column = columns.get(each.field)
+        if column is None or not each.cell.text:
+            continue
+        theirs = understood(column, each.cell.text)
+        if theirs is None:
+            problems.append(each.cell.problem(_refused(column), title=column.title))
+        else:
+            yield column, each.cell, theirs
 
 
 def understood(column: SheetColumn, text: str) -> str | None:
@@ -145,7 +159,9 @@ def understood(column: SheetColumn, text: str) -> str | None:
             return _time(text)
         case ColumnKind.CHOICE:
             wanted = folded(text)
-            named = (each.value for each in column.choices if wanted in {folded(each.label), folded(each.value)})
+            named = (
+                each.value for each in column.choices if wanted in {folded(each.label), folded(each.value)}
+            )
             return next(named, None)
         case ColumnKind.NUMBER:
             return text if text.isdecimal() else None
@@ -153,46 +169,33 @@ def understood(column: SheetColumn, text: str) -> str | None:
             return text
 
 
-def _changes(
-    line: ReturnedLine,
-    key: str,
-    columns: Mapping[str, SheetColumn],
-    now: Known,
-    before: Mapping[str, str] | None,
-    problems: list[SheetProblem],
-    *,
-    added: bool,
-    trusted: bool,
-) -> Iterator[Change]:
-    for each in line.cells:
-        column = columns.get(each.field)
-        if column is None or not each.cell.text:
-            continue
-        theirs = understood(column, each.cell.text)
-        if theirs is None:
-            problems.append(each.cell.problem(_refused(column), title=column.title))
-            continue
-        mine = now.values.get(each.field, "")
-        outcome = _outcome(mine, theirs, None if before is None else before.get(each.field, ""), trusted)
-        if outcome is not None:
-            yield Change(
-                key=key,
-                line=now.label,
-                field=each.field,
-                title=column.title,
-                mine=mine,
-                theirs=theirs,
-                outcome=outcome,
-                place=each.cell.problem("").place,
-                added=added,
-            )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line that came back, with what is recorded of it; `before` is what left, nothing when unknown."""
 
+    key: str
+    now: Known
+    before: Mapping[str, str] | None
+    added: bool
 
-def _outcome(mine: str, theirs: str, sent: str | None, trusted: bool) -> Outcome | None:
-    if _same(mine, theirs) or (sent is not None and _same(sent, theirs)):
-        return None
-    untouched = not mine or (trusted if sent is None else _same(mine, sent))
-    return Outcome.NEW if untouched else Outcome.DIFFERENT
+    def change(self, column: SheetColumn, cell: Cell, theirs: str, *, trusted: bool) -> Change | None:
+        """Return what a cell would change, nothing when it changes nothing."""
+        mine = self.now.values.get(column.field, "")
+        sent = None if self.before is None else self.before.get(column.field, "")
+        if _same(mine, theirs) or (sent is not None and _same(sent, theirs)):
+            return None
+        untouched = not mine or (trusted if sent is None else _same(mine, sent))
+        return Change(
+            key=self.key,
+            line=self.now.label,
+            field=column.field,
+            title=column.title,
+            mine=mine,
+            theirs=theirs,
+            outcome=Outcome.NEW if untouched else Outcome.DIFFERENT,
+            place=cell.problem("").place,
+            added=self.added,
+        )
 
 
 def _same(one: str, other: str) -> bool:
@@ -228,8 +231,3 @@ def _time(text: str) -> str | None:
         return time(int(typed[1]), int(typed[2] or 0)).strftime("%H:%M") if typed else None
     except ValueError:
         return None
-
-
-def cells_of(line: ReturnedLine) -> Mapping[str, Cell]:
-    """Return the cells of a line by field."""
-    return {each.field: each.cell for each in line.cells}

@@ -115,6 +115,10 @@ class Sheet:
         for rank, width in enumerate(widths, 1):
             self.native.column_dimensions[get_column_letter(rank)].width = width
 
+    def hide(self, column: int) -> None:
+        """Hide a column, which stays in the file."""
+        self.native.column_dimensions[get_column_letter(column)].hidden = True
+
     def title(self, text: str, *, size: int = 16) -> None:
         """Write a title on a row of its own."""
         self._write(1, text).font = Font(name=_BASE, size=size, bold=True, color=self.accent)

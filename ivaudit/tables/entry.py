@@ -27,12 +27,15 @@ class Entry:
     """The cells to fill in of a sheet; everything else is protected, without a password.
 
     Args:
-        sheet: where they are; protected once this is made.
+        sheet: where they are.
+        protect: protect the rest; not a sheet that people arrange as they like.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, *, protect: bool = True) -> None:
         self._sheet: Worksheet = sheet.native
         self._lists: dict[tuple[tuple[str, ...], str, bool], DataValidation] = {}
+        if not protect:
+            return
         protection = self._sheet.protection
         protection.sheet = True
         protection.formatColumns = protection.formatRows = protection.formatCells = False

@@ -1,0 +1,108 @@
+"""Lists that go out as a workbook or as CSV, and workbooks of lines that come back."""
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from ivaudit.app import backups, jobs, placing
+from ivaudit.app.session import Session
+from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedSheet
+from ivaudit.domain.progress import Progress, silent
+from ivaudit.reports.plain import from_plain, to_plain
+
+Format: TypeAlias = Literal["xlsx", "csv"]
+
+PATIENCE = 5.0
+"""Seconds that reading one file may take."""
+
+_NAME = 60
+
+
+def write(
+    sheet: ExchangeSheet,
+    path: Path,
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = jobs.never,
+) -> Path:
+    """Write a list, whole or not at all: CSV where the name of the file says so, a workbook otherwise.
+
+    Raises:
+        Cancelled: somebody asked to stop; nothing is written.
+        CannotWriteExport: the place refuses the file.
+        InvalidValue: the name of the file asks for another format.
+    """
+    request = {"sheet": to_plain(sheet), "format": format_of(path)}
+    return make("lignes", request, path, progress=progress, cancelled=cancelled)
+
+
+def make(
+    job: str,
+    request: Mapping[str, Any],
+    path: Path,
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = jobs.never,
+) -> Path:
+    """Let a child write a file, and put it where it was asked."""
+    # What it holds leaves in clear anyway: the folder of the system will do.
+    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder) / "fichier"
+        asked = {**request, "tempdir": folder, "target": str(made)}
+        jobs.run(job, asked, progress=progress, cancelled=cancelled)
+        return placing.put(made, path)
+
+
+def read(
+    path: Path, titles: Mapping[str, str], *, cancelled: Callable[[], bool] = jobs.never
+) -> ReturnedSheet:
+    """Return what a workbook of lines says; nothing is recorded.
+
+    Args:
+        path: the file, whatever its name.
+        titles: fields by the titles that are known beforehand.
+        cancelled: asked often whether to stop.
+
+    Raises:
+        UnreadableFile: it is not a workbook of lines, or not one that can be read safely.
+        TookTooLong: reading it takes more than a few seconds.
+        Cancelled: somebody asked to stop.
+    """
+    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
+        request = {"tempdir": folder, "path": str(path.absolute()), "titles": dict(titles)}
+        found = jobs.run("lire-lignes", request, cancelled=cancelled, timeout=PATIENCE)
+    return from_plain(ReturnedSheet, found["returned"])
+
+
+def back_up(session: Session, reason: str) -> None:
+    """Make the backup that undoes an import.
+
+    Raises:
+        KnownError: full or failing disk; nothing was imported.
+    """
+    backups.back_up(session, reason)
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that the name of a file asks for, a workbook when it has none.
+
+    Raises:
+        InvalidValue: it asks for another one.
+    """
+    suffix = path.suffix.lower().lstrip(".")
+    if suffix == "csv":
+        return "csv"
+    if suffix not in {"", "xlsx"}:
+        raise InvalidValue("Une liste s'exporte en .xlsx (qui se relit) ou en .csv.")
+    return "xlsx"
+
+
+def file_name(day: str, who: str, what: str, suffix: str = "xlsx") -> str:
+    """Return the name of a file: «2026-11-21_EHPAD-Les-Tilleuls_plan-d-actions.xlsx», safe everywhere."""
+    plain = unicodedata.normalize("NFC", who)
+    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-")
+    return "_".join(part for part in (day, name, what) if part) + f".{suffix}"

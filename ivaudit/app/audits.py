@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date as day
 from itertools import product
 
-from ivaudit.app import facilities, names, texts
+from ivaudit.app import facilities, names, states, texts
 from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
 from ivaudit.content import compiled
@@ -139,12 +139,23 @@ def edit(
     date: str | None = None,
     kind: str | None = None,
     state: str | None = None,
+    reason: str = "",
 ) -> Changes:
     """Change what an audit says of itself.
+
+    Args:
+        session: the open workspace.
+        key: id of the audit.
+        title: what people call it.
+        date: day of the visit, `AAAA-MM-JJ`.
+        kind: key of the vocabulary (audit kinds).
+        state: where it goes.
+        reason: why a validated audit is reopened.
 
     Raises:
         NotFound: no such audit.
         InvalidValue: unknown kind or state, or impossible date.
+        NotAllowedNow: it is validated, or cannot go to that state.
     """
     audit = session.audit(key)
     wanted: dict[str, str] = {}
@@ -154,14 +165,18 @@ def edit(
         wanted["date"] = _date(date)
     if kind is not None:
         wanted["kind"] = _kind(session, kind)
-    if state is not None:
-        wanted["state"] = _state(state)
-    now = {"title": audit.title, "date": audit.date, "kind": audit.kind, "state": audit.state.value}
+    now = {"title": audit.title, "date": audit.date, "kind": audit.kind}
     edits = [Edit(names.audit(key), name, value) for name, value in wanted.items() if now[name] != value]
-    if not edits:
-        return Changes()
-    recorded = session.record(names.audit(key), edits)
-    return Changes(audits=frozenset({key}), done="Audit modifié", at=recorded.at)
+    goes = audit.state if state is None else _state(state)
+    changes = Changes()
+    with session.workspace.gesture():
+        if audit.state is AuditState.VALIDATED:
+            changes = states.change(session, key, goes, reason)
+        if edits:
+            recorded = session.record(names.audit(key), edits)
+            changes = Changes(audits=frozenset({key}), done="Audit modifié", at=recorded.at)
+        moved = states.change(session, key, goes, reason)
+    return moved if moved.at else changes
 
 
 def remove(session: Session, key: str) -> Changes:
@@ -271,9 +286,9 @@ def _kind(session: Session, kind: str) -> str:
     return kind
 
 
-def _state(state: str) -> str:
+def _state(state: str) -> AuditState:
     try:
-        return AuditState(state).value
+        return AuditState(state)
     except ValueError:
         raise InvalidValue("Cet état d'audit n'existe pas.") from None
 

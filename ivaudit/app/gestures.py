@@ -8,6 +8,10 @@ from ivaudit.app.undo import Gesture
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.journal import MODIFY
+from ivaudit.domain.review import LOCKED
+
+_OF_THE_VISIT = ("audit:", "campaign:")
+"""Scopes that are closed with their audit; actions live on."""
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
@@ -47,7 +51,12 @@ def gesture_in(
         label: what people call it, in French.
         audit: id of the audit it is a part of, empty when none: it is then undone with its other gestures.
         kind: of gesture, a short French verb.
+
+    Raises:
+        NotAllowedNow: it is a part of an audit that was validated.
     """
+    if audit and session.locked(names.audit(audit)):
+        raise NotAllowedNow(LOCKED)
     return done(session, audit or scope, session.record(scope, edits, kind=kind), label)
 
 
@@ -85,6 +94,10 @@ def _turned(
     session: "Session", audit: str, source: list[Gesture], target: list[Gesture], verb: str
 ) -> Changes:
     last = source[-1]
+    if session.workspace.journal.scope(last.op).startswith(_OF_THE_VISIT) and session.locked(
+        names.audit(audit)
+    ):
+        raise NotAllowedNow(LOCKED)  # the gesture stays on its pile: the audit may be reopened
     try:
         recorded = session.workspace.journal.undo(last.op, author=session.author)
     except NotAllowedNow:

@@ -83,6 +83,11 @@ def line(audit_key: str, key: str) -> str:
     return f"line:{audit_key}/{key}"
 
 
+def comment(audit_key: str, key: str) -> str:
+    """Return the entity of a comment of the facility on an audit."""
+    return f"comment:{audit_key}/{key}"
+
+
 def subject(audit_key: str, key: str) -> str:
     """Return the entity of a subject of an audit."""
     return f"subject:{audit_key}/{key}"

@@ -7,11 +7,12 @@ from typing import TypeAlias
 from ivaudit.app.undo import UndoStack
 from ivaudit.content.compiled import thaw, thaw_grid
 from ivaudit.content.library import Library
-from ivaudit.domain.audit import Audit
+from ivaudit.domain.audit import Audit, AuditState
 from ivaudit.domain.checklist import Checklist, Criterion
-from ivaudit.domain.errors import NotFound
-from ivaudit.domain.journal import MODIFY
+from ivaudit.domain.errors import NotAllowedNow, NotFound
+from ivaudit.domain.journal import MODIFY, REOPEN
 from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.review import LOCKED
 from ivaudit.store import audits as stored
 from ivaudit.store import definitions
 from ivaudit.store.journal import Edit, Recorded
@@ -43,9 +44,22 @@ class Session:
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
     _grids: dict[str, ObservationGrid] = field(default_factory=dict)
 
-    def record(self, scope: str, edits: Sequence[Edit], *, kind: str = MODIFY) -> Recorded:
-        """Record one gesture of the present author."""
-        return self.workspace.journal.record(scope, edits, author=self.author, kind=kind)
+    def record(
+        self, scope: str, edits: Sequence[Edit], *, kind: str = MODIFY, reason: str | None = None
+    ) -> Recorded:
+        """Record one gesture of the present author.
+
+        Raises:
+            NotAllowedNow: the scope is a validated audit, and the gesture does not reopen it.
+        """
+        if kind != REOPEN and self.locked(scope):
+            raise NotAllowedNow(LOCKED)
+        return self.workspace.journal.record(scope, edits, author=self.author, kind=kind, reason=reason)
+
+    def locked(self, scope: str) -> bool:
+        """Tell whether a scope is an audit that was validated: nothing of it changes any more."""
+        kind, _, key = scope.partition(":")
+        return kind == "audit" and stored.state(self.workspace.db, key) == AuditState.VALIDATED
 
     def stack(self, audit: str) -> UndoStack:
         """Return what may be undone and redone in an audit, in this session."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ivaudit.app import gestures, names
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
-from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.errors import InvalidValue, NotAllowedNow
+from ivaudit.domain.review import LOCKED
 from ivaudit.store.journal import Edit
 
 MAX_TEXT = 20_000
@@ -22,7 +23,13 @@ class Place:
 
 
 def draft(session: Session, place: Place, text: str) -> None:
-    """Keep the text being typed, safe from a crash, outside the journal."""
+    """Keep the text being typed, safe from a crash, outside the journal.
+
+    Raises:
+        NotAllowedNow: the audit was validated.
+    """
+    if session.locked(names.audit(place.audit)):
+        raise NotAllowedNow(LOCKED)
     session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), bounded(text))
 
 
@@ -44,8 +51,8 @@ def settle(session: Session) -> Changes:
     last = Changes()
     for found in session.workspace.drafts.all():
         audit = names.audit_of(found.entity)
-        if audit is None:
-            continue
+        if audit is None or session.locked(names.audit(audit)):
+            continue  # what a validated audit left in drafts waits until it is reopened
         place = Place(audit=audit, entity=found.entity, field=found.field, label="Texte en cours de saisie")
         changes = write(session, place, found.text)
         if changes.at:

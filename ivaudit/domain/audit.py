@@ -10,11 +10,12 @@ from ivaudit.domain.found_codes import PlacedCode
 
 
 class AuditState(StrEnum):
-    """The life of an audit (sealing comes with validation)."""
+    """The life of an audit; one that is validated does not change any more, unless it is reopened."""
 
     PREPARING = "préparation"
     ONGOING = "en cours"
     REVIEW = "en relecture"
+    VALIDATED = "validé"
 
 
 STRUCTURE = "structure"

@@ -28,6 +28,7 @@ SALT = 16
 MODIFY, UNDO, ERASE, RECOVER = "modifier", "annuler", "effacer", "reprendre"
 MOVE, CONFIRM = "changer de version", "reconfirmer"
 IMPORT = "importer"
+REOPEN = "rouvrir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

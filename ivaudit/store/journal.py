@@ -135,6 +135,14 @@ class Journal:
             changes = tuple(self._restored(op, *row) for row in found)
             return self._append(scope, UNDO, author, changes, about=op)
 
+    def scope(self, op: bytes) -> str:
+        """Return what an op is about.
+
+        Raises:
+            NotFound: there is no such op.
+        """
+        return self._op(op)[0]
+
     def erase(self, op: bytes, index: int, *, author: str, reason: str) -> Recorded:
         """Erase a value for good, wherever it was copied in its field; its digest stays, so ids still verify.
 

@@ -1,4 +1,4 @@
-"""How much of a foreign workbook is read at most, and what is said beyond."""
+"""How much of a foreign workbook or document is read at most, and what is said beyond."""
 
 from dataclasses import dataclass
 
@@ -33,37 +33,68 @@ class Limits:
     in_parts: int = 60_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a kind of file is called, what opens it, and how its name ends."""
+
+    this: str
+    some: str
+    program: str
+    suffix: str
+    cut: str
+
+    def oversized(self, what: str) -> UnreadableFile:
+        """Return the error of a file beyond the bounds.
+
+        Args:
+            what: what is beyond, as a French clause («une feuille dépasse 20 000 lignes»).
+        """
+        return unreadable(
+            f"{self.this} est trop grand pour être lu sans risque : {what}.",
+            f"Copiez la partie utile dans un {self.cut} neuf, puis recommencez.",
+        )
+
+    def damaged(self) -> UnreadableFile:
+        """Return the error of a file that does not hold together."""
+        return unreadable(
+            f"{self.this} est abîmé ou incomplet : son contenu ne se lit pas.",
+            f"Ouvrez-le dans votre {self.program}, enregistrez-le au format {self.suffix} sous un autre nom, "
+            "puis recommencez.",
+        )
+
+    def unsafe(self) -> UnreadableFile:
+        """Return the error of a file with declarations that no office program writes."""
+        return unreadable(
+            f"{self.this} contient des déclarations XML qu'aucun {self.program} n'écrit : il n'a pas été "
+            "ouvert.",
+            f"Demandez à son expéditeur de le produire avec un {self.program}.",
+        )
+
+    def with_macros(self) -> UnreadableFile:
+        """Return the error of a file with macros."""
+        return unreadable(
+            f"{self.this} contient des macros : il n'est pas ouvert.",
+            f"Dans votre {self.program}, enregistrez-le au format {self.suffix} ({self.cut} sans macros), "
+            "puis recommencez.",
+        )
+
+
+BOOK = Words(this="Ce classeur", some="un classeur", program="tableur", suffix=".xlsx", cut="classeur")
+DOCUMENT = Words(
+    this="Ce document",
+    some="un document",
+    program="traitement de texte",
+    suffix=".docx",
+    cut="document",
+)
+
+
 def unreadable(what: str, remedy: str) -> UnreadableFile:
     """Return the error of a file that is not read: what it is, what is safe, what to do."""
     return UnreadableFile(f"{what} {NOTHING_DONE} {remedy}")
 
 
-def oversized(what: str) -> UnreadableFile:
-    """Return the error of a workbook beyond the bounds.
-
-    Args:
-        what: what is beyond, as a French clause («une feuille dépasse 20 000 lignes»).
-    """
-    return unreadable(
-        f"Ce classeur est trop grand pour être lu sans risque : {what}.",
-        "Copiez la partie utile dans un classeur neuf, puis recommencez.",
-    )
-
-
-def damaged() -> UnreadableFile:
-    """Return the error of a workbook that does not hold together."""
-    return unreadable(
-        "Ce classeur est abîmé ou incomplet : son contenu ne se lit pas.",
-        "Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx sous un autre nom, puis recommencez.",
-    )
-
-
-def unsafe() -> UnreadableFile:
-    """Return the error of a workbook with declarations that no spreadsheet writes."""
-    return unreadable(
-        "Ce classeur contient des déclarations XML qu'aucun tableur n'écrit : il n'a pas été ouvert.",
-        "Demandez à son expéditeur de le produire avec un tableur.",
-    )
+oversized, damaged, unsafe = BOOK.oversized, BOOK.damaged, BOOK.unsafe
 
 
 def whole(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A walk through the XML of a workbook before it is trusted: no tree is built, everything is counted.
+"""A walk through the XML of an office file before it is trusted: no tree is built, everything is counted.
 
 Libraries that read workbooks build the tree of a row, of a style sheet, of a text: what is counted here is
 what such a tree costs. Only what no XML parser would accept is not walked through.
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from ivaudit.domain.errors import UnreadableFile
-from ivaudit.tables.limits import Limits, damaged, oversized, unsafe, whole
+from ivaudit.tables.limits import BOOK, Limits, Words, whole
 
 if TYPE_CHECKING:
     from pyexpat import XMLParserType
@@ -29,8 +29,9 @@ _TEXT = 2
 class Markup:
     """Walks through the members of one workbook; what is counted, is counted over all of them."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, words: Words = BOOK) -> None:
         self._limits = limits
+        self.words = words
         self._long = 0
         self._parts = 0
         self._text = 0
@@ -53,16 +54,28 @@ class Markup:
             if parser is None:
                 continue
             fed += len(piece)
-            _feed(parser, piece, last=False)
+            self._feed(parser, piece, last=False)
             if fed - parser.CurrentByteIndex > _TOKEN:
-                raise oversized("l'une de ses balises est démesurée")
+                raise self.words.oversized("l'une de ses balises est démesurée")
         if parser is not None:
-            _feed(parser, b"", last=True)
+            self._feed(parser, b"", last=True)
+
+    def _feed(self, parser: "XMLParserType", piece: bytes, *, last: bool) -> None:
+        try:
+            parser.Parse(piece, last)
+        except UnreadableFile:
+            raise
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise self.words.damaged() from error
+
+    def _refuse(self, _name: str, _system: str | None, _public: str | None, _internal: int) -> None:
+        """Refuse a document type: entities are declared there, and no office program writes one."""
+        raise self.words.unsafe()
 
     def _parser(self) -> "XMLParserType":
         parser = expat.ParserCreate()
         count = _Count(self._limits, self)
-        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = count.start
         parser.EndElementHandler = count.end
         parser.CharacterDataHandler = count.text
@@ -72,19 +85,19 @@ class Markup:
         """Count an element of a part that is read as a whole."""
         self._parts += 1
         if self._parts > self._limits.in_parts:
-            raise oversized("il contient trop de styles ou de propriétés")
+            raise self.words.oversized("il contient trop de styles ou de propriétés")
 
     def count_long(self) -> None:
         """Count an element of a sheet or of the list of texts, which are read row by row."""
         self._long += 1
         if self._long > self._limits.elements:
-            raise oversized("il contient trop de cellules")
+            raise self.words.oversized("il contient trop de cellules")
 
     def count_text(self, characters: int) -> None:
         """Count characters of any text."""
         self._text += characters
         if self._text > self._limits.text:
-            raise oversized(f"son texte dépasse {whole(self._limits.text)} caractères")
+            raise self.words.oversized(f"son texte dépasse {whole(self._limits.text)} caractères")
 
 
 class _Count:
@@ -104,7 +117,7 @@ class _Count:
         self._depth += 1
         self._in_text = 0
         if self._depth > _DEPTH:
-            raise oversized("ses éléments sont trop imbriqués")
+            raise self._book.words.oversized("ses éléments sont trop imbriqués")
         if self._depth == 1:
             local = name.rpartition(":")[2]
             self._row_depth = {"worksheet": _ROW, "sst": _TEXT}.get(local, 0)
@@ -116,13 +129,13 @@ class _Count:
             self._start_row()
         self._in_row += 1
         if self._in_row > self._limits.in_row:
-            raise oversized("l'une de ses lignes contient trop de cellules")
+            raise self._book.words.oversized("l'une de ses lignes contient trop de cellules")
 
     def _start_row(self) -> None:
         self._in_row = 0
         self._rows += 1
         if self._row_depth == _ROW and self._rows > self._limits.rows * 5:
-            raise oversized(f"une feuille dépasse {whole(self._limits.rows)} lignes")
+            raise self._book.words.oversized(f"une feuille dépasse {whole(self._limits.rows)} lignes")
 
     def end(self, _name: str) -> None:
         self._depth -= 1
@@ -132,22 +145,8 @@ class _Count:
         self._in_text += len(data)
         self._book.count_text(len(data))
         if self._in_text > _LONG_TEXT:
-            raise oversized(f"une cellule dépasse {whole(self._limits.cell)} caractères")
+            raise self._book.words.oversized(f"une cellule dépasse {whole(self._limits.cell)} caractères")
 
 
 def _is_markup(name: str, start: bytes) -> bool:
     return name.lower().endswith(_XML) or start.lstrip(_SPACE).startswith(_STARTS)
-
-
-def _feed(parser: "XMLParserType", piece: bytes, *, last: bool) -> None:
-    try:
-        parser.Parse(piece, last)
-    except UnreadableFile:
-        raise
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged() from error
-
-
-def _refuse(_name: str, _system: str | None, _public: str | None, _internal: int) -> None:
-    """Refuse a document type: entities are declared there, and no spreadsheet writes one."""
-    raise unsafe()

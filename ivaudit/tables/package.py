@@ -1,4 +1,4 @@
-"""The zip that a workbook is, looked at before anything in it is believed.
+"""The zip that a workbook or a document is, looked at before anything in it is believed.
 
 Sizes written in a zip may lie: every member is unpacked once, piece by piece, and counted. A member never
 gives more than it declares, and one that declares too little fails its checksum.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from ivaudit.tables.limits import Limits, damaged, megabytes, oversized, unreadable, whole
+from ivaudit.tables.limits import BOOK, Limits, Words, megabytes, unreadable, whole
 from ivaudit.tables.markup import Markup
 
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,24 +30,29 @@ _MACROS = ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/")
 _TYPES = "[content_types].xml"
 
 
-def checked(path: Path, limits: Limits) -> BytesIO:
-    """Return the bytes of a workbook once its zip is checked whole.
+def checked(path: Path, limits: Limits, words: Words = BOOK) -> BytesIO:
+    """Return the bytes of a workbook or document once its zip is checked whole.
+
+    Args:
+        path: the file, whatever its name.
+        limits: how much is read at most.
+        words: what such a file is called.
 
     Raises:
-        UnreadableFile: it is not a workbook, is protected, damaged, holds macros or is out of bounds.
+        UnreadableFile: it is not such a file, is protected, damaged, holds macros or is out of bounds.
     """
-    raw = _bytes(path, limits)
+    raw = _bytes(path, limits, words)
     try:
-        with _archive(raw, limits) as archive:
+        with _archive(raw, limits, words) as archive:
             members = archive.infolist()
-            _check_members(members, limits)
-            _check_contents(archive, members, limits)
+            _check_members(members, limits, words)
+            _check_contents(archive, members, limits, words)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise damaged() from error
+        raise words.damaged() from error
     return BytesIO(raw)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path, limits: Limits, words: Words) -> bytes:
     try:
         with path.open("rb") as file:
             raw = file.read(limits.bytes + 1)
@@ -58,22 +63,25 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             "puis recommencez.",
         ) from error
     if len(raw) > limits.bytes:
-        raise oversized(f"le fichier dépasse {megabytes(limits.bytes)}")
+        raise words.oversized(f"le fichier dépasse {megabytes(limits.bytes)}")
     if raw.startswith(_OLD):
         raise unreadable(
-            "Ce classeur est protégé par un mot de passe, ou au vieux format .xls : il ne peut pas être lu.",
-            "Ouvrez-le dans votre tableur, retirez le mot de passe, enregistrez-le au format .xlsx, puis "
-            "recommencez.",
+            f"{words.this} est protégé par un mot de passe, ou au vieux format {words.suffix[:-1]} : il ne "
+            "peut pas être lu.",
+            f"Ouvrez-le dans votre {words.program}, retirez le mot de passe, enregistrez-le au format "
+            f"{words.suffix}, puis recommencez.",
         )
     if not raw.startswith(_ZIP):
-        raise unreadable(_not_a_book(raw), "Choisissez un classeur enregistré au format .xlsx.")
+        raise unreadable(
+            _something_else(raw, words), f"Choisissez {words.some} enregistré au format {words.suffix}."
+        )
     return raw
 
 
-def _not_a_book(raw: bytes) -> str:
+def _something_else(raw: bytes, words: Words) -> str:
     if not raw.strip(b"\x00\t\r\n "):
         return "Ce fichier est vide."
-    return f"Ce fichier n'est pas un classeur, quel que soit son nom{_looks_like(raw)}."
+    return f"Ce fichier n'est pas {words.some}, quel que soit son nom{_looks_like(raw)}."
 
 
 def _looks_like(raw: bytes) -> str:
@@ -85,17 +93,17 @@ def _looks_like(raw: bytes) -> str:
     return ""
 
 
-def _archive(raw: bytes, limits: Limits) -> zipfile.ZipFile:
+def _archive(raw: bytes, limits: Limits, words: Words) -> zipfile.ZipFile:
     """Return the zip once its directory is known to be small: reading it costs memory for each entry."""
     directory = _directory_size(raw)
     if directory is None:
-        raise damaged()
+        raise words.damaged()
     if directory > limits.members * _ENTRY:
-        raise oversized(f"il contient plus de {whole(limits.members)} éléments")
+        raise words.oversized(f"il contient plus de {whole(limits.members)} éléments")
     try:
         return zipfile.ZipFile(BytesIO(raw))
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
-        raise damaged() from error
+        raise words.damaged() from error
 
 
 def _directory_size(raw: bytes) -> int | None:
@@ -114,51 +122,46 @@ def _directory_size(raw: bytes) -> int | None:
     return size
 
 
-def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_members(members: list[zipfile.ZipInfo], limits: Limits, words: Words) -> None:
     """Refuse what the directory of the zip is enough to refuse."""
     names = [each.filename.lower() for each in members]
     if len(members) > limits.members:
-        raise oversized(f"il contient plus de {whole(limits.members)} éléments")
+        raise words.oversized(f"il contient plus de {whole(limits.members)} éléments")
     if _TYPES not in names or len(set(names)) < len(names):
-        raise damaged()
+        raise words.damaged()
     if any(sign in name for name in names for sign in _MACROS):
-        raise _with_macros()
+        raise words.with_macros()
     if any(each.flag_bits & _ENCRYPTED for each in members):
         raise unreadable(
-            "Ce classeur est protégé par un mot de passe.", "Retirez le mot de passe, puis recommencez."
+            f"{words.this} est protégé par un mot de passe.", "Retirez le mot de passe, puis recommencez."
         )
     if any(each.compress_type not in _METHODS for each in members):
-        raise damaged()
+        raise words.damaged()
     for each in members:
-        _check_size(each, limits)
+        _check_size(each, limits, words)
     if sum(each.file_size for each in members) > limits.unpacked:
-        raise oversized(f"son contenu dépasse {megabytes(limits.unpacked)}")
+        raise words.oversized(f"son contenu dépasse {megabytes(limits.unpacked)}")
 
 
-def _check_size(member: zipfile.ZipInfo, limits: Limits) -> None:
+def _check_size(member: zipfile.ZipInfo, limits: Limits, words: Words) -> None:
     if member.file_size > limits.member:
-        raise oversized(f"l'un de ses éléments dépasse {megabytes(limits.member)}")
+        raise words.oversized(f"l'un de ses éléments dépasse {megabytes(limits.member)}")
     if member.file_size > max(_SMALL, member.compress_size * limits.ratio):
-        raise oversized("l'un de ses éléments est compressé de façon anormale")
+        raise words.oversized("l'un de ses éléments est compressé de façon anormale")
 
 
-def _check_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_contents(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits, words: Words
+) -> None:
     """Unpack every member once, counted and checked, and walk through the XML ones."""
-    markup = Markup(limits)
+    markup = Markup(limits, words)
     for member in members:
         markup.walk(member.filename, _pieces(archive, member))
         if member.filename.lower() == _TYPES and b"macroenabled" in archive.read(member).lower():
-            raise _with_macros()
+            raise words.with_macros()
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     with archive.open(member) as file:
         while piece := file.read(_PIECE):
             yield piece
-
-
-def _with_macros() -> Exception:
-    return unreadable(
-        "Ce classeur contient des macros : il n'est pas ouvert.",
-        "Dans votre tableur, enregistrez-le au format .xlsx (classeur sans macros), puis recommencez.",
-    )

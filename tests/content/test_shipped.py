@@ -61,6 +61,7 @@ def test_states_of_an_audit_have_their_label() -> None:
         "Préparation",
         "En cours",
         "En relecture",
+        "Validé",
     ]
 
 

@@ -1,16 +1,20 @@
 """Audits of one structure compared: on the same criteria only, counts of changes before any score.
 
 The rule, as the guide tells it: a criterion is compared when every audit asks it with the same question,
-rating and scale, with the same weight, and rates it. What is left out is said.
+rating and scale, with the same weight, and rates it. What is left out is said. What a structure declares of
+itself is never an evolution of what was seen, nor the reverse: it is a gap.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from ivaudit.domain.audit import AuditSheet
+from ivaudit.domain.charts import Axis, BarChart
 from ivaudit.domain.checklist import Checklist, Criterion
+from ivaudit.domain.follow_up import FOLLOW_UP
 from ivaudit.domain.scoring import displayed
 from ivaudit.domain.standing import PointStanding, State, standings
 
@@ -46,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What changed from one column to the next: ids of criteria."""
+    """What changed from one column to the next of the same nature: ids of criteria."""
 
     earlier: int
     later: int
@@ -65,6 +69,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What a structure declares beside what was seen: ids of criteria rated higher, lower, or the same."""
+
+    declared: int
+    seen: int
+    higher: tuple[str, ...]
+    lower: tuple[str, ...]
+    same: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return the counts in words, before any score."""
+        higher, lower, same = len(self.higher), len(self.lower), len(self.same)
+        return (
+            f"{higher} point{_s(higher)} déclaré{_s(higher)} plus favorable{_s(higher)} que vu, "
+            f"{lower} moins favorable{_s(lower)}, {same} identique{_s(same)}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """Criteria that cannot be compared, by why: ids."""
 
@@ -76,7 +100,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One checklist in several audits, the earliest first; `scores` are whole points on `rows` alone."""
+    """One checklist in several audits, the earliest first; `scores` are whole points on `rows` alone.
+
+    `gap` is there when a self-assessment stands beside what was seen, the last of each; `numbers` are those
+    that people say, by criterion, those left out included.
+    """
 
     checklist: str
     title: str
@@ -85,6 +113,8 @@ class Comparison:
     steps: tuple[Step, ...]
     scores: tuple[int | None, ...]
     left_out: LeftOut
+    gap: Gap | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mixed(self) -> bool:
@@ -99,59 +129,139 @@ def comparisons(sheets: Sequence[AuditSheet]) -> tuple[Comparison, ...]:
         sheets: audits of one structure, `FEWEST` to `MOST` of them, in any order.
     """
     ordered = sorted(sheets, key=lambda sheet: (sheet.audit.date, sheet.audit.created, sheet.audit.id))
-    latest = ordered[-1]
     found = []
-    for checklist in latest.checklists:
-        same = [_named(sheet, checklist.id) for sheet in ordered]
-        known = [each for each in same if each is not None]
-        if len(known) == len(ordered):
-            found.append(_comparison(ordered, known))
+    for checklist in ordered[-1].checklists:
+        same = [_same(sheet, checklist) for sheet in ordered]
+        if all(same):
+            found.append(
+                _comparison(ordered, checklist, [_asked_points(*each) for each in zip(ordered, same)])
+            )
     return tuple(found)
 
 
-def _named(sheet: AuditSheet, checklist: str) -> Checklist | None:
-    return next((each for each in sheet.checklists if each.id == checklist), None)
+def evolution(found: Comparison, row: Row) -> str:
+    """Return how a point came from one date to the next, in a word, over the last step; empty without one."""
+    if not found.steps:
+        return ""
+    step = found.steps[-1]
+    if row.criterion in step.improved:
+        return "amélioré"
+    return "dégradé" if row.criterion in step.worsened else "inchangé"
 
 
-def _comparison(sheets: Sequence[AuditSheet], checklists: Sequence[Checklist]) -> Comparison:
-    points = [
-        {point.criterion.id: point for point in standings(sheet, checklist)}
-        for sheet, checklist in zip(sheets, checklists, strict=True)
-    ]
+def divergence(found: Comparison, row: Row) -> str:
+    """Return how what is declared of a point stands to what was seen, in words; empty without both."""
+    if found.gap is None:
+        return ""
+    if row.criterion in found.gap.higher:
+        return "déclaré plus favorable"
+    return "déclaré moins favorable" if row.criterion in found.gap.lower else "identique"
+
+
+def moved(found: Comparison) -> tuple[Row, ...]:
+    """Return the points that are not the same everywhere."""
+    return tuple(row for row in found.rows if len(set(row.earned)) > 1)
+
+
+def chart_of(found: Comparison) -> BarChart:
+    """Return the scores on the same points as bars, declared ones marked in words."""
+    axes = tuple(
+        Axis(label=named(column), value=score, note="aucun point commun")
+        for column, score in zip(found.columns, found.scores, strict=True)
+    )
+    return BarChart(title=f"Score sur les {len(found.rows)} points communs", axes=axes)
+
+
+def named(column: Column) -> str:
+    """Return a column in words: its day, and whether its figures are declared."""
+    day = "/".join(reversed(column.date.split("-")))
+    return f"{day} – auto-évaluation (déclaratif)" if column.declared else day
+
+
+def obtained(earned: Fraction) -> str:
+    """Return what a point earned, in words."""
+    if earned == 1:
+        return "Tenu"
+    return f"Partiel ({displayed(earned)} %)" if earned else "Non tenu"
+
+
+_Asked: TypeAlias = tuple[PointStanding, Checklist]
+
+
+def _same(sheet: AuditSheet, checklist: Checklist) -> tuple[Checklist, ...]:
+    """Return where an audit asks the points of a checklist: in its own, or anywhere where one is a follow-up."""
+    own = tuple(each for each in sheet.checklists if each.id == checklist.id)
+    followed = FOLLOW_UP in {checklist.id, *(each.id for each in sheet.checklists)}
+    return sheet.checklists if followed and not own else own
+
+
+def _asked_points(sheet: AuditSheet, checklists: Sequence[Checklist]) -> dict[str, _Asked]:
+    found: dict[str, _Asked] = {}
+    for checklist in checklists:
+        for point in standings(sheet, checklist):
+            found.setdefault(point.criterion.id, (point, checklist))
+    return found
+
+
+def _comparison(
+    sheets: Sequence[AuditSheet], checklist: Checklist, points: Sequence[Mapping[str, _Asked]]
+) -> Comparison:
     reasons: dict[str, list[str]] = {}
     rows = []
-    for key, last in points[-1].items():
-        why = _obstacle(key, points, checklists)
+    for key, (last, _) in points[-1].items():
+        why = _obstacle(key, points)
         if why is None:
-            rows.append(_row(last, [column[key] for column in points]))
+            rows.append(_row(last, [column[key][0] for column in points]))
         else:
             reasons.setdefault(why, []).append(key)
     missing = {key for column in points[:-1] for key in column} - set(points[-1])
     reasons.setdefault("not_asked", []).extend(sorted(missing))
+    columns = tuple(map(_column, sheets))
     return Comparison(
-        checklist=checklists[-1].id,
-        title=checklists[-1].title,
-        columns=tuple(map(_column, sheets)),
+        checklist=checklist.id,
+        title=checklist.title,
+        columns=columns,
         rows=tuple(rows),
-        steps=tuple(_step(rows, at, at + 1) for at in range(len(sheets) - 1)),
+        steps=tuple(_step(rows, *pair) for pair in _pairs(columns)),
         scores=tuple(_score(rows, at) for at in range(len(sheets))),
         left_out=LeftOut(**{why: tuple(keys) for why, keys in reasons.items()}),
+        gap=_gap(rows, columns),
+        numbers={key: point.point.number for column in points for key, (point, _) in column.items()},
     )
 
 
-def _obstacle(
-    key: str, points: Sequence[Mapping[str, PointStanding]], checklists: Sequence[Checklist]
-) -> str | None:
+def _pairs(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
+    """Yield each column with the last one before it of the same nature."""
+    for later, column in enumerate(columns):
+        before = (at for at in reversed(range(later)) if columns[at].declared == column.declared)
+        earlier = next(before, None)
+        if earlier is not None:
+            yield earlier, later
+
+
+def _gap(rows: Sequence[Row], columns: Sequence[Column]) -> Gap | None:
+    own = next((at for at in reversed(range(len(columns))) if columns[at].declared), None)
+    seen = next((at for at in reversed(range(len(columns))) if not columns[at].declared), None)
+    if own is None or seen is None:
+        return None
+
+    def keys(sign: int) -> tuple[str, ...]:
+        return tuple(row.criterion for row in rows if _sign(row.earned[own] - row.earned[seen]) == sign)
+
+    return Gap(declared=own, seen=seen, higher=keys(1), lower=keys(-1), same=keys(0))
+
+
+def _obstacle(key: str, points: Sequence[Mapping[str, _Asked]]) -> str | None:
     """Return why a criterion is not compared: the name of a field of `LeftOut`."""
     if any(key not in column for column in points):
         return "not_asked"
     found = [column[key] for column in points]
-    asked = [_asked(point.criterion, grid) for point, grid in zip(found, checklists, strict=True)]
+    asked = [_asked(point.criterion, grid) for point, grid in found]
     if any(one != other for one, other in pairwise(asked)):
         return "reworded"
-    if len({point.criterion.weight for point in found}) > 1:
+    if len({point.criterion.weight for point, _ in found}) > 1:
         return "weighted"
-    return None if all(point.state is State.RATED for point in found) else "not_rated"
+    return None if all(point.state is State.RATED for point, _ in found) else "not_rated"
 
 
 def _asked(criterion: Criterion, checklist: Checklist) -> tuple[str, str]:

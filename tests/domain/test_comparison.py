@@ -7,7 +7,17 @@ from support.grids import checklist, criterion, sheet
 
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.checklist import Checklist
-from ivaudit.domain.comparison import LeftOut, comparisons
+from ivaudit.domain.comparison import (
+    Gap,
+    LeftOut,
+    chart_of,
+    comparisons,
+    divergence,
+    evolution,
+    moved,
+)
+from ivaudit.domain.comparison_sheet import comparison_sheet
+from ivaudit.domain.follow_up import follow_up
 
 
 def _dated(grid: Checklist, values: dict[str, str], date: str, kind: str = "externe") -> AuditSheet:
@@ -73,3 +83,41 @@ def test_nothing_in_common_has_no_score() -> None:
         comparisons([_dated(GRID, {}, "2025-01-01"), _dated(checklist((), key="autre"), {}, "2026-01-01")])
         == ()
     )
+
+
+def test_what_is_declared_is_a_gap_and_never_an_evolution() -> None:
+    """Seen 2025 a 0 b 1, declared 2026 a 1 b 1 c ½, seen 2026 a 0 b ½ c ½: the steps skip what is declared."""
+    seen_before = _dated(GRID, {"a": "non", "b": "oui", "c": "non"}, "2025-11-20")
+    declared = _dated(GRID, {"a": "oui", "b": "oui", "c": "partiel"}, "2026-10-01", kind="auto-evaluation")
+    seen = _dated(GRID, {"a": "non", "b": "partiel", "c": "partiel"}, "2026-11-21")
+    (found,) = comparisons([seen_before, declared, seen])
+    assert [(step.earlier, step.later) for step in found.steps] == [(0, 2)]
+    assert (found.steps[0].improved, found.steps[0].worsened) == (("c",), ("b",))
+    assert found.gap == Gap(declared=1, seen=2, higher=("a", "b"), lower=(), same=("c",))
+    assert found.gap.sentence == "2 points déclarés plus favorables que vu, 0 moins favorable, 1 identique"
+    rows = {row.criterion: row for row in found.rows}
+    assert [evolution(found, rows[key]) for key in "abc"] == ["inchangé", "dégradé", "amélioré"]
+    assert divergence(found, rows["a"]) == "déclaré plus favorable"
+    assert [axis.label for axis in chart_of(found).axes][1] == "01/10/2026 – auto-évaluation (déclaratif)"
+
+
+def test_a_follow_up_is_compared_with_the_audit_it_follows() -> None:
+    before = _dated(GRID, {"a": "non", "b": "oui", "c": "partiel", "d": "oui"}, "2025-11-20")
+    left = follow_up(before)
+    assert left is not None
+    after = _dated(left, {"a": "oui", "c": "partiel"}, "2026-11-21", kind="suivi")
+    (found,) = comparisons([before, after])
+    assert [row.criterion for row in found.rows] == ["a", "c"]
+    assert found.steps[0].improved == ("a",)
+    assert found.left_out.not_asked == ("b", "d")
+    assert [row.criterion for row in moved(found)] == ["a"]
+
+
+def test_the_sheet_says_counts_before_scores_and_what_is_left_out() -> None:
+    before = _dated(GRID, {"a": "non", "b": "oui"}, "2025-11-20")
+    after = _dated(GRID, {"a": "oui", "b": "oui"}, "2026-11-21")
+    sheet = comparison_sheet(comparisons([before, after])[0])
+    assert sheet.sentences == ("20/11/2025 → 21/11/2026 : 1 point amélioré, 0 dégradé, 1 inchangé.",)
+    assert sheet.heads == ("N°", "Point", "20/11/2025", "21/11/2026", "Évolution")
+    assert [row[2:] for row in sheet.rows] == [("Non tenu", "Tenu", "amélioré"), ("Tenu", "Tenu", "inchangé")]
+    assert sheet.left_out[0].startswith("2 pas évalués partout")

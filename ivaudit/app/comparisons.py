@@ -67,10 +67,8 @@ def write(
         raise InvalidValue("Ces audits n'ont aucune grille en commun : il n'y a rien à écrire.")
     if path.suffix.lower() == ".png":
         return placing.put_bytes(chart_png(found[0], width=_WIDE), path)
-    request = {
-        "sheets": to_plain([comparison_sheet(each) for each in found]),
-        "format": sheets.format_of(path),
-    }
+    printed = to_plain([comparison_sheet(each) for each in found])
+    request = {"sheets": printed, "format": sheets.format_of(path)}
     return sheets.make("comparaison", request, path, progress=progress, cancelled=cancelled)
 
 
@@ -112,6 +110,6 @@ def beside(session: Session, key: str) -> tuple[Audit, ...]:
 
 
 def _shares(one: Audit, other: Audit) -> bool:
-    """Tell whether two audits share a checklist, or one is a follow-up, which takes its points from others."""
+    """Tell whether two audits share a checklist, or one is a follow-up, made of points of others."""
     grids = [{key for key, _, _ in each.checklists} for each in (one, other)]
     return bool(grids[0] & grids[1]) or FOLLOW_UP in grids[0] | grids[1]

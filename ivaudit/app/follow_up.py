@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 
-from ivaudit.app import audits, names, versions
+from ivaudit.app import audits, names, references, versions
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Answer, Audit, AuditSheet, Changes
 from ivaudit.domain.carrying import compare
@@ -28,14 +28,15 @@ def create_follow_up(
 ) -> tuple[Changes, str]:
     """Create the audit that comes back to what an earlier one left: a grid of those points, no level.
 
-    Earlier answers wait to be confirmed; the earlier constat stands beside.
+    They are the points not fully met, and those on which an action of the structure is still open. Earlier
+    answers wait to be confirmed; the earlier constat and the actions stand beside.
 
     Args:
         session: the open workspace.
         source: id of the audit to follow.
         date: day of the visit, `AAAA-MM-JJ`.
         title: what people call it; made of the date of the source when empty.
-        also: ids of criteria to come back to for another reason (an action still open on them).
+        also: ids of criteria to come back to for another reason.
 
     Raises:
         NotFound: no such audit.
@@ -43,11 +44,12 @@ def create_follow_up(
         InvalidValue: impossible date.
     """
     sheet = audits.sheet(session, source)
-    checklist = follow_up(sheet, also=also)
+    underway = references.criteria_of_open_actions(session, sheet.facility.id)
+    checklist = follow_up(sheet, also=underway | set(also))
     if checklist is None:
         raise NotAllowedNow(
-            "Cet audit ne laisse rien à suivre : aucun point n'est à améliorer et tous les points critiques "
-            "sont évalués."
+            "Cet audit ne laisse rien à suivre : aucun point n'est à améliorer, aucune action n'est ouverte "
+            "et tous les points critiques sont évalués."
         )
     day = "/".join(reversed(sheet.audit.date.split("-")))
     title = title or f"Suivi ciblé de l'audit du {day}"
@@ -88,7 +90,8 @@ def last_of(session: Session) -> dict[str, Audit]:
 
 def points_to_follow(session: Session, source: str) -> int:
     """Return how many points an audit leaves to follow."""
-    return len(to_follow(audits.sheet(session, source)))
+    sheet = audits.sheet(session, source)
+    return len(to_follow(sheet, also=references.criteria_of_open_actions(session, sheet.facility.id)))
 
 
 def _created(

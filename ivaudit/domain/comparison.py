@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.charts import Axis, BarChart
-from ivaudit.domain.checklist import Checklist, Criterion
+from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.follow_up import FOLLOW_UP
 from ivaudit.domain.scoring import displayed
 from ivaudit.domain.standing import PointStanding, State, standings
@@ -134,7 +134,9 @@ def comparisons(sheets: Sequence[AuditSheet]) -> tuple[Comparison, ...]:
         same = [_same(sheet, checklist) for sheet in ordered]
         if all(same):
             found.append(
-                _comparison(ordered, checklist, [_asked_points(*each) for each in zip(ordered, same)])
+                _comparison(
+                    ordered, checklist, [_asked_points(*each) for each in zip(ordered, same, strict=True)]
+                )
             )
     return tuple(found)
 
@@ -189,7 +191,7 @@ _Asked: TypeAlias = tuple[PointStanding, Checklist]
 
 
 def _same(sheet: AuditSheet, checklist: Checklist) -> tuple[Checklist, ...]:
-    """Return where an audit asks the points of a checklist: in its own, or anywhere where one is a follow-up."""
+    """Return where an audit asks the points of a checklist: in its own, or anywhere for a follow-up."""
     own = tuple(each for each in sheet.checklists if each.id == checklist.id)
     followed = FOLLOW_UP in {checklist.id, *(each.id for each in sheet.checklists)}
     return sheet.checklists if followed and not own else own
@@ -256,16 +258,12 @@ def _obstacle(key: str, points: Sequence[Mapping[str, _Asked]]) -> str | None:
     if any(key not in column for column in points):
         return "not_asked"
     found = [column[key] for column in points]
-    asked = [_asked(point.criterion, grid) for point, grid in found]
+    asked = [grid.fingerprint_of(point.criterion) for point, grid in found]
     if any(one != other for one, other in pairwise(asked)):
         return "reworded"
     if len({point.criterion.weight for point, _ in found}) > 1:
         return "weighted"
     return None if all(point.state is State.RATED for point, _ in found) else "not_rated"
-
-
-def _asked(criterion: Criterion, checklist: Checklist) -> tuple[str, str]:
-    return criterion.fingerprint, checklist.scale_of(criterion).id
 
 
 def _row(last: PointStanding, found: Sequence[PointStanding]) -> Row:

@@ -28,12 +28,12 @@ class ComparisonSheet:
 
 NOTICE = (
     "Comparaison à périmètre constant : seulement les points posés partout avec la même question, la même "
-    "échelle et le même poids, et évalués partout. Les scores ne portent que sur eux : ce ne sont pas ceux des "
-    "rapports."
+    "échelle et le même poids, et évalués partout. Les scores ne portent que sur eux : ce ne sont pas ceux "
+    "des rapports."
 )
 DECLARED = (
-    "Les chiffres d'une auto-évaluation sont déclarés par la structure : entre ce qui est déclaré et ce qui a "
-    "été vu, il y a un écart, pas une évolution."
+    "Les chiffres d'une auto-évaluation sont déclarés par la structure : entre ce qui est déclaré et ce qui "
+    "a été vu, il y a un écart, pas une évolution."
 )
 
 

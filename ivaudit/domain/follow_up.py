@@ -58,8 +58,9 @@ def follow_up(sheet: AuditSheet, *, also: Collection[str] = ()) -> Checklist | N
         version=_VERSION,
         title=f"Suivi ciblé : points à reprendre de l'audit du {day}",
         kind=Kind.VISIT,
-        summary="Les points que l'audit n'a pas trouvés pleinement tenus, et les points critiques qu'il n'a "
-        "pas pu évaluer. Aucun niveau n'est donné : il ne porterait que sur ces points.",
+        summary="Les points que l'audit n'a pas trouvés pleinement tenus, ceux sur lesquels une action est "
+        "ouverte, et les points critiques qu'il n'a pas pu évaluer. Aucun niveau n'est donné : il ne "
+        "porterait que sur ces points.",
         edition=" ; ".join(dict.fromkeys(each.edition for each in sheet.checklists)),
         licence=" ; ".join(dict.fromkeys(each.licence for each in sheet.checklists)),
         authors=tuple(dict.fromkeys(author for each in sheet.checklists for author in each.authors)),

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ivaudit.domain.comparison_sheet import DECLARED, NOTICE, ComparisonSheet
 from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.reports.palette import LIGHT
 from ivaudit.tables.book import Book, Column, Sheet
-from ivaudit.tables.cells import Value
 from ivaudit.tables.charts import add_bars, bars_height, rows_under
 from ivaudit.tables.csv_file import write_csv
+
+if TYPE_CHECKING:
+    from ivaudit.tables.cells import Value
 
 _TITLE = "Comparaison d'audits"
 _FIRST = (9, 60)

@@ -86,7 +86,7 @@ def test_nothing_in_common_has_no_score() -> None:
 
 
 def test_what_is_declared_is_a_gap_and_never_an_evolution() -> None:
-    """Seen 2025 a 0 b 1, declared 2026 a 1 b 1 c ½, seen 2026 a 0 b ½ c ½: the steps skip what is declared."""
+    """Seen a 0 b 1 c 0, declared a 1 b 1 c ½, seen again a 0 b ½ c ½: the step skips what is declared."""
     seen_before = _dated(GRID, {"a": "non", "b": "oui", "c": "non"}, "2025-11-20")
     declared = _dated(GRID, {"a": "oui", "b": "oui", "c": "partiel"}, "2026-10-01", kind="auto-evaluation")
     seen = _dated(GRID, {"a": "non", "b": "partiel", "c": "partiel"}, "2026-11-21")
@@ -119,5 +119,8 @@ def test_the_sheet_says_counts_before_scores_and_what_is_left_out() -> None:
     sheet = comparison_sheet(comparisons([before, after])[0])
     assert sheet.sentences == ("20/11/2025 → 21/11/2026 : 1 point amélioré, 0 dégradé, 1 inchangé.",)
     assert sheet.heads == ("N°", "Point", "20/11/2025", "21/11/2026", "Évolution")
-    assert [row[2:] for row in sheet.rows] == [("Non tenu", "Tenu", "amélioré"), ("Tenu", "Tenu", "inchangé")]
+    assert [row[2:] for row in sheet.rows] == [
+        ("Non tenu", "Tenu", "amélioré"),
+        ("Tenu", "Tenu", "inchangé"),
+    ]
     assert sheet.left_out[0].startswith("2 pas évalués partout")

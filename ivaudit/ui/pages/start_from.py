@@ -25,8 +25,9 @@ _HELP = {
     "lisent à côté de chaque point.",
     Start.ANSWERS: "Les mêmes grilles, dans leur version d'aujourd'hui. Les réponses d'alors sont reprises à "
     "reconfirmer une à une : elles ne comptent pas avant.",
-    Start.FOLLOW_UP: "Une grille faite des points à améliorer et des points critiques non évalués. Leur "
-    "réponse est à reconfirmer, et aucun niveau n'est donné.",
+    Start.FOLLOW_UP: "Une grille faite des points à améliorer, de ceux où une action est ouverte et des "
+    "points critiques non évalués. Leur réponse est à reconfirmer, les actions se lisent à côté, et aucun "
+    "niveau n'est donné.",
 }
 
 

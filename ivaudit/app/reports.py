@@ -12,64 +12,118 @@ from pathlib import Path
 from typing import Any
 
 from ivaudit import __version__
-from ivaudit.app import audits, jobs, placing
+from ivaudit.app import audits, jobs, placing, report_sheet
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.charts import axes_of, radar_or_bars
+from ivaudit.domain.debrief import Debrief, debrief
 from ivaudit.domain.errors import CannotWriteExport, InvalidValue
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report import build
-from ivaudit.domain.report_model import ReportModel
+from ivaudit.domain.report_copy import known_names, transmissible
+from ivaudit.domain.report_model import ReportKind, ReportModel
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scoring import domain_results
 from ivaudit.domain.standing import standings
 from ivaudit.reports.plain import to_plain
 from ivaudit.store import layout
 
-OUTLINES: dict[str, str] = {"pdf": "rapport", "docx": "rapport", "xlsx": "classeur", "json": "rapport"}
-"""The outline of `exports/` that each format follows."""
+FORMATS = ("pdf", "docx", "xlsx", "json")
+"""What a report may be written in."""
+
+_OUTLINES = {ReportKind.REPORT: "rapport", ReportKind.DEBRIEF: "bilan", ReportKind.COPY: "rapport"}
+_BOOK = "classeur"
+_PRINTED = frozenset({"pdf", "docx"})
 
 _NAME = 60
 _POINTS_TO_PIXELS = 595.276
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which report: what it is for, and what is ticked.
+
+    `notes` are the internal notes, `score` lets a debrief say scores and levels, `notebook` gives the lines
+    of the notebook in an annex.
+    """
+
+    kind: ReportKind = ReportKind.REPORT
+    notes: bool = False
+    score: bool = False
+    notebook: bool = False
+
+
+WHOLE = Wanted()
+"""The report itself, with nothing ticked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A report ready to be made: it no longer needs the workspace to be read.
 
-    `work` is the folder for temporary files, inside the workspace.
+    `pictures` are photographs by digest; `work` is the folder for temporary files, inside the workspace.
     """
 
     format: str
     model: ReportModel
     outline: ReportOutline
+    pictures: tuple[tuple[str, bytes], ...]
     work: Path
 
 
-def prepare(session: Session, audit: str, format: str, *, with_notes: bool = False) -> Prepared:  # noqa: A002
+def prepare(session: Session, audit: str, format: str, wanted: Wanted = WHOLE) -> Prepared:  # noqa: A002
     """Read what a report needs, on the thread of the session; making it may then happen elsewhere.
 
     Raises:
         NotFound: no such audit.
-        InvalidValue: no such format.
+        InvalidValue: no such format, or something ticked that a copy meant for others never holds.
     """
-    if format not in OUTLINES:
+    if format not in FORMATS:
         raise InvalidValue("Un rapport se fait en pdf, docx, xlsx ou json.")
-    outline = session.library.outline(OUTLINES[format])
-    # The explanation of the method belongs to the printed report and is the same everywhere.
-    words = session.library.outline(OUTLINES["pdf"])
+    model = _model(session, audit, wanted)
+    name = _BOOK if format == "xlsx" and wanted.kind is not ReportKind.DEBRIEF else _OUTLINES[wanted.kind]
+    shown = format in _PRINTED and wanted.kind is not ReportKind.DEBRIEF
+    return Prepared(
+        format=format,
+        model=model,
+        outline=_with_logo(session.library, session.library.outline(name)),
+        pictures=report_sheet.pictures(session, model) if shown else (),
+        work=session.workspace.folder / layout.WORK,
+    )
+
+
+def debrief_of(session: Session, audit: str, *, score: bool = False) -> Debrief:
+    """Return what is said at the end of a visit, for the screen.
+
+    Raises:
+        NotFound: no such audit.
+    """
+    wanted = Wanted(kind=ReportKind.DEBRIEF, score=score)
+    outline = session.library.outline(_OUTLINES[ReportKind.DEBRIEF])
+    return debrief(_model(session, audit, wanted), outline)
+
+
+def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
+    copy = wanted.kind is ReportKind.COPY
+    if copy and (wanted.notes or wanted.notebook):
+        raise InvalidValue("Une copie transmissible ne porte ni notes internes ni lignes du carnet.")
+    sheet = audits.sheet(session, audit)
+    field = report_sheet.field_sheet(session, audit, with_notebook=wanted.notebook)
     model = build(
-        audits.sheet(session, audit),
+        sheet,
         session.library.vocabulary(),
         session.library.form(audits.VISIT_FORM),
-        words,
+        # The explanation of the method belongs to the printed report and is the same everywhere.
+        session.library.outline(_OUTLINES[ReportKind.REPORT]),
         generated=datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds"),
         program=f"ivaudit {__version__}",
-        with_notes=with_notes,
+        kind=wanted.kind,
+        field=field,
+        with_notes=wanted.notes,
+        with_score=wanted.score or wanted.kind is not ReportKind.DEBRIEF,
     )
-    work = session.workspace.folder / layout.WORK
-    return Prepared(format=format, model=model, outline=_with_logo(session.library, outline), work=work)
+    return transmissible(model, known_names(sheet, field.persons)) if copy else model
 
 
 def make(
@@ -88,7 +142,11 @@ def make(
     with _work(prepared.work) as folder:
         made = Path(folder) / "rapport"
         jobs.run(
-            "rapport", _request(prepared, folder, target=str(made)), progress=progress, cancelled=cancelled
+            "rapport",
+            _request(prepared, folder, target=str(made)),
+            payload=_payload(prepared),
+            progress=progress,
+            cancelled=cancelled,
         )
         return placing.put(made, path)
 
@@ -98,8 +156,8 @@ def export(
     audit: str,
     format: str,  # noqa: A002 - the word of the command line
     path: Path,
+    wanted: Wanted = WHOLE,
     *,
-    with_notes: bool = False,
     progress: Progress = silent,
 ) -> Path:
     """Write the report of an audit; the file is in clear.
@@ -109,10 +167,10 @@ def export(
         audit: its id.
         format: `pdf`, `docx`, `xlsx` or `json`.
         path: the file to write.
-        with_notes: also give the internal notes.
+        wanted: which report.
         progress: told how far it is.
     """
-    return make(prepare(session, audit, format, with_notes=with_notes), path, progress=progress)
+    return make(prepare(session, audit, format, wanted), path, progress=progress)
 
 
 def pages(
@@ -125,20 +183,21 @@ def pages(
     """Return the pages of a prepared printed report as PNG pictures, `width` pixels wide."""
     with _work(prepared.work) as folder:
         request = _request(prepared, folder, scale=width / _POINTS_TO_PIXELS)
-        drawn = jobs.run("apercu", request, progress=progress, cancelled=cancelled)
+        payload = _payload(prepared)
+        drawn = jobs.run("apercu", request, payload=payload, progress=progress, cancelled=cancelled)
     return tuple(base64.b64decode(page) for page in drawn["pages"])
 
 
 def preview(
     session: Session,
     audit: str,
+    wanted: Wanted = WHOLE,
     *,
-    with_notes: bool = False,
     width: int = 900,
     progress: Progress = silent,
 ) -> tuple[bytes, ...]:
     """Return the pages of the printed report of an audit as PNG pictures, `width` pixels wide."""
-    return pages(prepare(session, audit, "pdf", with_notes=with_notes), width=width, progress=progress)
+    return pages(prepare(session, audit, "pdf", wanted), width=width, progress=progress)
 
 
 def chart_png(sheet: AuditSheet, checklist: str, *, width: int, dark: bool = False) -> bytes:
@@ -170,18 +229,28 @@ def recovery_sheet(path: Path, code: str, session: Session) -> None:
     placing.put_bytes(render(code, session.workspace.folder.name, today), path)
 
 
-def file_name(sheet: AuditSheet, format: str, version: int, *, with_notes: bool = False) -> str:  # noqa: A002
+def file_name(sheet: AuditSheet, format: str, version: int, wanted: Wanted = WHOLE) -> str:  # noqa: A002
     """Return the name of a report: «2026-11-21_EHPAD-Les-Tilleuls_rapport_v1.pdf», safe on every system."""
     plain = unicodedata.normalize("NFC", sheet.facility.name)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "structure"
-    what = OUTLINES.get(format, "rapport") + ("-avec-notes" if with_notes else "")
-    return f"{sheet.audit.date}_{name}_{what}_v{version}.{format}"
+    return f"{sheet.audit.date}_{name}_{_what(format, wanted)}_v{version}.{format}"
 
 
-def next_path(folder: Path, sheet: AuditSheet, format: str, *, with_notes: bool = False) -> Path:  # noqa: A002
+def _what(format: str, wanted: Wanted) -> str:  # noqa: A002
+    match wanted.kind:
+        case ReportKind.DEBRIEF:
+            return "bilan-a-chaud"
+        case ReportKind.COPY:
+            return f"{_BOOK}-transmissible" if format == "xlsx" else "rapport-transmissible"
+        case ReportKind.REPORT:
+            what = _BOOK if format == "xlsx" else "rapport"
+            return what + ("-avec-notes" if wanted.notes else "")
+
+
+def next_path(folder: Path, sheet: AuditSheet, format: str, wanted: Wanted = WHOLE) -> Path:  # noqa: A002
     """Return the first free name for a report in a folder: nothing already there is written over."""
     version = 1
-    while (path := folder / file_name(sheet, format, version, with_notes=with_notes)).exists():
+    while (path := folder / file_name(sheet, format, version, wanted)).exists():
         version += 1
     return path
 
@@ -192,8 +261,14 @@ def _request(prepared: Prepared, folder: str, **others: object) -> dict[str, Any
         "format": prepared.format,
         "model": to_plain(prepared.model),
         "outline": to_plain(prepared.outline),
+        "pictures": [(digest, len(body)) for digest, body in prepared.pictures],
         **others,
     }
+
+
+def _payload(prepared: Prepared) -> bytes:
+    """Return the photographs one after the other: they go through the pipe, and are never files."""
+    return b"".join(body for _, body in prepared.pictures)
 
 
 @contextmanager

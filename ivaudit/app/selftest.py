@@ -92,7 +92,7 @@ class _Trial:
         _must((now.value, now.constat) == ("oui", _CONSTAT), "the answer is not what was typed")
 
     def export(self) -> None:
-        for form in reports.OUTLINES:
+        for form in reports.FORMATS:
             path = reports.export(self.open, self.audit, form, self.out / f"rapport.{form}")
             _must(path.stat().st_size > 0, f"the {form} report is empty")
 

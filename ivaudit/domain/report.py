@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ivaudit.domain.audit import AuditSheet, Facility, Highlight
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.forms import Form
+from ivaudit.domain.report_field import DOCUMENTS, FieldSheet, field_report
 from ivaudit.domain.report_figures import checklist_report
 from ivaudit.domain.report_form import form_blocks
 from ivaudit.domain.report_model import (
@@ -14,6 +15,7 @@ from ivaudit.domain.report_model import (
     FacilityRow,
     HighlightRow,
     PointRow,
+    ReportKind,
     ReportModel,
     UnansweredRow,
 )
@@ -21,7 +23,8 @@ from ivaudit.domain.report_outline import BlockKind, ReportOutline
 from ivaudit.domain.report_points import Place, is_gap, places, point_row
 from ivaudit.domain.standing import CriticalState, PointStanding, State, standings
 
-FORMAT = "ivaudit-rapport-1"
+FORMAT = "ivaudit-rapport-2"
+"""1 had no field work, no kind, and listed documents among the sections of the visit."""
 
 _MARKS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CRITICAL_ORDER = (
@@ -41,7 +44,10 @@ def build(
     *,
     generated: str,
     program: str,
+    kind: ReportKind = ReportKind.REPORT,
+    field: FieldSheet | None = None,
     with_notes: bool = False,
+    with_score: bool = True,
 ) -> ReportModel:
     """Return everything the report of an audit says.
 
@@ -52,23 +58,30 @@ def build(
         outline: where titles and the explanation of the method come from.
         generated: local time, ISO 8601.
         program: name and version of the program.
+        kind: what it is for.
+        field: what was gathered beside the answers.
         with_notes: also give the internal notes.
+        with_score: let a page for the end of the visit say scores and levels.
     """
     marked = _marked(sheet)
     asked = places(marked)
     gaps = _gaps(sheet, asked)
     reports = _reports(sheet, marked, gaps)
     points = [point_row(sheet, vocabulary, each, with_notes=with_notes) for each in asked.values()]
+    values = dict(sheet.forms.get(form.id, {}))
+    listed = values.pop(DOCUMENTS, None)
     return ReportModel(
         format=FORMAT,
+        kind=kind,
         title=outline.title,
         generated=generated,
         program=program,
         with_notes=with_notes,
+        with_score=with_score,
         complete=not _in_state(points, State.UNRATED, State.REVIEW, State.CARRIED, State.UNANSWERED),
         audit=_audit(sheet, vocabulary),
         facility=_facility(sheet.facility, vocabulary),
-        visit=form_blocks(form, sheet.forms.get(form.id, {}), vocabulary),
+        visit=form_blocks(form, values, vocabulary),
         appreciation=sheet.synthesis.appreciation.strip(),
         strengths=_highlights(sheet.synthesis.strengths, asked),
         priorities=_highlights(sheet.synthesis.priorities, asked),
@@ -81,6 +94,7 @@ def build(
         not_applicable=_in_state(points, State.OUT),
         not_concerned=_in_state(points, State.NOT_CONCERNED),
         method=_method(outline, sheet.checklists, program),
+        field=field_report(sheet, field or FieldSheet(), vocabulary, asked, listed),
     )
 
 

@@ -1,291 +1,223 @@
-"""What was seen, concluded and agreed on site, as a report says it: plain values, computed once."""
+"""What was seen, concluded and agreed on site, as a report says it: computed once, for every format."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ivaudit.domain.actions import Action
 from ivaudit.domain.actions import in_order as actions_in_order
-from ivaudit.domain.campaign import Campaign, CampaignResult, Draw, ItemResult
+from ivaudit.domain.audit import STRUCTURE, AuditSheet
 from ivaudit.domain.checklist import Vocabulary
-from ivaudit.domain.comparison import Comparison
+from ivaudit.domain.comparison import Comparison, Row
 from ivaudit.domain.evidence import DocumentStatus, Evidence, EvidenceKind, register
 from ivaudit.domain.findings import Finding, Grade
 from ivaudit.domain.findings import in_order as findings_in_order
-from ivaudit.domain.observation import ObservationGrid
+from ivaudit.domain.notebook import Disagreement, Line, Person, disagreements, lines_of
+from ivaudit.domain.report_field_rows import (
+    ActionRow,
+    ChangedRow,
+    ColumnRow,
+    CommentRow,
+    ComparisonRow,
+    DisagreementRow,
+    DocumentRow,
+    FieldReport,
+    FindingRow,
+    NotedRow,
+    PhotoRow,
+    SaidRow,
+)
+from ivaudit.domain.report_observations import Observed, campaign_row
+from ivaudit.domain.report_points import Place
+from ivaudit.domain.review import Comment, ReviewRow, arranged, review_rows
 from ivaudit.domain.scoring import displayed
+from ivaudit.domain.wording import folded
+
+_STATUSES = {"demande": "demandé", "recu": "reçu", "consulte": "consulté", "absent": "absent"}
+DOCUMENTS = "documents"
+"""The field of the form of the visit that listed documents before there was a register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSheet:
-    """Everything of an audit beside its answers, at one moment.
+    """Everything of an audit beside its answers and its evidence, at one moment.
 
-    `campaigns` are with their grid and what their lines say; `label` names subjects; `today` is the local
-    day against which actions are late.
+    `today` is the local day against which actions are late; `with_notebook` gives the lines of the notebook.
     """
 
     findings: tuple[Finding, ...] = ()
     actions: tuple[Action, ...] = ()
-    campaigns: tuple[tuple[Campaign, ObservationGrid, CampaignResult], ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    campaigns: tuple[Observed, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    persons: tuple[Person, ...] = ()
+    lines: tuple[Line, ...] = ()
     today: str = ""
+    with_notebook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingRow:
-    """A conclusion; `numbers` are the places of its points, `photos` ids of pictures that show it."""
+class _Context:
+    """What every row is made with: the audit, what was gathered, the labels, and where points are asked."""
 
-    id: str
-    grade: str
-    text: str
-    recommendation: str
-    cause: str
-    numbers: tuple[str, ...]
-    criteria: tuple[str, ...]
-    subject: str
-    urgent: bool
-    told: str
-    told_at: str
-    done: str
-    photos: tuple[str, ...]
+    sheet: AuditSheet
+    found: FieldSheet
+    words: Vocabulary
+    asked: Mapping[str, Sequence[Place]]
 
+    def numbers(self, criteria: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.number(each) for each in criteria if each in self.asked)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRow:
-    """Something agreed; `late` on the day of the report."""
+    def number(self, criterion: str) -> str:
+        return " · ".join(place.number for place in self.asked[criterion])
 
-    id: str
-    what: str
-    owner: str
-    editor: str
-    due: str
-    priority: str
-    state: str
-    late: bool
-    progress: str
-    measure: str
-    result: str
-    reference: str
-    numbers: tuple[str, ...]
+    def subject(self, subject: str) -> str:
+        return "" if subject == STRUCTURE else self.sheet.label(subject)
+
+    def value(self, criterion: str, value: str) -> str:
+        """Return an answer in words, by the scale of its criterion."""
+        place = self.asked[criterion][0]
+        found = place.checklist.scale_of(place.standing.criterion).value(value)
+        return found.label.removesuffix("…") if found else value
+
+    def means(self, key: str) -> str:
+        return self.words.label("means", key) if key else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateRow:
-    """What was found of one fact: counts, the rate and its bounds in whole points, nothing where none."""
-
-    item: str
-    question: str
-    yes: int
-    no: int
-    not_applicable: int
-    refused: int
-    not_observed: int
-    rate: int | None
-    low: int | None
-    high: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitRow:
-    """What was found in one unit."""
-
-    unit: str
-    rows: int
-    rates: tuple[RateRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignRow:
-    """An observation campaign: what it was, what it gave, and how far it may be read."""
-
-    id: str
-    title: str
-    grid: str
-    grid_version: str
-    start: str
-    end: str
-    draw: str
-    observers: tuple[str, ...]
-    present: int | None
-    observed: int
-    wanted: int
-    not_observed: tuple[tuple[str, int], ...]
-    professionals: int
-    rates: tuple[RateRow, ...]
-    units: tuple[UnitRow, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRow:
-    """A document of the register."""
-
-    id: str
-    title: str
-    reference: str
-    version: str
-    date: str
-    shown_by: str
-    status: str
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoRow:
-    """A photograph or a reviewed page: the digest of its picture, what it shows, and its points."""
-
-    id: str
-    digest: str
-    caption: str
-    date: str
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonRow:
-    """One checklist in several audits: sentences first, then scores on the same points."""
-
-    title: str
-    columns: tuple[str, ...]
-    sentences: tuple[str, ...]
-    scores: tuple[int | None, ...]
-    points: int
-    left_out: int
-    mixed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldReport:
-    """What was seen, concluded and agreed, in the order a report gives it."""
-
-    findings: tuple[FindingRow, ...] = ()
-    actions: tuple[ActionRow, ...] = ()
-    campaigns: tuple[CampaignRow, ...] = ()
-    documents: tuple[DocumentRow, ...] = ()
-    photos: tuple[PhotoRow, ...] = ()
-    comparisons: tuple[ComparisonRow, ...] = ()
-
-
-_DRAWS = {
-    Draw.EXHAUSTIVE: "tous ceux qui étaient présents",
-    Draw.RANDOM: "tirage au hasard",
-    Draw.CONVENIENCE: "échantillon de convenance",
-}
-
-
-def field_report(sheet: FieldSheet, vocabulary: Vocabulary, numbers: Mapping[str, str]) -> FieldReport:
+def field_report(
+    sheet: AuditSheet,
+    found: FieldSheet,
+    vocabulary: Vocabulary,
+    asked: Mapping[str, Sequence[Place]],
+    listed: object = None,
+) -> FieldReport:
     """Return what a report says of the field.
 
     Args:
-        sheet: what was gathered.
+        sheet: the audit.
+        found: what was gathered beside it.
         vocabulary: the closed lists, for their labels.
-        numbers: the place of each criterion of the audit, by id.
+        asked: where each criterion of the audit is asked, by id.
+        listed: the documents that the form of the visit still holds.
     """
-    photos = _photos(sheet.evidence, numbers)
+    context = _Context(sheet=sheet, found=found, words=vocabulary, asked=asked)
+    ordered = findings_in_order(found.findings)
+    rows = review_rows(sheet, found.findings) if found.comments else ()
+    read_back = {row.id: row for row in rows}
+    photos = _photos(context, ordered)
     return FieldReport(
-        findings=tuple(_finding(each, sheet, numbers) for each in findings_in_order(sheet.findings)),
-        actions=_actions(sheet, numbers),
-        campaigns=tuple(_campaign(*each) for each in sheet.campaigns),
-        documents=tuple(_document(each, numbers) for each in register(sheet.evidence)),
+        findings=tuple(_finding(context, each, photos) for each in ordered),
+        actions=_actions(context),
+        campaigns=tuple(map(campaign_row, found.campaigns)),
+        documents=_documents(context, listed),
         photos=photos,
-        comparisons=tuple(_comparison(each, vocabulary) for each in sheet.comparisons),
+        disagreements=tuple(
+            _disagreement(context, each) for each in disagreements(found.lines) if each.criterion in asked
+        ),
+        comparisons=tuple(_comparison(context, each) for each in found.comparisons),
+        comments=tuple(_comment(each, read_back) for each in arranged(found.comments, rows)),
+        notes=tuple(_noted(context, each) for each in found.lines) if found.with_notebook else (),
     )
 
 
-def _numbers(criteria: Iterable[str], numbers: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(numbers[each] for each in criteria if each in numbers)
+# -- findings and pictures
 
 
-def _finding(finding: Finding, sheet: FieldSheet, numbers: Mapping[str, str]) -> FindingRow:
+def _finding(context: _Context, finding: Finding, photos: Iterable[PhotoRow]) -> FindingRow:
     urgency = finding.urgency
-    shown = [each for each in sheet.evidence if set(each.criteria) & set(finding.criteria)]
     return FindingRow(
         id=finding.id,
         grade=finding.grade.value,
         text=finding.text.strip(),
         recommendation="" if finding.grade is Grade.STRENGTH else finding.recommendation.strip(),
         cause=finding.cause.value if finding.cause else "",
-        numbers=_numbers(finding.criteria, numbers),
+        numbers=context.numbers(finding.criteria),
         criteria=finding.criteria,
-        subject=sheet.labels.get(finding.subject, ""),
+        subject=context.subject(finding.subject),
         urgent=urgency is not None,
         told=urgency.told if urgency else "",
         told_at=urgency.at if urgency else "",
         done=urgency.done if urgency else "",
-        photos=tuple(each.id for each in shown if each.kind is EvidenceKind.PHOTO and each.pictures),
+        photos=tuple(dict.fromkeys(each.id for each in _shown(context, finding, photos))),
     )
 
 
-def _actions(sheet: FieldSheet, numbers: Mapping[str, str]) -> tuple[ActionRow, ...]:
-    today = date.fromisoformat(sheet.today) if sheet.today else date.max
-    return tuple(_action(each, today, numbers) for each in actions_in_order(sheet.actions, today))
+def _shown(context: _Context, finding: Finding, photos: Iterable[PhotoRow]) -> Iterator[PhotoRow]:
+    """Yield the photographs of what a finding says: of its points, and not of another subject."""
+    about = {each.id: each for each in context.sheet.evidence}
+    for photo in photos:
+        if _shows(about[photo.id], finding):
+            yield photo
 
 
-def _action(action: Action, today: date, numbers: Mapping[str, str]) -> ActionRow:
+def _shows(evidence: Evidence, finding: Finding) -> bool:
+    if evidence.kind is not EvidenceKind.PHOTO or not set(evidence.criteria) & set(finding.criteria):
+        return False
+    return STRUCTURE in {evidence.subject, finding.subject} or evidence.subject == finding.subject
+
+
+def _photos(context: _Context, findings: Sequence[Finding]) -> tuple[PhotoRow, ...]:
+    """Return every picture once, numbered: first beside the findings that they show, then the others."""
+    beside: dict[str, str] = {}
+    for finding in findings:
+        for each in context.sheet.evidence:
+            if each.pictures and _shows(each, finding):
+                beside.setdefault(each.id, finding.id)
+    known = {each.id: each for each in context.sheet.evidence}
+    others = [each for each in context.sheet.evidence if each.id not in beside]
+    ordered = [
+        (each, digest) for each in (*(known[key] for key in beside), *others) for digest in each.pictures
+    ]
+    return tuple(
+        PhotoRow(
+            id=each.id,
+            digest=digest,
+            number=rank,
+            caption=each.caption or each.name,
+            date=each.date,
+            numbers=context.numbers(each.criteria),
+            finding=beside.get(each.id, ""),
+        )
+        for rank, (each, digest) in enumerate(ordered, 1)
+    )
+
+
+# -- actions and documents
+
+
+def _actions(context: _Context) -> tuple[ActionRow, ...]:
+    today = date.fromisoformat(context.found.today) if context.found.today else date.max
+    return tuple(_action(context, each, today) for each in actions_in_order(context.found.actions, today))
+
+
+def _action(context: _Context, action: Action, today: date) -> ActionRow:
     return ActionRow(
         id=action.id,
-        what=action.what,
-        owner=action.owner or action.owner_kind.value,
+        what=action.what.strip(),
+        owner_kind=action.owner_kind.value,
+        owner=action.owner,
         editor=action.editor,
         due=action.due,
         priority=action.priority.value,
         state=action.state.value,
         late=action.standing(today) == "en retard",
+        closed=action.done,
         progress=action.progress,
         measure=action.measure,
         result=action.result,
         reference=action.reference,
-        numbers=_numbers(action.criteria, numbers),
+        numbers=context.numbers(action.criteria),
     )
 
 
-def _campaign(campaign: Campaign, grid: ObservationGrid, result: CampaignResult) -> CampaignRow:
-    reasons = {each.id: each.label for each in grid.not_observed}
-    return CampaignRow(
-        id=campaign.id,
-        title=campaign.title,
-        grid=grid.title,
-        grid_version=grid.version,
-        start=campaign.start,
-        end=campaign.end,
-        draw=_DRAWS[campaign.draw],
-        observers=campaign.observers,
-        present=campaign.population(),
-        observed=result.observed,
-        wanted=result.wanted,
-        not_observed=tuple((reasons.get(key, key), count) for key, count in result.reasons.items()),
-        professionals=result.professionals,
-        rates=_rates(result.items),
-        units=tuple(
-            UnitRow(unit=each.unit, rows=each.rows, rates=_rates(each.items)) for each in result.units
-        ),
-        remarks=result.remarks,
-    )
+def _documents(context: _Context, listed: object) -> tuple[DocumentRow, ...]:
+    """Return the register, then what only the form of the visit lists."""
+    kept = tuple(_document(context, each) for each in register(context.sheet.evidence))
+    known = {folded(row.title) for row in kept}
+    return (*kept, *(row for row in _listed(listed) if folded(row.title) not in known))
 
 
-def _rates(items: Sequence[ItemResult]) -> tuple[RateRow, ...]:
-    return tuple(map(_rate, items))
-
-
-def _rate(found: ItemResult) -> RateRow:
-    counts, bounds = found.counts, found.interval
-    return RateRow(
-        item=found.item.id,
-        question=found.item.question,
-        yes=counts.yes,
-        no=counts.no,
-        not_applicable=counts.not_applicable,
-        refused=counts.refused,
-        not_observed=counts.not_observed,
-        rate=None if counts.rate is None else displayed(counts.rate),
-        low=None if bounds is None else round(bounds.low * 100),
-        high=None if bounds is None else round(bounds.high * 100),
-    )
-
-
-def _document(evidence: Evidence, numbers: Mapping[str, str]) -> DocumentRow:
+def _document(context: _Context, evidence: Evidence) -> DocumentRow:
     return DocumentRow(
         id=evidence.id,
         title=evidence.title,
@@ -294,35 +226,120 @@ def _document(evidence: Evidence, numbers: Mapping[str, str]) -> DocumentRow:
         date=evidence.date,
         shown_by=evidence.shown_by,
         status=(evidence.status or DocumentStatus.SEEN).value,
-        numbers=_numbers(evidence.criteria, numbers),
+        numbers=context.numbers(evidence.criteria),
     )
 
 
-def _photos(found: Iterable[Evidence], numbers: Mapping[str, str]) -> tuple[PhotoRow, ...]:
-    return tuple(
-        PhotoRow(
-            id=each.id,
-            digest=digest,
-            caption=each.caption or each.name,
-            date=each.date,
-            numbers=_numbers(each.criteria, numbers),
+def _listed(rows: object) -> Iterator[DocumentRow]:
+    for row in rows if isinstance(rows, list | tuple) else ():
+        if isinstance(row, Mapping) and str(row.get("title") or "").strip():
+            said = {key: str(value or "").strip() for key, value in row.items()}
+            yield DocumentRow(
+                id="",
+                title=said["title"],
+                reference=said.get("reference", ""),
+                version=said.get("version", ""),
+                date=said.get("date", ""),
+                shown_by=said.get("shown_by", ""),
+                status=_STATUSES.get(said.get("state", ""), DocumentStatus.ASKED.value),
+                numbers=(),
+            )
+
+
+# -- what people, papers and eyes say
+
+
+def _disagreement(context: _Context, each: Disagreement) -> DisagreementRow:
+    lines = [line for line in lines_of(context.found.lines, each.criterion, each.subject) if line.value]
+    said = (
+        SaidRow(
+            means=context.means(line.means),
+            source=_who(context, line) or line.source,
+            value=context.value(each.criterion, line.value),
         )
-        for each in found
-        for digest in each.pictures
+        for line in lines
+    )
+    answer = context.sheet.answer(each.criterion, each.subject)
+    return DisagreementRow(
+        criterion=each.criterion,
+        number=context.number(each.criterion),
+        question=context.asked[each.criterion][0].standing.criterion.question,
+        subject=context.subject(each.subject),
+        said=tuple(said),
+        kept=context.value(each.criterion, answer.value) if answer.value else "",
     )
 
 
-def _comparison(found: Comparison, vocabulary: Vocabulary) -> ComparisonRow:
-    left = found.left_out
+def _noted(context: _Context, line: Line) -> NotedRow:
+    return NotedRow(
+        at=line.at,
+        who=_who(context, line) or line.source,
+        means=context.means(line.means),
+        text=line.text,
+        numbers=context.numbers(line.criteria),
+    )
+
+
+def _who(context: _Context, line: Line) -> str:
+    """Return the function of who spoke, never a name."""
+    return next((each.function for each in context.found.persons if each.id == line.person), "")
+
+
+# -- earlier audits
+
+
+def _comparison(context: _Context, found: Comparison) -> ComparisonRow:
+    gap, left = found.gap, found.left_out
+    if gap is not None:
+        more, less, same, sentence = gap.lower, gap.higher, gap.same, gap.sentence
+    else:
+        (step, *_) = found.steps
+        more, less, same, sentence = step.improved, step.worsened, step.unchanged, step.sentence
     return ComparisonRow(
         title=found.title,
         columns=tuple(
-            f"{vocabulary.label('audit_kinds', each.kind)} du {each.date}{' (déclaratif)' * each.declared}"
-            for each in found.columns
+            ColumnRow(
+                kind=context.words.label("audit_kinds", each.kind),
+                date=each.date,
+                title=each.title,
+                declared=each.declared,
+                score=score,
+            )
+            for each, score in zip(found.columns, found.scores, strict=True)
         ),
-        sentences=tuple(step.sentence for step in found.steps),
-        scores=found.scores,
+        sentence=sentence,
+        improved=tuple(_changed(context, row) for row in found.rows if row.criterion in more),
+        worsened=tuple(_changed(context, row) for row in found.rows if row.criterion in less),
+        unchanged=len(same),
         points=len(found.rows),
         left_out=len(left.not_asked) + len(left.reworded) + len(left.weighted) + len(left.not_rated),
-        mixed=found.mixed,
+        mixed=gap is not None,
+    )
+
+
+def _changed(context: _Context, row: Row) -> ChangedRow:
+    return ChangedRow(
+        number=context.number(row.criterion) if row.criterion in context.asked else row.number,
+        question=row.question,
+        critical=row.critical,
+        before=displayed(row.earned[0]),
+        after=displayed(row.earned[-1]),
+    )
+
+
+# -- what the structure says
+
+
+def _comment(comment: Comment, read_back: Mapping[str, ReviewRow]) -> CommentRow:
+    row = read_back.get(comment.row)
+    return CommentRow(
+        number=row.number if row else comment.number,
+        about=row.about if row else "",
+        auditor=row.text if row else "",
+        kind=comment.kind.value,
+        text=comment.text.strip(),
+        by=comment.by,
+        date=comment.date,
+        decision=comment.decision.value if comment.decision else "",
+        answer=comment.answer.strip(),
     )

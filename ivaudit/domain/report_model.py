@@ -5,6 +5,17 @@ written; typography belongs to the writers.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from ivaudit.domain.report_field_rows import FieldReport
+
+
+class ReportKind(StrEnum):
+    """What leaves: the whole report, one page for the end of the visit, or a copy fit to be sent on."""
+
+    REPORT = "rapport"
+    DEBRIEF = "bilan"
+    COPY = "transmissible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +241,10 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointRow:
-    """A criterion with its answers, once for all the checklists that ask it; `number` is all its places."""
+    """A criterion with its answers, once for all the checklists that ask it; `number` is all its places.
+
+    `explained` says how the answers of several subjects made one, empty where there is nothing to explain.
+    """
 
     criterion: str
     number: str
@@ -244,6 +258,7 @@ class PointRow:
     symbol: str
     tone: str
     recommendation: str
+    explained: str
     references: tuple[ReferenceRow, ...]
     answers: tuple[AnswerRow, ...]
 
@@ -317,14 +332,17 @@ class UnansweredRow:
 class ReportModel:
     """A whole report. Lists of criteria are ids of `points`, each criterion once.
 
-    `complete` is false while a point is not rated; `generated` is local time, ISO 8601.
+    `complete` is false while a point is not rated; `generated` is local time, ISO 8601; `with_score` lets a
+    page for the end of the visit say scores and levels, which a report always does.
     """
 
     format: str
+    kind: ReportKind
     title: str
     generated: str
     program: str
     with_notes: bool
+    with_score: bool
     complete: bool
     audit: AuditRow
     facility: FacilityRow
@@ -341,3 +359,4 @@ class ReportModel:
     not_applicable: tuple[str, ...]
     not_concerned: tuple[str, ...]
     method: tuple[str, ...]
+    field: FieldReport

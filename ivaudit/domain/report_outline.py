@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class BlockKind(StrEnum):
-    """A part of the printed report."""
+    """A part of the printed report; the last ones, from the heading on, are those of a one-page debrief."""
 
     COVER = "couverture"
     IDENTITY = "identité"
@@ -20,6 +20,24 @@ class BlockKind(StrEnum):
     SOURCES = "sources"
     GRID = "grille"
     ADAPTATIONS = "adaptations"
+    FINDINGS = "constats"
+    OBSERVATIONS = "observations"
+    DOCUMENTS = "documents"
+    DISAGREEMENTS = "désaccords"
+    SUBJECTS = "sujets"
+    ACTIONS = "plan d'actions"
+    COMPARISON = "comparaison"
+    COMMENTS = "commentaires"
+    SIGNATURES = "signatures"
+    PHOTOS = "photographies"
+    NOTEBOOK = "carnet"
+    HEADING = "entête"
+    STRENGTHS = "points forts"
+    URGENT = "sans attendre"
+    MAIN = "principaux constats"
+    FOLLOWING = "suites"
+    FIGURES = "chiffres"
+    WORDS = "texte"
 
 
 class SheetKind(StrEnum):
@@ -31,6 +49,12 @@ class SheetKind(StrEnum):
     OUT = "sans objet"
     LEGEND = "légende"
     ADAPTATIONS = "adaptations"
+    OBSERVATIONS = "observations"
+    LINES = "lignes d'observation"
+    FINDINGS = "constats"
+    ACTIONS = "plan d'actions"
+    DOCUMENTS = "documents"
+    DEBRIEF = "bilan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +190,70 @@ WORDS: Mapping[str, str] = {
     "program": "Programme",
     "unanswered": "Points sans réponse",
     "not_concerned": "Points non concernés par le profil d'activité",
+    "copy": "Copie transmissible : sans notes internes, sans nom de personne ni référence locale. "
+    "Relisez-la avant de l'envoyer : un nom écrit autrement dans un texte ne peut pas être reconnu.",
+    "urgent": "À traiter sans attendre",
+    "told": "Dit à",
+    "done": "Fait aussitôt",
+    "cause": "Cause",
+    "grade": "Gravité",
+    "about_points": "Points",
+    "photo": "Photographie",
+    "photos": "Photographies",
+    "seen_above": "Voir plus haut",
+    "period": "Période",
+    "draw": "Choix",
+    "present": "Présents",
+    "observed": "Observés",
+    "observers": "Observateurs (fonctions)",
+    "professionals": "Professionnels observés",
+    "not_observed": "Non observés",
+    "fact": "Fait observé",
+    "n": "n",
+    "yes": "Oui",
+    "no": "Non",
+    "refused": "Refus",
+    "rate": "Taux",
+    "interval": "Intervalle à 95 %",
+    "census": "recensement",
+    "unit": "Unité",
+    "remarks": "Comment lire ces chiffres",
+    "document": "Document",
+    "document_version": "Version",
+    "document_date": "Date",
+    "document_state": "État",
+    "shown_by": "Montré par",
+    "source": "Source",
+    "said": "Ce que disent les sources",
+    "kept": "Réponse retenue",
+    "subjects": "Réponses par sujet",
+    "explained": "Comment elles comptent",
+    "what": "Action",
+    "owner": "Qui",
+    "due": "Échéance",
+    "priority": "Priorité",
+    "action_state": "Avancement",
+    "measure": "Efficacité jugée sur",
+    "late": "en retard",
+    "before": "Avant",
+    "after": "Maintenant",
+    "improved": "Améliorés",
+    "worsened": "Dégradés",
+    "seen_more": "Déclarés moins favorables que vus",
+    "seen_less": "Déclarés plus favorables que vus",
+    "declared": "déclaratif",
+    "comment": "Commentaire de la structure",
+    "auditor": "Texte de l'auditeur",
+    "decision": "Suite donnée",
+    "undecided": "À traiter",
+    "role": "Pour",
+    "function": "Fonction",
+    "signed_at": "Date",
+    "signature": "Signature",
+    "when": "Moment",
+    "who": "Qui",
+    "noted": "Noté",
+    "more": "Suite dans le rapport",
     "page": "page",
     "of": "sur",
 }

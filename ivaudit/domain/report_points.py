@@ -11,6 +11,7 @@ from ivaudit.domain.report_model import AnswerRow, PointRow, ReferenceRow
 from ivaudit.domain.scale import ScaleValue, Standing, Symbol
 from ivaudit.domain.sources import reference_words
 from ivaudit.domain.standing import PointStanding, State
+from ivaudit.domain.subjects import explained
 from ivaudit.domain.tone import Tone
 
 
@@ -82,6 +83,7 @@ def point_row(
         symbol=symbol,
         tone=tone,
         recommendation=criterion.recommendation,
+        explained=explained(sheet, first.standing),
         references=(
             *map(_reference, criterion.references),
             *map(_found, sheet.codes.get(criterion.id, ())),

@@ -19,6 +19,7 @@ class Look(StrEnum):
     """How a text looks, by what it is for."""
 
     TEXT = "text"
+    LARGE = "large"
     QUIET = "quiet"
     STRONG = "strong"
     SUBTITLE = "subtitle"
@@ -71,10 +72,11 @@ class Callout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """A list."""
+    """A list; `large` where it is the page itself."""
 
     texts: tuple[str, ...]
     numbered: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +93,19 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image file in a room (width, height), with what is said instead of it."""
+    """An image, a file or its bytes, in a room (width, height), with what is said instead of it."""
 
-    file: str
+    file: str | bytes
     alt: str
     room: tuple[float, float]
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Images read one after the other, two side by side where the page is laid out."""
+
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +155,15 @@ class Cell:
 class Table:
     """A table; where it is `named`, the first cell of each line says what the others are about.
 
-    `titles` are the ranks of the lines whose first cell is a title over the whole width.
+    `titles` are the ranks of the lines whose first cell is a title over the whole width; `room` is left under
+    the words of each line, to write by hand.
     """
 
     columns: tuple[Column, ...]
     lines: tuple[tuple[Cell, ...], ...]
     titles: tuple[int, ...] = ()
     named: bool = False
+    room: float = 0.0
 
     @property
     def headed(self) -> bool:
@@ -178,7 +189,7 @@ class Card:
 
 
 Element: TypeAlias = (
-    Title | Label | Text | Callout | Bullets | Rule | Gap | Picture | Chart | Tiles | Table | Card
+    Title | Label | Text | Callout | Bullets | Rule | Gap | Picture | Pictures | Chart | Tiles | Table | Card
 )
 
 

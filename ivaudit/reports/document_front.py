@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ivaudit.domain.charts import Axis, radar_or_bars
 from ivaudit.domain.report_form import long_date
-from ivaudit.domain.report_model import ChecklistReport, FormBlock, FormTable, HighlightRow
+from ivaudit.domain.report_model import ChecklistReport, FormBlock, FormTable, HighlightRow, ReportKind
 from ivaudit.domain.report_outline import OutlineBlock
 from ivaudit.reports.document import (
     WIDTH,
@@ -51,6 +51,8 @@ def cover(source: Source, block: OutlineBlock) -> Iterator[Group]:
         said.append(Callout(text=outline.provisional))
     if model.with_notes:
         said.append(Callout(text=_NOTES))
+    if model.kind is ReportKind.COPY:
+        said.append(Callout(text=outline.word("copy")))
     yield Group(body=(*said, Text(text=outline.notice, look=Look.QUIET)))
 
 

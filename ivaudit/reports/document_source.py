@@ -1,7 +1,9 @@
 """What the blocks of a report are written from: the model, the words of the outline, and what many share."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ivaudit.domain.debrief import MOST
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.report_model import ChecklistReport, PointRow, ReportModel
 from ivaudit.domain.report_outline import OutlineBlock, ReportOutline
@@ -13,11 +15,27 @@ _ANSWER = 86.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a report is written with beside its model.
+
+    `pictures` are its photographs by digest; `most` is how many lines a part of a debrief has at most.
+    """
+
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    most: int = MOST
+
+
+ALONE = Beside()
+"""A report without photographs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A model and the outline it is written by."""
 
     model: ReportModel
     outline: ReportOutline
+    beside: Beside = ALONE
     _points: dict[str, PointRow] = field(default_factory=dict)
 
     def point(self, criterion: str) -> PointRow:
@@ -45,6 +63,19 @@ def heading(block: OutlineBlock) -> tuple[Element, ...]:
     """Return the title of a block and its introduction."""
     title = Title(text=block.title, level=2)
     return (title, Text(text=block.intro, look=Look.QUIET)) if block.intro else (title,)
+
+
+def silent_or(block: OutlineBlock) -> Iterable[Group]:
+    """Return what a block without content says: its sentence, or nothing at all where it has none."""
+    if not block.empty:
+        return ()
+    return (Group(heads=(Title(text=block.title, level=2),), body=(Text(text=block.empty),)),)
+
+
+def places(numbers: Iterable[str]) -> str:
+    """Return the numbers of points in words: «point 1.2», «points 1.2, 3.4», nothing where there are none."""
+    found = tuple(numbers)
+    return f"point{'s' if len(found) > 1 else ''} {', '.join(found)}" if found else ""
 
 
 def nothing(block: OutlineBlock) -> Group:

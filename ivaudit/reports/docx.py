@@ -17,6 +17,7 @@ from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.reports.document import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from ivaudit.reports.document_blocks import compose
+from ivaudit.reports.document_source import ALONE, Beside
 from ivaudit.reports.docx_elements import Body
 from ivaudit.reports.docx_styles import LANGUAGE, dress, twips
 from ivaudit.reports.docx_text import clean, field, made, paragraph, run, settle, tab
@@ -25,7 +26,13 @@ from ivaudit.reports.palette import LIGHT, with_accent
 _HEAD_ROOM = 28.0
 
 
-def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Progress = silent) -> None:
+def write(
+    model: ReportModel,
+    outline: ReportOutline,
+    path: Path,
+    progress: Progress = silent,
+    beside: Beside = ALONE,
+) -> None:
     """Write the report for Word.
 
     Args:
@@ -33,6 +40,7 @@ def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Prog
         outline: in which order and words.
         path: the file to write.
         progress: told of blocks.
+        beside: its photographs, how many lines a debrief may have.
     """
     inks = with_accent(LIGHT, outline.accent)
     document = docx.Document()
@@ -40,7 +48,7 @@ def write(model: ReportModel, outline: ReportOutline, path: Path, progress: Prog
     _page(document.sections[0], model, outline)
     _describe(document, model, outline)
     body = Body(document, inks)
-    for rank, section in enumerate(compose(model, outline)):
+    for rank, section in enumerate(compose(model, outline, beside)):
         progress(rank, len(outline.blocks) + 1, section.title)
         if rank and section.new_page:
             body.start_page()

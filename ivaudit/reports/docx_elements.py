@@ -14,7 +14,17 @@ from ivaudit.domain.charts import described
 from ivaudit.domain.scale import Symbol
 from ivaudit.reports import document as doc
 from ivaudit.reports.document import WIDTH, Element, Group, Look
-from ivaudit.reports.docx_styles import BULLET, CALLOUT, CARD, LABEL, LOOKS, NUMBER, TITLES, twips
+from ivaudit.reports.docx_styles import (
+    BULLET,
+    CALLOUT,
+    CARD,
+    LABEL,
+    LARGE_BULLET,
+    LOOKS,
+    NUMBER,
+    TITLES,
+    twips,
+)
 from ivaudit.reports.docx_tables import table, tiles
 from ivaudit.reports.docx_text import GLYPHS, clean, hexadecimal, made, paragraph, run, settle, tab
 from ivaudit.reports.drawing import draw, png
@@ -44,7 +54,7 @@ class Body:
         for element in group.body:
             self.write(element)
 
-    def write(self, element: Element, *, kept: bool = False) -> None:  # noqa: C901 - one part each
+    def write(self, element: Element, *, kept: bool = False) -> None:  # noqa: C901, PLR0912 - one part each
         """Write a part of a report; where it is `kept`, on the page of what follows."""
         match element:
             case doc.Title():
@@ -64,6 +74,9 @@ class Body:
                 self._before.append(made("spacing", before=twips(element.height)))
             case doc.Picture():
                 self._picture(element)
+            case doc.Pictures():
+                for picture in element.pictures:
+                    self._picture(picture)
             case doc.Chart():
                 self._chart(element)
             case doc.Tiles():
@@ -106,7 +119,7 @@ class Body:
         self._add(made("p", made("pPr", small)))
 
     def _bullets(self, bullets: doc.Bullets) -> None:
-        style = NUMBER if bullets.numbered else BULLET
+        style = NUMBER if bullets.numbered else LARGE_BULLET if bullets.large else BULLET
         number = self._new_list() if bullets.numbered else None
         for text in bullets.texts:
             self._put(paragraph(style, [run(text)], number=number))
@@ -138,7 +151,8 @@ class Body:
         self._text(LOOKS[Look.UNDER], about, kept=True)
 
     def _picture(self, picture: doc.Picture) -> None:
-        self._image(picture.file, picture.alt, picture.room)
+        file = io.BytesIO(picture.file) if isinstance(picture.file, bytes) else picture.file
+        self._image(file, picture.alt, picture.room)
         if picture.caption:
             self._text(LOOKS[Look.QUIET], [run(picture.caption)])
 

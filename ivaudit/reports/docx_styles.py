@@ -42,13 +42,14 @@ class _Looks:
 TITLES = {1: "Heading1", 2: "Heading2", 3: "Heading3"}
 """Ids of the styles of titles, by level."""
 
-LABEL, CARD, CALLOUT, HEAD, HEAD_RIGHT, TILE, BULLET, NUMBER = (
+LABEL, CARD, CALLOUT, HEAD, HEAD_RIGHT, TILE, LARGE_BULLET, BULLET, NUMBER = (
     "ivauditIntitule",
     "ivauditFiche",
     "ivauditEncadre",
     "ivauditEntete",
     "ivauditEnteteDroite",
     "ivauditChiffre",
+    "ListBullet2",
     "ListBullet",
     "ListNumber",
 )
@@ -65,10 +66,12 @@ _STYLES: dict[str, _Looks] = {
     "Header": _Looks(name="Header", size=8, ink="muted"),
     "Footer": _Looks(name="Footer", size=8, ink="muted"),
     BULLET: _Looks(name="List Bullet", size=9.5, after=2),
+    LARGE_BULLET: _Looks(name="List Bullet 2", size=11, after=4),
     NUMBER: _Looks(name="List Number", size=9.5, after=2),
     LABEL: replace(_TITLE, name="ivaudit Intitulé", size=9.5, ink="accent", after=2, base="Heading3"),
     CARD: replace(_TITLE, name="ivaudit Fiche", size=9.5, after=0, base="Heading3", hangs=True),
     CALLOUT: _Looks(name="ivaudit Encadré", size=10, after=6, left=9),
+    "ivauditGrand": _Looks(name="ivaudit Grand", size=11, after=4),
     "ivauditDiscret": _Looks(name="ivaudit Discret", size=8.5, ink="muted", after=4),
     "ivauditFort": _Looks(name="ivaudit Fort", size=9.5, bold=True, after=4, kept=True),
     "ivauditDetail": _Looks(name="ivaudit Détail", size=9, after=2, left=14),
@@ -83,6 +86,7 @@ _STYLES: dict[str, _Looks] = {
 
 LOOKS: dict[Look, str] = {
     Look.TEXT: "Normal",
+    Look.LARGE: "ivauditGrand",
     Look.QUIET: "ivauditDiscret",
     Look.STRONG: "ivauditFort",
     Look.SUBTITLE: "Subtitle",

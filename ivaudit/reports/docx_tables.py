@@ -11,7 +11,7 @@ from ivaudit.reports.docx_styles import HEAD, HEAD_RIGHT, LOOKS, TILE, twips
 from ivaudit.reports.docx_text import GLYPHS, hexadecimal, made, paragraph, run
 from ivaudit.reports.palette import Inks
 
-_AFTER_FIGURES = 8.0
+_AFTER_FIGURES, _LINE = 8.0, 12.0
 _LONG = 1200
 """Characters from which a line may be cut by the end of a page."""
 
@@ -33,7 +33,8 @@ def table(grid: Table, inks: Inks) -> BaseOxmlElement:
             rows.append(_title(line[0], widths, inks))
         else:
             whole = sum(len(cell.text) for cell in line) < _LONG
-            rows.append(_row([_cell(cell, inks) for cell in line], widths, whole=whole, gaps=gaps))
+            cells = [_cell(cell, inks) for cell in line]
+            rows.append(_row(cells, widths, whole=whole, gaps=gaps, room=grid.room))
     rules = [_rule(side, inks.line, 4) for side in ("bottom", "insideH")]
     return _whole(rows, widths, rules, headed=grid.headed, named=grid.named)
 
@@ -90,8 +91,11 @@ def _row(
     fill: Color | None = None,
     under: Color | None = None,
     gaps: Sequence[float] | None = None,
+    room: float = 0.0,
 ) -> BaseOxmlElement:
     about = [made("cantSplit")] if whole else []
+    if room:
+        about.append(made("trHeight", val=twips(room + _LINE), hRule="atLeast"))
     if head:
         about.append(made("tblHeader"))
     cells = [

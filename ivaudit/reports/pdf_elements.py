@@ -1,5 +1,6 @@
 """The parts of a report laid out for print, each as flowables that know what they are."""
 
+import io
 from collections.abc import Sequence
 from itertools import count
 
@@ -20,6 +21,7 @@ from ivaudit.reports.symbols import symbol
 
 _SIGN, _CARD_SIGN, _BULLET = 7.6, 8.8, 6.0
 _AFTER_GAUGE = 10.0
+_BESIDE = 10.0
 
 
 class Elements:
@@ -35,7 +37,7 @@ class Elements:
         body = [part for element in group.body for part in self.flowables(element)]
         return together(heads, body)
 
-    def flowables(self, element: Element) -> Sequence[Flowable]:  # noqa: C901, PLR0911 - one part each
+    def flowables(self, element: Element) -> Sequence[Flowable]:  # noqa: C901, PLR0911, PLR0912 - one part each
         """Return a part of a report as flowables."""
         match element:
             case doc.Title():
@@ -55,6 +57,8 @@ class Elements:
                 return [Spacer(0, element.height)]
             case doc.Picture():
                 return self._picture(element)
+            case doc.Pictures():
+                return self._pictures(element)
             case doc.Chart():
                 said = fonts.drawable(described(element.chart))
                 return [Figure(draw(element.chart, WIDTH, self._inks), said)]
@@ -78,15 +82,35 @@ class Elements:
 
     def _bullets(self, bullets: doc.Bullets) -> Sequence[Flowable]:
         texts = [markup(text) for text in bullets.texts]
+        style = self._styles.point_large if bullets.large else self._styles.point
         if bullets.numbered:
-            return marked_list(texts, self._styles.point)
-        return signed_list(texts, self._styles.point, symbol("plein", self._inks.accent, _BULLET))
+            return marked_list(texts, style)
+        return signed_list(texts, style, symbol("plein", self._inks.accent, _BULLET))
 
     def _picture(self, picture: doc.Picture) -> list[Flowable]:
         width, height = picture.room
-        image = Image(picture.file, width=width, height=height, kind="proportional", hAlign="LEFT")
+        file = io.BytesIO(picture.file) if isinstance(picture.file, bytes) else picture.file
+        image = Image(file, width=width, height=height, kind="proportional", hAlign="LEFT")
         shown: list[Flowable] = [Figure(image, fonts.drawable(picture.alt))]
         return [*shown, paragraph(picture.caption, self._styles.quiet)] if picture.caption else shown
+
+    def _pictures(self, shown: doc.Pictures) -> list[Flowable]:
+        """Return pictures two by two, each with its words: a table that only places things."""
+        flowables: list[Flowable] = []
+        for start in range(0, len(shown.pictures), 2):
+            pair = [self._picture(each) for each in shown.pictures[start : start + 2]]
+            pair += [[]] * (2 - len(pair))
+            look = TableStyle(
+                [
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), _BESIDE),
+                    ("TOPPADDING", (0, 0), (-1, -1), 4),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+                ]
+            )
+            flowables.append(Table([pair], colWidths=[WIDTH / 2] * 2, style=look, hAlign="LEFT"))
+        return flowables
 
     def _card(self, card: doc.Card) -> list[Flowable]:
         sign = symbol(card.sign.symbol, self._inks.tone(card.sign.tone), _CARD_SIGN)
@@ -112,6 +136,7 @@ class Elements:
             self._inks,
             titles=grid.titles,
             named=grid.named,
+            room=grid.room,
         )
 
     def _cell(self, cell: doc.Cell, width: float) -> Cell | Flowable:

@@ -137,6 +137,7 @@ def table(
     *,
     titles: Sequence[int] = (),
     named: bool = False,
+    room: float = 0.0,
 ) -> Lines:
     """Return a table with hairlines between its lines and its head repeated on each page.
 
@@ -147,6 +148,7 @@ def table(
         inks: colours by role.
         titles: ranks of the lines that are titles over the whole width, kept with the line below.
         named: the first cell of each line says what the others are.
+        room: left under the words of each line, to write by hand.
     """
     data: list[list[Flowable | str]] = [list(head)] if head else []
     commands = _frame(inks, headed=bool(head))
@@ -156,6 +158,8 @@ def table(
         data.extend(rows(line, widths))
         ranks += [rank] * (len(data) - start)
         commands.append(("LINEBELOW", (0, len(data) - 1), (-1, len(data) - 1), 0.4, inks.line))
+        if room:
+            commands.append(("BOTTOMPADDING", (0, start), (-1, len(data) - 1), room))
         if rank in titles:
             commands.append(("SPAN", (0, start), (-1, start)))
             commands.append(("BACKGROUND", (0, start), (-1, start), inks.soft))

@@ -23,6 +23,7 @@ class Styles:
     """Paragraph styles by what they are for."""
 
     text: ParagraphStyle
+    large: ParagraphStyle
     quiet: ParagraphStyle
     form_title: ParagraphStyle
     strong: ParagraphStyle
@@ -42,6 +43,7 @@ class Styles:
     signed: ParagraphStyle
     under_sign: ParagraphStyle
     point: ParagraphStyle
+    point_large: ParagraphStyle
     tile: ParagraphStyle
     barred: ParagraphStyle
 
@@ -64,6 +66,7 @@ def styles(inks: Inks) -> Styles:
 
     return Styles(
         text=style("text", TEXT, spaceAfter=SPACE),
+        large=style("large", LARGE, spaceAfter=SPACE),
         quiet=style("quiet", SMALL, textColor=inks.muted, spaceAfter=SPACE),
         form_title=style("form_title", SMALL, textColor=inks.muted, spaceBefore=SPACE * 2),
         strong=style("strong", TEXT, fontName=BOLD, spaceAfter=SPACE),
@@ -93,6 +96,7 @@ def styles(inks: Inks) -> Styles:
         signed=style("signed", 8.6, role="H3", fontName=BOLD, leftIndent=14, spaceBefore=6.5),
         under_sign=style("under_sign", 8.3, leftIndent=14, spaceAfter=1.2),
         point=style("point", TEXT, leftIndent=14, spaceAfter=2),
+        point_large=style("point_large", LARGE, leftIndent=16, spaceAfter=SPACE),
         tile=style("tile", 16, fontName=BOLD, leading=19),
         barred=style("barred", 9.4, leading=12.8, leftIndent=10, spaceAfter=SPACE),
     )

@@ -2,7 +2,7 @@
 
 from ivaudit.domain.charts import Axis, RadarChart, radar_or_bars
 from ivaudit.domain.report_form import long_date
-from ivaudit.domain.report_model import ChecklistReport, FigureRow, HighlightRow, ReportModel
+from ivaudit.domain.report_model import ChecklistReport, FigureRow, HighlightRow, ReportKind, ReportModel
 from ivaudit.domain.report_outline import OutlineSheet, ReportOutline
 from ivaudit.tables.book import TONES, Column, Sheet
 from ivaudit.tables.cells import Filled, Percent, Value
@@ -21,6 +21,8 @@ def summary(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: Ou
     if not model.complete:
         sheet.paragraph(outline.provisional, over=_OVER)
     sheet.paragraph(outline.notice, over=_OVER, quiet=True)
+    if model.kind is ReportKind.COPY:
+        sheet.paragraph(outline.word("copy"), over=_OVER, quiet=True)
     sheet.skip()
     _words(sheet, outline, model)
     for each in model.checklists:

@@ -1,9 +1,10 @@
 """Models and outlines for the writers."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from support import audits
+from support import audits, field
 
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import AuditSheet
@@ -18,6 +19,11 @@ def rapport() -> ReportOutline:
 
 
 @pytest.fixture(scope="session")
+def bilan() -> ReportOutline:
+    return Library.find().outline("bilan")
+
+
+@pytest.fixture(scope="session")
 def classeur() -> ReportOutline:
     return Library.find().outline("classeur")
 
@@ -26,7 +32,7 @@ def classeur() -> ReportOutline:
 def built(rapport: ReportOutline) -> Callable[..., ReportModel]:
     """Build a model from an audit."""
 
-    def make(sheet: AuditSheet, *, with_notes: bool = False) -> ReportModel:
+    def make(sheet: AuditSheet, **others: Any) -> ReportModel:  # noqa: ANN401 - those of `build`
         return build(
             sheet,
             audits.VOCABULARY,
@@ -34,7 +40,7 @@ def built(rapport: ReportOutline) -> Callable[..., ReportModel]:
             rapport,
             generated="2026-11-21T17:40:00",
             program="ivaudit 0.0.0",
-            with_notes=with_notes,
+            **others,
         )
 
     return make
@@ -45,3 +51,10 @@ def full(built: Callable[..., ReportModel]) -> ReportModel:
     """A whole audit of 72 criteria, walked to the end."""
     grid = audits.checklist()
     return built(audits.sheet([grid], audits.walked(grid), synthesis=audits.written(grid)))
+
+
+@pytest.fixture(scope="session")
+def worked(built: Callable[..., ReportModel]) -> ReportModel:
+    """An audit with findings, photographs, observations, documents, actions, comparisons, a notebook."""
+    grid = audits.checklist(24)
+    return built(field.sheet(grid), field=field.gathered(grid, with_notebook=True))

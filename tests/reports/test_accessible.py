@@ -20,6 +20,7 @@ from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.report_model import ReportModel
 from ivaudit.domain.report_outline import BlockKind, ReportOutline
 from ivaudit.reports import pdf
+from ivaudit.reports.document_blocks import compose
 from ivaudit.reports.palette import LIGHT
 from ivaudit.reports.pdf_flowables import Cell, table
 from ivaudit.reports.pdf_page import prepare
@@ -138,9 +139,8 @@ def test_titles_go_down_one_level_at_a_time(full: ReportModel, rapport: ReportOu
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert [title.whole for title in titles if title.role == "H2"] == [
-        block.title for block in rapport.blocks[1:] if block.kind is not BlockKind.ADAPTATIONS
-    ]
+    sections = [section.title for section in compose(full, rapport)]
+    assert [title.whole for title in titles if title.role == "H2"] == sections[1:]
     cards = [title.whole for title in titles if title.whole.endswith("?")]
     assert len(cards) == len(full.to_improve)
 

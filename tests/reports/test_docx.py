@@ -89,7 +89,7 @@ def test_heads_of_tables_come_again_on_each_page(whole: Document, full: ReportMo
         assert heads or look.get(qn("w:firstColumn")) == "1"
         headed += len(heads)
     assert headed == len([table for table in whole.tables if table.rows[0].cells[0].text in {
-        "N°", "Domaine", "Score", "Réponse", "Niveau", "Interlocuteur"
+        "N°", "Domaine", "Score", "Réponse", "Niveau", "Interlocuteur", "Pour"
     }])  # fmt: skip
     assert headed > len(full.checklists[0].domains)
 

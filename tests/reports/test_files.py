@@ -18,13 +18,17 @@ SCHEMA = json.loads(
 KINDS = {"string": str, "integer": int, "boolean": bool, "null": type(None), "array": list, "object": dict}
 
 
-def problems(schema: dict[str, Any], data: object, place: str = "$") -> list[str]:
+def problems(  # noqa: PLR0911 - one return per form of schema
+    schema: dict[str, Any], data: object, place: str = "$"
+) -> list[str]:
     """Return where the data does not follow the schema, as far as our schemas go."""
     if "$ref" in schema:
         return problems(SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]], data, place)
     if "anyOf" in schema:
         tried = [problems(each, data, place) for each in schema["anyOf"]]
         return [] if [] in tried else tried[0]
+    if "enum" in schema:
+        return [] if data in schema["enum"] else [f"{place}: enum"]
     kind = KINDS[schema["type"]]
     if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
         return [f"{place}: {schema['type']}"]
@@ -45,8 +49,11 @@ def problems(schema: dict[str, Any], data: object, place: str = "$") -> list[str
     return missing + unknown + inside
 
 
-def test_the_export_follows_its_schema(full: ReportModel, tmp_path: Path) -> None:
-    json_file.write(full, tmp_path / "rapport.json")
+@pytest.mark.parametrize("kind", ["full", "worked"])
+def test_the_export_follows_its_schema(
+    request: pytest.FixtureRequest, kind: str, rapport: ReportOutline, tmp_path: Path
+) -> None:
+    json_file.write(request.getfixturevalue(kind), rapport, tmp_path / "rapport.json")
     data = json.loads((tmp_path / "rapport.json").read_text(encoding="utf-8"))
     assert problems(SCHEMA, data) == []
     data["checklists"][0]["score"] = "72"

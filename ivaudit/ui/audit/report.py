@@ -7,11 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QProgressBar,
-    QRadioButton,
     QSplitter,
     QStackedWidget,
     QWidget,
@@ -26,23 +23,16 @@ from ivaudit.ui import theme
 from ivaudit.ui.audit.missing import PREPARATION, SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.preview import Preview
+from ivaudit.ui.audit.report_choices import ReportChoices
 from ivaudit.ui.audit.rich_text import RichText
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.job import Job
 from ivaudit.ui.theme import Space
 
-FORMATS = {
-    "pdf": "Rapport à lire et à remettre (PDF)",
-    "docx": "Rapport à compléter (Word)",
-    "xlsx": "Classeur de travail (Excel)",
-    "json": "Toutes les données (JSON)",
-}
 _CLEAR = (
     "Un export sort du coffre chiffré : le fichier est lisible par quiconque l'ouvre. "
     "Rangez-le et transmettez-le comme un document de travail de la structure."
 )
-_NOTES = "Joindre les notes internes, réservées à l'équipe d'audit"
-_NOTES_HINT = "Elles sont réservées à l'équipe d'audit : ne remettez pas ce fichier à la structure."
 _HIDDEN = "Mode entretien : le rapport est caché. F8 pour le revoir."
 _WIDE = 900
 
@@ -53,6 +43,7 @@ class Report(QWidget):
     criterion_wanted = Signal(str)
     synthesis_wanted = Signal()
     preparation_wanted = Signal()
+    debrief_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,15 +60,7 @@ class Report(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.formats = QButtonGroup(self)
-        self.choices = {
-            key: called(QRadioButton(text), f"format_{key}", text) for key, text in FORMATS.items()
-        }
-        for choice in self.choices.values():
-            self.formats.addButton(choice)
-        self.choices["pdf"].setChecked(True)
-        self.notes = called(QCheckBox("Joindre les notes internes"), "with_notes", _NOTES)
-        self.notes.setToolTip(_NOTES)
+        self.choices = ReportChoices()
         self.place = Line("export_place", "Fichier à écrire")
         self.browse = button("Choisir le dossier…", "export_browse")
         self.export_button = button("Exporter", "export_start", "primary")
@@ -94,10 +77,7 @@ class Report(QWidget):
         inside = QWidget()
         column = column_in(inside, Space.MEDIUM)
         column.addWidget(label("Exporter", "export_title", "heading"))
-        for choice in self.choices.values():
-            column.addWidget(choice)
-        column.addWidget(self.notes)
-        column.addWidget(label(_NOTES_HINT, "with_notes_hint", "small"))
+        column.addWidget(self.choices)
         column.addWidget(label("Fichier", "export_place_label", "strong", wrap=False))
         column.addWidget(self.place)
         column.addLayout(row(self.browse, None))
@@ -109,6 +89,7 @@ class Report(QWidget):
         column.addWidget(label("Avant d'exporter", "missing_title", "heading"))
         column.addWidget(self.missing)
         column.addStretch(1)
+        self._column = column
         frame, inner = card("export_card")
         inner.setContentsMargins(1, 1, 1, 1)
         inner.addWidget(scrolling(inside, "export_scroll", "Export"))
@@ -126,8 +107,8 @@ class Report(QWidget):
         self._show_idle()
 
     def _connect(self) -> None:
-        self.formats.buttonClicked.connect(self._on_choice)
-        self.notes.clicked.connect(self._on_choice)
+        self.choices.changed.connect(self._on_choice)
+        self.choices.screen_wanted.connect(self.debrief_wanted)
         self.browse.clicked.connect(self._on_browse)
         self.export_button.clicked.connect(self._on_export)
         self.place.returnPressed.connect(self._on_export)
@@ -152,24 +133,22 @@ class Report(QWidget):
         """Say what is missing, its links in the colours of the present look."""
         self.missing.show_html(missing_html(missing(self._audit.loaded.sheet, self._audit.rows)))
 
+    def add_card(self, widget: QWidget) -> None:
+        """Show something more below what is to be done before exporting."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
     def settle(self) -> None:
         """Nothing is typed here that is recorded."""
 
-    @property
-    def format(self) -> str:
-        """Return the format chosen."""
-        return next(key for key, choice in self.choices.items() if choice.isChecked())
-
     def _propose(self) -> None:
-        path = reports.next_path(
-            self._folder, self._audit.loaded.sheet, self.format, with_notes=self.notes.isChecked()
-        )
+        choices = self.choices
+        path = reports.next_path(self._folder, self._audit.loaded.sheet, choices.format, choices.wanted)
         self.place.setText(str(path))
         self.place.setCursorPosition(len(str(path)))
         self.place.setToolTip(str(path))
 
-    def _prepare(self, kind: str) -> Callable[[Session], reports.Prepared]:
-        return partial(_prepared, audit=self._audit.audit_id, kind=kind, with_notes=self.notes.isChecked())
+    def _prepare(self, form: str) -> Callable[[Session], reports.Prepared]:
+        return partial(_prepared, audit=self._audit.audit_id, form=form, wanted=self.choices.wanted)
 
     @Slot()
     def _on_choice(self) -> None:
@@ -220,7 +199,9 @@ class Report(QWidget):
             self.place.setFocus()  # a disabled button would send the keys anywhere
         self.export_button.setEnabled(False)
         say(self.result, "")
-        self._audit.writer.submit(self._prepare(self.format), done=self._on_prepared, failed=self._on_known)
+        self._audit.writer.submit(
+            self._prepare(self.choices.format), done=self._on_prepared, failed=self._on_known
+        )
 
     @Slot(object)
     def _on_prepared(self, prepared: reports.Prepared) -> None:
@@ -306,6 +287,6 @@ class Report(QWidget):
         self.splitter.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
 
-def _prepared(session: Session, *, audit: str, kind: str, with_notes: bool) -> reports.Prepared:
+def _prepared(session: Session, *, audit: str, form: str, wanted: reports.Wanted) -> reports.Prepared:
     """Read what a report needs, on the thread of the session."""
-    return reports.prepare(session, audit, kind, with_notes=with_notes)
+    return reports.prepare(session, audit, form, wanted)

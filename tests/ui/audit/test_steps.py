@@ -95,7 +95,7 @@ def test_an_export_is_written_where_asked(desk: Desk, tmp_path: Path) -> None:
     assert isinstance(step, Report)
     assert "sans réponse" in step.missing.toPlainText()
     assert "Appréciation" in step.missing.toPlainText()
-    step.choices["json"].click()
+    step.choices.formats["json"].click()
     target = tmp_path / "sortie.json"
     assert step.place.text().endswith("_EHPAD-Les-Tilleuls_rapport_v1.json")
     step.place.setText(str(target))

@@ -72,6 +72,11 @@ def write(
     return sheets.make("comparaison", request, path, progress=progress, cancelled=cancelled)
 
 
+def file_name(day: str, facility: str) -> str:
+    """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_comparaison.xlsx»), safe everywhere."""
+    return sheets.file_name(day, facility, "comparaison")
+
+
 def chart_png(found: Comparison, *, width: int, dark: bool = False) -> bytes:
     """Return the scores of a comparison as a PNG picture.
 

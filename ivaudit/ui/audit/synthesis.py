@@ -1,8 +1,9 @@
 """*Synthèse*: the auditor's words first, then the figures of each checklist, each explaining itself."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from ivaudit.app import synthesis as proposals
@@ -22,8 +23,11 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
 from ivaudit.ui.audit.synthesis_text import critical_table, domain_table, not_applicable_table
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import called, card, column_in, label, say, scrolling
+from ivaudit.ui.controls import button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.theme import Space
+
+if TYPE_CHECKING:
+    from ivaudit.ui.audit.compare_page import ComparePage
 
 _HIDDEN = "Mode entretien : les résultats sont cachés. F8 pour les revoir."
 
@@ -116,6 +120,8 @@ class Synthesis(QWidget):
         self.strengths = Highlights("strengths", "Points forts", "un point fort", MAX_STRENGTHS)
         self.priorities = Highlights("priorities", "Priorités", "une priorité", MAX_PRIORITIES)
         self.blocks = [ChecklistBlock(audit, each) for each in audit.loaded.sheet.checklists]
+        self.compare = button("Comparer avec d'autres audits…", "synthesis_compare")
+        self.comparison: ComparePage | None = None
         self._lay_out()
         self._connect()
 
@@ -130,6 +136,7 @@ class Synthesis(QWidget):
         words, inner = card("synthesis_words")
         for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
             inner.addWidget(part)
+        column.addLayout(row(self.compare, None))
         column.addWidget(words)
         for block in self.blocks:
             column.addWidget(block)
@@ -143,6 +150,7 @@ class Synthesis(QWidget):
         self.priorities.changed.connect(self._on_priorities)
         for block in self.blocks:
             block.criterion_wanted.connect(self.criterion_wanted)
+        self.compare.clicked.connect(self._on_compare)
         audit.details_changed.connect(self._show_words)
         audit.opened.connect(self._on_changed)
         audit.figures_changed.connect(self._on_figures)
@@ -210,7 +218,27 @@ class Synthesis(QWidget):
 
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:
-        self.stack.setCurrentIndex(1 if on else 0)
+        if on or self.stack.currentIndex() == 1:
+            self.stack.setCurrentIndex(1 if on else 0)
+
+    @Slot()
+    def _on_compare(self) -> None:
+        """Show other audits beside this one, on a page made when first looked at."""
+        if self.comparison is None:
+            from ivaudit.ui.audit.compare_page import ComparePage  # noqa: PLC0415 - made when looked at
+
+            self.comparison = ComparePage(self._audit, self.stack)
+            self.comparison.left.connect(self._on_compared)
+            self.comparison.criterion_wanted.connect(self.criterion_wanted)
+            self.stack.addWidget(self.comparison)
+        self.settle()
+        self.stack.setCurrentWidget(self.comparison)
+        self.comparison.enter()
+
+    @Slot()
+    def _on_compared(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.compare.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _adapted(checklist: Checklist) -> Iterator[str]:

@@ -18,8 +18,14 @@ _LABELS = {
     Filter.CRITICAL: "Critiques",
     Filter.REVIEW: "À revoir",
     Filter.CONSTAT: "Avec constat",
+    Filter.DISPUTED: "≠ Désaccords",
     Filter.NOT_CONCERNED: "Non concernés",
 }
+
+_RARE = (Filter.DISPUTED, Filter.NOT_CONCERNED)
+"""Filters on offer only where they list something."""
+_HIDDEN = frozenset({Filter.CRITICAL, Filter.DISPUTED})
+"""Filters that the person interviewed does not see."""
 
 
 class SearchLine(QLineEdit):
@@ -55,6 +61,7 @@ class FilterBar(Flow):
         called(self, "filters", "Filtres de la liste")
         self._group = QButtonGroup(self)
         self._chips: dict[Filter, QToolButton] = {}
+        self._interview = self._disputed = False
         for rank, (each, text) in enumerate(_LABELS.items()):
             chip = called(QToolButton(), f"filter_{each.name.lower()}", text)
             chip.setText(text)
@@ -63,7 +70,8 @@ class FilterBar(Flow):
             self._group.addButton(chip, rank)
             self._chips[each] = chip
             self.add(chip)
-        self._chips[Filter.NOT_CONCERNED].hide()
+        for rare in _RARE:
+            self._chips[rare].hide()
         self._keep_stop()
         self._group.buttonClicked.connect(self._on_clicked)
 
@@ -74,16 +82,20 @@ class FilterBar(Flow):
             if chip.text() != text:
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
-        self._chips[Filter.NOT_CONCERNED].setVisible(bool(counts[Filter.NOT_CONCERNED]))
+        self._disputed = bool(counts[Filter.DISPUTED])
+        for rare in _RARE:
+            self._chips[rare].setVisible(bool(counts[rare]) and not (self._interview and rare in _HIDDEN))
 
     def shown(self) -> list[tuple[Filter, str]]:
         """Return the filters on offer with their texts, for a drop-down."""
         return [(each, chip.text()) for each, chip in self._chips.items() if not chip.isHidden()]
 
     def set_interview(self, on: bool) -> None:
-        """Hide what names critical points."""
+        """Hide what names critical points, or what others said."""
+        self._interview = on
         self._chips[Filter.CRITICAL].setVisible(not on)
-        if on and self._chips[Filter.CRITICAL].isChecked():
+        self._chips[Filter.DISPUTED].setVisible(not on and self._disputed)
+        if on and any(self._chips[each].isChecked() for each in _HIDDEN):
             self.choose(Filter.ALL)
         self._keep_stop()
 

@@ -12,6 +12,7 @@ from ivaudit.ui.digit_keys import digit_of
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+_LETTERS = {"N", "I", "R", "P", "E", "M", "S"}
 _AHEAD = 4
 _USUAL = 72
 
@@ -19,7 +20,8 @@ _USUAL = 72
 class CriteriaView(QTableView):
     """A virtual list: only the rows in view and a few after them are ever measured.
 
-    `digit_pressed` carries 0 to 9; `letter_pressed` one capital letter; both only while the list has focus.
+    `digit_pressed` carries 0 to 9; `letter_pressed` one capital letter, or «Maj+E»; both only while the list
+    has focus.
     """
 
     digit_pressed = Signal(int)
@@ -97,7 +99,7 @@ class CriteriaView(QTableView):
     def _size(self, place: int, width: int) -> int:
         index = self._model.index(place, 0)
         row, heading = index.data(Role.ROW), index.data(Role.HEADING)
-        height = self._delegate.height(row, heading, width, self._model.interview)
+        height = self._delegate.height(row, heading, width, bool(index.data(Role.MARKS)))
         if self.rowHeight(place) != height:
             self.setRowHeight(place, height)
         return height
@@ -166,8 +168,9 @@ class CriteriaView(QTableView):
             self.digit_pressed.emit(digit)
         elif event.key() == Qt.Key.Key_Space:
             self.next_wanted.emit()
-        elif event.text().upper() in {"N", "I", "R", "P"}:
-            self.letter_pressed.emit(event.text().upper())
+        elif event.text().upper() in _LETTERS:
+            shifted = event.key() == Qt.Key.Key_E and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.letter_pressed.emit("Maj+E" if shifted else event.text().upper())
         elif event.text().isprintable() and event.text():
             return  # Qt would search rows by their first letter
         else:

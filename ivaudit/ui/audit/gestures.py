@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from ivaudit.app import answers, audits, bulk, forms, synthesis
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Answer, Changes, Highlight
+from ivaudit.domain.errors import KnownError
 from ivaudit.ui.audit.lateness import Lateness
 from ivaudit.ui.writer import Writer
 
@@ -129,14 +130,21 @@ class Gestures(QObject):
         audit = self.audit_id
         self.writer.submit(lambda s: audits.remember_position(s, audit, criterion))
 
-    def do(self, work: Callable[[Session], object], done: Callable[[Any], None] | None = None) -> None:
+    def do(
+        self,
+        work: Callable[[Session], object],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
         """Do a gesture on a campaign, a finding, an action: anything but an answer or a form.
 
         Args:
             work: returns its `Changes`, alone or first of a tuple.
             done: told what `work` returned, once it is recorded.
+            failed: told why it was refused, after the sentence was said.
         """
-        self.writer.submit(work, done=partial(self._on_gesture, done), failed=self._on_refused)
+        refused = partial(self._on_gesture_refused, failed)
+        self.writer.submit(work, done=partial(self._on_gesture, done), failed=refused)
 
     # -- what comes back
 
@@ -178,6 +186,11 @@ class Gestures(QObject):
             self._remember_history(changes)
         if done is not None:
             done(result)
+
+    def _on_gesture_refused(self, failed: Callable[[KnownError], None] | None, error: KnownError) -> None:
+        self._on_refused(error)
+        if failed is not None:
+            failed(error)
 
     def _on_recorded(self, changes: Changes, outcome: Outcome) -> None:
         """Take what a gesture on an answer or a form brought back."""

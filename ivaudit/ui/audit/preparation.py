@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.forms import Form
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.subjects.card import SubjectsCard
 from ivaudit.ui.controls import Combo, Line, card, column_in, label, say, scrolling
 from ivaudit.ui.evidence.book import EvidenceBook
 from ivaudit.ui.evidence.register import DocumentRegister
@@ -37,6 +38,7 @@ class Preparation(QWidget):
         self.state = Combo("audit_state", "État de l'audit")
         for state in AuditState:
             self.state.addItem(state.value.capitalize(), state.value)
+        self.subjects = SubjectsCard(audit)
         self.register = DocumentRegister(audit, book)
         self.form = FormEditor(_without_documents(loaded.form), loaded.vocabulary, gradual=True)
         self._lay_out()
@@ -67,6 +69,7 @@ class Preparation(QWidget):
         self.date_problem.hide()
         column.addWidget(frame)
         column.addWidget(self._checklists())
+        column.addWidget(self.subjects)
         column.addWidget(self.register)
         column.addWidget(self.form)
 

@@ -12,6 +12,8 @@ from ivaudit.ui import theme
 from ivaudit.ui.audit.chart import Chart
 from ivaudit.ui.audit.figures import Figures, level_sentence
 from ivaudit.ui.audit.highlights import Highlights
+from ivaudit.ui.audit.notebook.book import NotebookBook
+from ivaudit.ui.audit.notebook.debrief import Debrief
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
@@ -90,7 +92,7 @@ class Synthesis(QWidget):
 
     criterion_wanted = Signal(str)
 
-    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+    def __init__(self, audit: OpenAudit, book: NotebookBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         called(self, "synthesis", "Synthèse")
         self._audit = audit
@@ -104,6 +106,7 @@ class Synthesis(QWidget):
         )
         self.strengths = Highlights("strengths", "Points forts", "un point fort", MAX_STRENGTHS)
         self.priorities = Highlights("priorities", "Priorités", "une priorité", MAX_PRIORITIES)
+        self.debrief = Debrief(book)
         self.blocks = [ChecklistBlock(audit, each) for each in audit.loaded.sheet.checklists]
         self._lay_out()
         self._connect()
@@ -120,6 +123,7 @@ class Synthesis(QWidget):
         for part in (self.appreciation, _line(), self.strengths, _line(), self.priorities):
             inner.addWidget(part)
         column.addWidget(words)
+        column.addWidget(self.debrief)
         for block in self.blocks:
             column.addWidget(block)
         column.addStretch(1)
@@ -130,6 +134,7 @@ class Synthesis(QWidget):
         self.appreciation.settled.connect(audit.write_appreciation)
         self.strengths.changed.connect(self._on_strengths)
         self.priorities.changed.connect(self._on_priorities)
+        self.debrief.criterion_wanted.connect(self.criterion_wanted)
         for block in self.blocks:
             block.criterion_wanted.connect(self.criterion_wanted)
         audit.details_changed.connect(self._show_words)
@@ -169,6 +174,7 @@ class Synthesis(QWidget):
             key = each.criterion.id
             if key in cited or sheet.answer(key).value is not None:
                 answered.setdefault(key, each.point)
+        self.debrief.show_standings(self._found)
         self.strengths.show_points(list(answered.values()))
         self.priorities.show_points(list(answered.values()))
 

@@ -15,6 +15,7 @@ from ivaudit.store.journal import Edit
 
 MAX_LINE = 2_000
 MAX_NAME = 80
+_TYPED = ("text", "person", "means", "at")
 
 
 def persons(session: Session, audit: str) -> tuple[Person, ...]:
@@ -108,8 +109,9 @@ def note(
     value: str = "",
     source: str = "",
     at: str = "",
+    key: str = "",
 ) -> tuple[Changes, str]:
-    """Note a line.
+    """Note a line, and drop what was kept of it while it was typed.
 
     Args:
         session: the open workspace.
@@ -122,6 +124,7 @@ def note(
         value: key of the scale of its criteria, when it amounts to an answer.
         source: where it comes from when nobody spoke.
         at: local moment, now when empty.
+        key: the id it was typed under (`new_line`), a new one when empty.
 
     Returns:
         What changed, and the id of the line.
@@ -135,7 +138,7 @@ def note(
         raise InvalidValue("Une ligne de carnet a besoin d'un texte.")
     if person:
         _known_person(session, audit, person)
-    key = secrets.token_hex(6)
+    key = key or new_line()
     values: dict[str, Json] = {
         "exists": True,
         "text": _text(text),
@@ -147,10 +150,45 @@ def note(
         "criteria": _criteria(session, audit, criteria),
         "value": _value(session, audit, criteria, value),
     }
-    edits = [
-        Edit(names.line(audit, key), name, each) for name, each in values.items() if each not in ("", [])
-    ]
-    return gestures.gesture(session, audit, edits, "Ligne de carnet"), key
+    entity = names.line(audit, key)
+    with session.workspace.gesture():
+        for field in _TYPED:
+            session.workspace.drafts.discard(entity, field)
+        journal = session.workspace.journal
+        edits = [
+            Edit(entity, name, each)
+            for name, each in values.items()
+            if (journal.value(entity, name) or "") != (each or "")
+        ]
+        changes = gestures.gesture(session, audit, edits, "Ligne de carnet") if edits else Changes()
+    return changes, key
+
+
+def new_line() -> str:
+    """Return an id for a line about to be typed: its drafts and the line itself are then the same."""
+    return secrets.token_hex(6)
+
+
+def draft(session: Session, audit: str, key: str, text: str, *, person: str = "", at: str = "") -> None:
+    """Keep a line being typed; it becomes a line by itself should the program stop.
+
+    Args:
+        session: the open workspace.
+        audit: id of the audit.
+        key: id of the line (`new_line`).
+        text: what is typed so far; nothing forgets it.
+        person: id of who speaks.
+        at: local moment it was begun, now when empty.
+
+    Raises:
+        InvalidValue: it is too long.
+    """
+    kept = {"text": _text(text), "person": person, "means": "dit" if person else "", "at": at or _now()}
+    for field in _TYPED:
+        if text.strip() and kept[field]:
+            session.workspace.drafts.put(names.line(audit, key), field, names.audit(audit), kept[field])
+        else:
+            session.workspace.drafts.discard(names.line(audit, key), field)
 
 
 def attach(session: Session, audit: str, key: str, criteria: Sequence[str], value: str = "") -> Changes:

@@ -89,6 +89,25 @@ def edit(
     return gestures.gesture(session, audit, edits, "Sujet modifié") if edits else Changes()
 
 
+def move(session: Session, audit: str, key: str, steps: int) -> Changes:
+    """Move a subject up (negative) or down in the lists, as one gesture.
+
+    Raises:
+        NotFound: no such audit or subject.
+    """
+    get(session, audit, key)
+    order = [each.id for each in of_audit(session, audit)]
+    at = order.index(key)
+    order.insert(min(max(at + steps, 0), len(order) - 1), order.pop(at))
+    ranks = {each.id: each.rank for each in of_audit(session, audit)}
+    edits = [
+        Edit(names.subject(audit, each), "rank", rank)
+        for rank, each in enumerate(order, 1)
+        if ranks[each] != rank
+    ]
+    return gestures.gesture(session, audit, edits, "Sujets réordonnés") if edits else Changes()
+
+
 def remove(session: Session, audit: str, key: str) -> Changes:
     """Take away a subject that has no answer; undo brings it back.
 

@@ -1,5 +1,6 @@
 """Text being typed: kept as a draft within a second, one gesture once it rests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivaudit.app import gestures, names
@@ -7,6 +8,7 @@ from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow
 from ivaudit.domain.review import LOCKED
+from ivaudit.store.drafts import is_unborn
 from ivaudit.store.journal import Edit
 
 MAX_TEXT = 20_000
@@ -35,32 +37,49 @@ def draft(session: Session, place: Place, text: str) -> None:
 
 def write(session: Session, place: Place, text: str) -> Changes:
     """Record the text as one gesture and drop its draft; nothing when it has not changed."""
-    kept = bounded(text).strip()
-    with session.workspace.gesture():
-        session.workspace.drafts.discard(place.entity, place.field)
-        if (session.workspace.journal.value(place.entity, place.field) or "") == kept:
-            return Changes()
-        edit = Edit(place.entity, place.field, kept)
-        recorded = session.record(names.audit(place.audit), [edit])
-    return gestures.done(session, place.audit, recorded, place.label)
+    return record(session, place.audit, place.entity, {place.field: text}, place.label)
 
 
 def settle(session: Session) -> Changes:
     """Record every draft: before locking, exporting or quitting."""
     touched: set[str] = set()
     last = Changes()
-    for found in session.workspace.drafts.all():
-        audit = names.audit_of(found.entity)
+    for entity, fields in _typed(session).items():
+        audit = names.audit_of(entity)
         if audit is None or session.locked(names.audit(audit)):
             continue  # what a validated audit left in drafts waits until it is reopened
-        place = Place(audit=audit, entity=found.entity, field=found.field, label="Texte en cours de saisie")
-        changes = write(session, place, found.text)
+        changes = record(session, audit, entity, fields, "Texte en cours de saisie")
         if changes.at:
-            touched.add(found.entity)
+            touched.add(entity)
             last = changes
     if not touched:
         return Changes()
     return names.changes(touched, done="Textes enregistrés", undo=last.undo, redo=last.redo, at=last.at)
+
+
+def record(session: Session, audit: str, entity: str, fields: Mapping[str, str], label: str) -> Changes:
+    """Record texts of one entity as one gesture and drop their drafts; nothing when none has changed."""
+    journal = session.workspace.journal
+    with session.workspace.gesture():
+        edits = []
+        for field, text in fields.items():
+            session.workspace.drafts.discard(entity, field)
+            kept = bounded(text).strip()
+            if (journal.value(entity, field) or "") != kept:
+                edits.append(Edit(entity, field, kept))
+        if not edits:
+            return Changes()
+        if is_unborn(journal, entity):
+            edits.insert(0, Edit(entity, "exists", True))
+        recorded = session.record(names.audit(audit), edits)
+    return gestures.done(session, audit, recorded, label)
+
+
+def _typed(session: Session) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for draft in session.workspace.drafts.all():
+        found.setdefault(draft.entity, {})[draft.field] = draft.text
+    return found
 
 
 def bounded(text: str, most: int = MAX_TEXT) -> str:

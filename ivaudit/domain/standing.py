@@ -61,11 +61,24 @@ class PointStanding:
 
 def standings(sheet: AuditSheet, checklist: Checklist) -> tuple[PointStanding, ...]:
     """Return the standing of every point of a checklist in an audit, in order."""
+    return tuple(standing_of(sheet, checklist, point) for point in checklist.points())
+
+
+def standing_of(sheet: AuditSheet, checklist: Checklist, point: Point) -> PointStanding:
+    """Return the standing of one point in an audit."""
 
     def value_of(criterion: str) -> str | None:
         return sheet.answer(criterion).value
 
-    return tuple(_standing(sheet, checklist, point, value_of) for point in checklist.points())
+    return _standing(sheet, checklist, point, value_of)
+
+
+def asked_of(condition: Condition | None) -> frozenset[str]:
+    """Return the criteria whose answers decide a condition."""
+    if condition is None:
+        return frozenset()
+    own = {condition.criterion} if condition.criterion is not None else set()
+    return frozenset(own).union(*(asked_of(each) for each in (*condition.every, *condition.some)))
 
 
 def concerned(

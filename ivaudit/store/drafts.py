@@ -1,5 +1,6 @@
 """Text being typed: mutable rows beside the journal, at most a second behind the keyboard."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ class Draft:
     at: str
     alert: bool = False
 
+
+BORN_TYPING = frozenset({"line"})
+"""Kinds of entities that are typed before they exist: a line of the notebook."""
 
 _SELECT = "SELECT entity, field, scope, body, at, alert FROM draft"
 
@@ -77,17 +81,31 @@ class Drafts:
         return taken
 
     def recover(self, journal: Journal, author: str) -> tuple[Draft, ...]:
-        """Record what a sudden stop left as drafts, each as one op; return those that changed something.
+        """Record what a sudden stop left as drafts, one op an entity; return those that changed something.
 
         Raises:
             KnownError: what the disk answers; the drafts are still there.
         """
         with transaction(self._db):
             taken = [draft for draft in self.take_all() if _differs(journal, draft)]
-            for draft in taken:
-                edit = Edit(draft.entity, draft.field, draft.text)
-                journal.record(draft.scope, [edit], author=author, kind=RECOVER)
+            for entity, found in _by_entity(taken).items():
+                edits = [Edit(entity, draft.field, draft.text) for draft in found]
+                if is_unborn(journal, entity):
+                    edits.insert(0, Edit(entity, "exists", True))
+                journal.record(found[0].scope, edits, author=author, kind=RECOVER)
         return tuple(taken)
+
+
+def is_unborn(journal: Journal, entity: str) -> bool:
+    """Tell whether a text is typed for a record that was never made: it starts with its first text."""
+    return entity.partition(":")[0] in BORN_TYPING and journal.value(entity, "exists") is None
+
+
+def _by_entity(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.entity, []).append(draft)
+    return found
 
 
 def _differs(journal: Journal, draft: Draft) -> bool:

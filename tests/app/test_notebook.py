@@ -83,3 +83,39 @@ def test_what_cannot_be_is_refused(bench: Bench) -> None:
         notebook.note(bench.session, bench.audit, "x", criteria=[_criterion(bench)], value="vert")
     with pytest.raises(NotFound):
         notebook.note(bench.session, bench.audit, "x", person="absent")
+
+
+def test_a_line_being_typed_survives_a_sudden_stop(bench: Bench) -> None:
+    person, key = _met(bench), notebook.new_line()
+    notebook.draft(
+        bench.session, bench.audit, key, "La charte date de", person=person, at="2026-11-21T14:05:00"
+    )
+    assert notebook.lines(bench.session, bench.audit) == ()
+    workspace = bench.session.workspace
+    workspace.drafts.recover(workspace.journal, bench.session.author)
+    (line,) = notebook.lines(bench.session, bench.audit)
+    assert (line.id, line.text, line.person, line.means, line.at) == (
+        key,
+        "La charte date de",
+        person,
+        "dit",
+        "2026-11-21T14:05:00",
+    )
+
+
+def test_a_line_settled_then_finished_is_one_line(bench: Bench) -> None:
+    key = notebook.new_line()
+    notebook.draft(bench.session, bench.audit, key, "La charte")
+    answers.settle(bench.session)
+    assert [line.text for line in notebook.lines(bench.session, bench.audit)] == ["La charte"]
+    notebook.note(bench.session, bench.audit, "La charte date de 2019.", key=key)
+    assert [line.text for line in notebook.lines(bench.session, bench.audit)] == ["La charte date de 2019."]
+    assert bench.session.workspace.drafts.all() == ()
+
+
+def test_a_line_given_up_leaves_nothing(bench: Bench) -> None:
+    key = notebook.new_line()
+    notebook.draft(bench.session, bench.audit, key, "La")
+    notebook.draft(bench.session, bench.audit, key, " ")
+    answers.settle(bench.session)
+    assert notebook.lines(bench.session, bench.audit) == ()

@@ -75,3 +75,26 @@ def test_setting_points_aside_needs_a_reason_and_something_to_fill(bench: Bench)
         bulk.not_applicable(bench.session, bench.audit, [free], " ")
     with pytest.raises(InvalidValue):
         bulk.not_applicable(bench.session, bench.audit, [forbidden], "Motif.")
+
+
+def test_a_subject_is_moved_by_one_gesture(bench: Bench) -> None:
+    keys = [subjects.add(bench.session, bench.audit, name)[1] for name in ("Médecine", "Chirurgie", "SSR")]
+    subjects.move(bench.session, bench.audit, keys[2], -2)
+    assert [each.id for each in subjects.of_audit(bench.session, bench.audit)] == [keys[2], keys[0], keys[1]]
+    answers.undo(bench.session, bench.audit)
+    assert [each.id for each in subjects.of_audit(bench.session, bench.audit)] == keys
+    subjects.move(bench.session, bench.audit, keys[0], -1)
+    assert [each.id for each in subjects.of_audit(bench.session, bench.audit)] == keys
+
+
+def test_setting_points_aside_is_told_beforehand(bench: Bench) -> None:
+    criteria = _criteria(bench)
+    free = [each.id for each in criteria if each.na is not NaPolicy.FORBIDDEN and not each.critical][:2]
+    forbidden = next(e.id for e in criteria if e.na is NaPolicy.FORBIDDEN and not e.critical)
+    critical = next(each.id for each in criteria if each.critical)
+    answers.answer(bench.session, bench.audit, free[0], "oui")
+    found = bulk.preview(bench.session, bench.audit, [*free, forbidden, critical])
+    assert (found.filled, found.answered) == ((free[1],), (free[0],))
+    assert (found.critical, found.forbidden) == ((critical,), (forbidden,))
+    _, left = bulk.not_applicable(bench.session, bench.audit, [*free, forbidden, critical], "Motif.")
+    assert left == found.left

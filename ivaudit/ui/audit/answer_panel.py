@@ -38,13 +38,15 @@ class AnswerPanel(QFrame):
     """Shows the current row and turns what is done here into gestures.
 
     `left` gives the focus back to the list; `answered` says that an answer was given (the list may move on);
-    `wanted` goes to a part of the library.
+    `wanted` goes to a part of the library; `uncovered` carries what was shown in the place of the point and
+    is no more.
     """
 
     left = Signal()
     answered = Signal()
     evidence_wanted = Signal()
     wanted = Signal(str)
+    uncovered = Signal(object)
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +94,7 @@ class AnswerPanel(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setObjectName("contents")
-        column = column_in(inside, Space.MEDIUM)
+        column = self._column = column_in(inside, Space.MEDIUM)
         head = QWidget()
         line = row(self.breadcrumb, self.critical)
         line.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +132,8 @@ class AnswerPanel(QFrame):
         outer.addWidget(area, 1)
         outer.addWidget(self.hint)
         self._outer = outer
-        self._cover: QWidget | None = None
+        self._covers: list[QWidget] = []
+        self._hinted = True
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
@@ -210,16 +213,58 @@ class AnswerPanel(QFrame):
         self._refresh()
         self._area.verticalScrollBar().setValue(0)
 
+    def show_again(self) -> None:
+        """Show the same point anew: its texts are those of another subject."""
+        row, self._row = self._row, None
+        self.show_row(row)
+
+    def add_part(self, part: QWidget, after: QWidget) -> None:
+        """Take one more part of a point, after another."""
+        at = self._parts.index(after) + 1
+        self._parts.insert(at, part)
+        self._column.insertWidget(at, part)
+        part.setVisible(self._row is not None)
+
+    def lend_choice(self) -> AnswerChoice:
+        """Give the answer buttons to what covers the point, until `take_back`."""
+        self._parts.remove(self.choice)
+        return self.choice
+
+    def take_back(self) -> None:
+        """Take the answer buttons back."""
+        if self.choice not in self._parts:
+            self.add_part(self.choice, self.question)
+
     def cover(self, other: QWidget | None) -> None:
-        """Show something else in the place of the point, or the point again."""
-        if other is not None and other.parent() is not self:
-            self._outer.insertWidget(0, other, 1)
-        if self._cover is not None:
-            self._cover.hide()
-        self._cover = other
-        self._area.setVisible(other is None)
-        if other is not None:
-            other.show()
+        """Show something else in the place of the point; nothing takes off what was put last."""
+        if other is None and self._covers:
+            self.uncover(self._covers[-1])
+        elif other is not None:
+            if other in self._covers:
+                self._covers.remove(other)
+            if other.parent() is not self:
+                self._outer.insertWidget(0, other, 1)
+            self._covers.append(other)
+        self._show_top()
+
+    def uncover(self, other: QWidget) -> None:
+        """Take off something shown in the place of the point."""
+        if other in self._covers:
+            self._covers.remove(other)
+            other.hide()
+            self._show_top()
+            self.uncovered.emit(other)
+
+    def _show_top(self) -> None:
+        for each in self._covers:
+            each.setVisible(each is self._covers[-1])
+        self._area.setVisible(not self._covers)
+        self.hint.setVisible(self._hinted and not self._covers)
+
+    def show_hint(self, on: bool) -> None:
+        """Recall the keys below the point, where there is room."""
+        self._hinted = on
+        self._show_top()
 
     def show_evidence_count(self, count: int) -> None:
         """Say how much evidence the point has."""
@@ -290,8 +335,8 @@ class AnswerPanel(QFrame):
             self._enter(self.note)
 
     @Slot(str)
-    def act(self, letter: str) -> None:
-        """Do what a letter of the list stands for."""
+    def act(self, letter: str) -> bool:
+        """Do what a letter of the list stands for; tell whether it stands for something here."""
         match letter:
             case "N":
                 self.write_constat()
@@ -307,6 +352,11 @@ class AnswerPanel(QFrame):
                 self.explain_words()
             case "L" if self._row is not None and not self.further.enter():
                 self._audit.said.emit("Rien de plus dans la bibliothèque sur ce point.")
+            case "L":
+                pass
+            case _:
+                return False
+        return True
 
     def explain_words(self) -> None:
         """Show the words of the point explained, or put them away."""
@@ -320,6 +370,8 @@ class AnswerPanel(QFrame):
     def _enter(self, entry: TextEntry) -> None:
         if self._row is None:
             return
+        while self._covers:
+            self.uncover(self._covers[-1])
         entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
         self._area.ensureWidgetVisible(entry)

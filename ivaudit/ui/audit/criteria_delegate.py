@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ivaudit.domain.scale import ScaleValue, Symbol
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.criteria_model import CriteriaModel, Role, marks
+from ivaudit.ui.audit.criteria_model import CRITICAL, DISPUTED, CriteriaModel, Role, marks
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.symbols import paint_symbol
@@ -38,15 +38,15 @@ class _Boxes:
 class CriteriaDelegate(QStyledItemDelegate):
     """Paints rows as cards; the height follows the question, which is never cut."""
 
-    def height(self, row: Row, heading: str, width: int, interview: bool) -> int:
-        """Return how high a row is at a width, in pixels."""
-        return _boxes(row, heading, width, interview).height
+    def height(self, row: Row, heading: str, width: int, marked: bool) -> int:
+        """Return how high a row is at a width, in pixels; `marked` where words stand under its question."""
+        return _boxes(row, heading, width, marked).height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a row at the width it is given."""
-        row, heading, interview = _asked(index)
+        row, heading, words = _asked(index)
         width = option.rect.width()
-        return QSize(width, self.height(row, heading, width, interview))
+        return QSize(width, self.height(row, heading, width, bool(words)))
 
     def paint(
         self,
@@ -55,10 +55,10 @@ class CriteriaDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint one row."""
-        row, heading, interview = _asked(index)
+        row, heading, words = _asked(index)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        boxes = _boxes(row, heading, area.width(), interview)
+        boxes = _boxes(row, heading, area.width(), bool(words))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(area.topLeft())
@@ -68,15 +68,23 @@ class CriteriaDelegate(QStyledItemDelegate):
             painter.setPen(look.colour("muted"))
             painter.drawText(boxes.heading, _WRAP, heading)
         _paint_card(painter, boxes.card, look, state)
-        _paint_words(painter, boxes, row, look, interview)
-        _paint_answer(painter, boxes.chip, _shown(row, interview), look, late=bool(index.data(Role.LATE)))
+        _paint_words(painter, boxes, row, look, words)
+        shown = _shown(row, _interview(index))
+        _paint_answer(painter, boxes.chip, shown, look, late=bool(index.data(Role.LATE)))
         painter.restore()
 
 
-def _asked(index: QModelIndex | QPersistentModelIndex) -> tuple[Row, str, bool]:
+def _asked(index: QModelIndex | QPersistentModelIndex) -> tuple[Row, str, list[str]]:
+    row = index.data(Role.ROW)
+    words = (
+        index.data(Role.MARKS) if isinstance(index.model(), CriteriaModel) else marks(row, interview=False)
+    )
+    return row, index.data(Role.HEADING), words
+
+
+def _interview(index: QModelIndex | QPersistentModelIndex) -> bool:
     model = index.model()
-    interview = model.interview if isinstance(model, CriteriaModel) else False
-    return index.data(Role.ROW), index.data(Role.HEADING), interview
+    return model.interview if isinstance(model, CriteriaModel) else False
 
 
 def _shown(row: Row, interview: bool) -> ScaleValue | None:
@@ -100,7 +108,7 @@ def _text_height(text: str, width: int, size: Size, look: Look, *, bold: bool = 
     return metrics.boundingRect(QRect(0, 0, max(width, 40), 10_000), _WRAP, text).height()
 
 
-def _boxes(row: Row, heading: str, width: int, interview: bool) -> _Boxes:
+def _boxes(row: Row, heading: str, width: int, marked: bool) -> _Boxes:
     look = theme.current()
     pad, inner = Space.SMALL, look.px(Space.SMALL)
     top = 0
@@ -109,13 +117,12 @@ def _boxes(row: Row, heading: str, width: int, interview: bool) -> _Boxes:
         high = _text_height(heading, width - 2 * pad, Size.SMALL, look, bold=True)
         title = QRect(pad, pad, width - 2 * pad, high)
         top = title.bottom() + Space.TINY
-    chip = _chip_size(_shown(row, interview), look)
+    chip = _chip_size(row.value, look)
     below = width < look.px(_NARROW)
     number = QFontMetrics(look.font()).horizontalAdvance("10.10") + inner
     left = pad + inner + number
     taken = inner if below else chip.width() + 2 * inner
     words = max(width - pad - left - taken, 60)
-    marked = " · ".join(marks(row, interview=interview))
     line = QFontMetrics(look.font(Size.SMALL)).height() + 2 if marked else 0
     question = QRect(
         left, top + inner + 2, words, _text_height(bound(row.criterion.question), words, Size.BODY, look)
@@ -152,33 +159,34 @@ def _paint_card(painter: QPainter, card: QRect, look: Look, state: QStyle.StateF
     painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), 6, 6)
 
 
-def _paint_words(painter: QPainter, boxes: _Boxes, row: Row, look: Look, interview: bool) -> None:
+def _paint_words(painter: QPainter, boxes: _Boxes, row: Row, look: Look, words: list[str]) -> None:
     painter.setFont(look.font())
     painter.setPen(look.colour("muted"))
     painter.drawText(boxes.number, _WRAP, row.point.number)
     painter.setPen(look.colour("text" if row.concerned else "muted"))
     painter.drawText(boxes.question, _WRAP, bound(row.criterion.question))
-    words = marks(row, interview=interview)
-    if not words:
-        return
     painter.setFont(look.font(Size.SMALL))
+    left = list(words)
     box = QRect(boxes.marks)
-    if row.criterion.critical and not interview:
-        box = _paint_critical(painter, box, words.pop(0), look)
+    for word, tone in ((CRITICAL, Tone.BAD), (DISPUTED, Tone.MIDDLE)):
+        if word in left:
+            left.remove(word)
+            box = _paint_mark(painter, box, word, look.ink(tone), sign=word is CRITICAL)
     painter.setPen(look.colour("muted"))
-    painter.drawText(box, _LINE, " · ".join(words))
+    text = painter.fontMetrics().elidedText(" · ".join(left), Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, _LINE, text)
 
 
-def _paint_critical(painter: QPainter, box: QRect, word: str, look: Look) -> QRect:
-    """Paint the triangle and its word; return what is left of the line."""
-    ink = look.ink(Tone.BAD)
+def _paint_mark(painter: QPainter, box: QRect, word: str, ink: QColor, *, sign: bool) -> QRect:
+    """Paint a word in its colour, after a triangle where it has no sign; return what is left of the line."""
     metrics = painter.fontMetrics()
-    side = metrics.ascent()
-    paint_triangle(painter, QRectF(box.left(), box.center().y() - side / 2 + 1, side, side), ink)
+    side = metrics.ascent() if sign else 0
+    if sign:
+        paint_triangle(painter, QRectF(box.left(), box.center().y() - side / 2 + 1, side, side), ink)
+        side += Space.TINY
     painter.setPen(ink)
-    start = box.left() + side + Space.TINY
-    painter.drawText(QRect(start, box.top(), box.width() - side, box.height()), _LINE, word)
-    return box.adjusted(side + Space.TINY + metrics.horizontalAdvance(word) + Space.SMALL, 0, 0, 0)
+    painter.drawText(box.adjusted(side, 0, 0, 0), _LINE, word)
+    return box.adjusted(side + metrics.horizontalAdvance(word) + Space.SMALL, 0, 0, 0)
 
 
 def paint_triangle(painter: QPainter, box: QRectF, ink: QColor) -> None:

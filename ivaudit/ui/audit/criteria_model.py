@@ -1,6 +1,6 @@
 """The list of criteria: every row known, the visible ones listed, nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,10 +15,11 @@ class Role(IntEnum):
     ROW = Qt.ItemDataRole.UserRole
     HEADING = Qt.ItemDataRole.UserRole + 1
     LATE = Qt.ItemDataRole.UserRole + 2
+    MARKS = Qt.ItemDataRole.UserRole + 3
 
 
 _NOWHERE = QModelIndex()
-_CHANGING = [Role.ROW, Role.LATE, Qt.ItemDataRole.AccessibleTextRole]
+_CHANGING = [Role.ROW, Role.LATE, Role.MARKS, Qt.ItemDataRole.AccessibleTextRole]
 
 
 class CriteriaModel(QAbstractTableModel):
@@ -42,6 +43,8 @@ class CriteriaModel(QAbstractTableModel):
         self._filter = Filter.ALL
         self._words: list[str] = []
         self.interview = False
+        self.only: tuple[int, ...] | None = None
+        self.aside: Callable[[Row], str] = _nothing
 
     # -- content
 
@@ -51,15 +54,28 @@ class CriteriaModel(QAbstractTableModel):
         self._rows = rows
         self._group = {at: group for group in groups if group.leaf for at in group.rows}
         self._walk = walk(groups)
+        self._texts = ()
+        self._read_rows()
+        self.endResetModel()
+
+    def show_rows(self) -> None:
+        """List anew once the rows show another subject."""
+        self.beginResetModel()
+        self._read_rows()
+        self.endResetModel()
+
+    def _read_rows(self) -> None:
         self._passing = None
         self._written = {
-            at: written_text(row.answer, with_note=not self.interview)
-            for at, row in enumerate(rows)
-            if row.answer.constat or row.answer.note or row.answer.awaiting
+            at: self._written_of(row)
+            for at, row in enumerate(self._rows)
+            if any(answer.constat or answer.note or answer.awaiting for answer in row.answers)
         }
-        self._texts = ()
         self._list()
-        self.endResetModel()
+
+    def _written_of(self, row: Row) -> str:
+        with_note = not self.interview
+        return " ".join(written_text(answer, with_note=with_note) for answer in row.answers)
 
     def set_texts(self, texts: Sequence[str]) -> None:
         """Take what searches look at in each row, folded once."""
@@ -71,6 +87,14 @@ class CriteriaModel(QAbstractTableModel):
         """List the rows of a filter, anew."""
         self.beginResetModel()
         self._filter = wanted
+        self._passing = None
+        self._list()
+        self.endResetModel()
+
+    def set_only(self, positions: Sequence[int] | None) -> None:
+        """List some rows alone, by position among all of them, or all again."""
+        self.beginResetModel()
+        self.only = None if positions is None else tuple(positions)
         self._passing = None
         self._list()
         self.endResetModel()
@@ -90,7 +114,7 @@ class CriteriaModel(QAbstractTableModel):
     def set_interview(self, on: bool) -> None:
         """Hide what the person interviewed should not see; internal notes are not searched either."""
         self.interview = on
-        self._written = {at: written_text(self._rows[at].answer, with_note=not on) for at in self._written}
+        self._written = {at: self._written_of(self._rows[at]) for at in self._written}
         if self._visible:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._visible) - 1, 0), _CHANGING)
 
@@ -98,7 +122,7 @@ class CriteriaModel(QAbstractTableModel):
         """Show what changed in some rows, by position among all of them."""
         self._passing = None
         for at in rows:
-            self._written[at] = written_text(self._rows[at].answer, with_note=not self.interview)
+            self._written[at] = self._written_of(self._rows[at])
         self._tell([self._place[at] for at in rows if at in self._place])
 
     def set_late(self, late: frozenset[str], moved: Sequence[int]) -> None:
@@ -138,7 +162,11 @@ class CriteriaModel(QAbstractTableModel):
         rows = self._rows
         if self._passing is None:
             wanted = self._filter
-            self._passing = [at for at in self._walk if passes(rows[at], wanted)]
+            walked: Sequence[int] = self._walk
+            if self.only is not None:
+                kept = frozenset(self.only)
+                walked = [at for at in walked if at in kept]
+            self._passing = [at for at in walked if passes(rows[at], wanted)]
         found = self._passing
         texts, written = self._texts, self._written
         if len(texts) < len(rows):  # not folded yet: what the auditor wrote is found meanwhile
@@ -178,6 +206,8 @@ class CriteriaModel(QAbstractTableModel):
                 found = self._heading(index.row())
             case Role.LATE:
                 found = row.key in self._late
+            case Role.MARKS:
+                found = self.marks_of(row)
             case Qt.ItemDataRole.DisplayRole:
                 found = f"{row.point.number} {row.criterion.question}"
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -195,19 +225,33 @@ class CriteriaModel(QAbstractTableModel):
         """Return a row as a sentence: question, answer, marks."""
         value = None if row.carried and self.interview else row.value
         parts = [f"{row.point.number} {row.criterion.question}", value.label if value else "sans réponse"]
-        return ", ".join([*parts, *marks(row, interview=self.interview)])
+        return ", ".join([*parts, *self.marks_of(row)])
+
+    def marks_of(self, row: Row) -> list[str]:
+        """Return the words under a question, what other subjects answer last."""
+        beside = "" if self.interview else self.aside(row)
+        return [*marks(row, interview=self.interview), *([beside] if beside else [])]
+
+
+CRITICAL = "point critique"
+DISPUTED = "≠ sources en désaccord"
 
 
 def marks(row: Row, *, interview: bool) -> list[str]:
-    """Return the words under a question: critical, to see again, what is written."""
-    answer = row.answer
+    """Return the words under a question: critical, sources that differ, to see again, what is written."""
+    answers = row.answers
     found = [
-        ("point critique", row.criterion.critical and not interview),
-        ("à revoir", answer.review),
+        (CRITICAL, row.criterion.critical and not interview),
+        (DISPUTED, row.disputed and not interview),
+        ("à revoir", any(answer.review for answer in answers)),
         ("à reconfirmer", row.carried and not interview),
-        ("constat", bool(answer.constat)),
-        ("note", bool(answer.note) and not interview),
-        ("deux versions à départager", answer.conflict),
+        ("constat", any(answer.constat for answer in answers)),
+        ("note", any(answer.note for answer in answers) and not interview),
+        ("deux versions à départager", any(answer.conflict for answer in answers)),
         ("non concerné par le profil", not row.concerned),
     ]
     return [word for word, shown in found if shown]
+
+
+def _nothing(_row: Row) -> str:
+    return ""

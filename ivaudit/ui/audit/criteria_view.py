@@ -12,7 +12,8 @@ from ivaudit.ui.digit_keys import digit_of
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-_LETTERS = {"N", "I", "R", "P", "D", "L", "V"}
+_LETTERS = {"N", "I", "R", "P", "D", "L", "V", "E", "M", "S"}
+_SHIFTED = {"V", "E"}
 _AHEAD = 4
 _USUAL = 72
 
@@ -20,8 +21,8 @@ _USUAL = 72
 class CriteriaView(QTableView):
     """A virtual list: only the rows in view and a few after them are ever measured.
 
-    `digit_pressed` carries 0 to 9; `letter_pressed` one capital letter, or «Maj+V»; both only while the list
-    has focus.
+    `digit_pressed` carries 0 to 9; `letter_pressed` a capital letter, «Maj+V» or «Maj+E»; both only while it
+    has the focus.
     """
 
     digit_pressed = Signal(int)
@@ -99,7 +100,7 @@ class CriteriaView(QTableView):
     def _size(self, place: int, width: int) -> int:
         index = self._model.index(place, 0)
         row, heading = index.data(Role.ROW), index.data(Role.HEADING)
-        height = self._delegate.height(row, heading, width, self._model.interview)
+        height = self._delegate.height(row, heading, width, bool(index.data(Role.MARKS)))
         if self.rowHeight(place) != height:
             self.setRowHeight(place, height)
         return height
@@ -169,8 +170,9 @@ class CriteriaView(QTableView):
         elif event.key() == Qt.Key.Key_Space:
             self.next_wanted.emit()
         elif event.text().upper() in _LETTERS:
-            shifted = event.key() == Qt.Key.Key_V and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.letter_pressed.emit("Maj+V" if shifted else event.text().upper())
+            letter = event.text().upper()
+            shifted = letter in _SHIFTED and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.letter_pressed.emit(f"Maj+{letter}" if shifted else letter)
         elif event.text().isprintable() and event.text():
             return  # Qt would search rows by their first letter
         else:

@@ -19,10 +19,13 @@ _LABELS = {
     Filter.REVIEW: "À revoir",
     Filter.CARRIED: "À reconfirmer",
     Filter.CONSTAT: "Avec constat",
+    Filter.DISPUTED: "≠ Désaccords",
     Filter.NOT_CONCERNED: "Non concernés",
 }
-_RARE = (Filter.CARRIED, Filter.NOT_CONCERNED)
-"""Offered only where they list something."""
+_RARE = (Filter.CARRIED, Filter.DISPUTED, Filter.NOT_CONCERNED)
+"""Filters on offer only where they list something."""
+_HIDDEN = frozenset({Filter.CRITICAL, Filter.DISPUTED})
+"""Filters that the person interviewed does not see."""
 
 
 class SearchLine(QLineEdit):
@@ -58,6 +61,7 @@ class FilterBar(Flow):
         called(self, "filters", "Filtres de la liste")
         self._group = QButtonGroup(self)
         self._chips: dict[Filter, QToolButton] = {}
+        self._interview = self._disputed = False
         for rank, (each, text) in enumerate(_LABELS.items()):
             chip = called(QToolButton(), f"filter_{each.name.lower()}", text)
             chip.setText(text)
@@ -78,17 +82,21 @@ class FilterBar(Flow):
             if chip.text() != text:
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
+        self._disputed = bool(counts[Filter.DISPUTED])
         for rare in _RARE:
-            self._chips[rare].setVisible(bool(counts[rare]) or self._chips[rare].isChecked())
+            hidden = self._interview and rare in _HIDDEN
+            self._chips[rare].setVisible(not hidden and (bool(counts[rare]) or self._chips[rare].isChecked()))
 
     def shown(self) -> list[tuple[Filter, str]]:
         """Return the filters on offer with their texts, for a drop-down."""
         return [(each, chip.text()) for each, chip in self._chips.items() if not chip.isHidden()]
 
     def set_interview(self, on: bool) -> None:
-        """Hide what names critical points."""
+        """Hide what names critical points, or what others said."""
+        self._interview = on
         self._chips[Filter.CRITICAL].setVisible(not on)
-        if on and self._chips[Filter.CRITICAL].isChecked():
+        self._chips[Filter.DISPUTED].setVisible(not on and self._disputed)
+        if on and any(self._chips[each].isChecked() for each in _HIDDEN):
             self.choose(Filter.ALL)
         self._keep_stop()
 

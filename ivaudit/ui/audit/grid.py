@@ -1,98 +1,33 @@
 """*Grille*: the parts of the walk, the list of points, the current point; where the time is spent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ivaudit.ui import theme
-from ivaudit.ui.audit import splits
-from ivaudit.ui.audit.answer_panel import AnswerPanel
-from ivaudit.ui.audit.criteria_model import CriteriaModel
-from ivaudit.ui.audit.criteria_view import CriteriaView
-from ivaudit.ui.audit.filter_bar import FilterBar, SearchLine
-from ivaudit.ui.audit.keys_panel import KeysPanel
+from ivaudit.ui.audit.grid_panes import GridPanes
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.rows import Filter, Group, Order, Row, counts, groups
-from ivaudit.ui.audit.section_picker import SectionPicker
-from ivaudit.ui.audit.section_tree import SectionTree
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row
-from ivaudit.ui.theme import Space
 
-_WIDE = 1000
-_ROOMY = 1100
-_LOW = 500
-_TREE = 230
-_LEAST = 90
 _REMEMBER_AFTER = 1_000
 
 
-class Grid(QWidget):
-    """The three panes and the keys that go through them."""
+class Grid(GridPanes):
+    """The three panes and the keys that go through them.
 
-    arrangement_changed = Signal(bool)
+    `letter_pressed` carries the letters that are none of the grid's.
+    """
+
+    letter_pressed = Signal(str)
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        called(self, "grid", "Grille")
-        self._audit = audit
+        super().__init__(audit, parent)
         self._groups: tuple[Group, ...] = ()
         self._order = Order.REFERENTIAL
-        self._narrow: bool | None = None
-        self._brief: bool | None = None
-        self.model = CriteriaModel(self)
-        self.list = CriteriaView(self.model)
-        self.search = SearchLine()
-        self.filters = FilterBar()
-        self.sections = SectionTree()
-        self.picker = SectionPicker(self.sections.model)
-        self.filter_list = Combo("filter_list", "Filtre de la liste")
-        self.panel = AnswerPanel(audit)
-        self.keys = KeysPanel(self)
         self._remember_timer = QTimer(self)
         self._remember_timer.setSingleShot(True)
         self._remember_timer.setInterval(_REMEMBER_AFTER)
-        self._lay_out()
         self._connect()
-
-    # -- building
-
-    def _lay_out(self) -> None:
-        self.empty = QFrame()
-        inside = column_in(self.empty, Space.LARGE)
-        self.empty_text = label("", "list_empty", "muted")
-        self.empty_text.setMinimumWidth(_TREE)
-        self.show_all = button("Afficher tous les points", "show_all")
-        inside.addWidget(self.empty_text)
-        inside.addLayout(row(self.show_all, None))
-        inside.addStretch(1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
-        middle = called(QFrame(), "list_card", "Liste des points")
-        middle.setProperty("card", True)
-        column = column_in(middle, Space.SMALL)
-        top = row(self.picker, self.search, self.filter_list)
-        for at, (part, share) in enumerate(((self.picker, 5), (self.search, 4), (self.filter_list, 3))):
-            part.setMinimumWidth(_LEAST)
-            top.setStretch(at, share)
-        column.addLayout(top)
-        column.addWidget(self.filters)
-        column.addWidget(self.stack, 1)
-        self.outer = QSplitter(Qt.Orientation.Horizontal)
-        self.inner = QSplitter(Qt.Orientation.Horizontal)
-        for splitter, name in ((self.outer, "split_tree"), (self.inner, "split_panel")):
-            splitter.setObjectName(name)
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(Space.SMALL)
-            splitter.splitterMoved.connect(self._on_split)
-        self.inner.addWidget(middle)
-        self.inner.addWidget(self.panel)
-        self.outer.addWidget(self.sections)
-        self.outer.addWidget(self.inner)
-        self.outer.setStretchFactor(1, 1)
-        column_in(self).addWidget(self.outer)
 
     def _connect(self) -> None:
         audit = self._audit
@@ -104,7 +39,7 @@ class Grid(QWidget):
         audit.interview_changed.connect(self._on_interview)
         self.list.current_changed.connect(self._on_current)
         self.list.digit_pressed.connect(self._on_digit)
-        self.list.letter_pressed.connect(self.panel.act)
+        self.list.letter_pressed.connect(self._on_letter)
         self.list.next_wanted.connect(self.go_to_next_unanswered)
         self.search.textChanged.connect(self._on_search)
         self.search.left.connect(self.focus_list)
@@ -118,7 +53,9 @@ class Grid(QWidget):
         self.panel.answered.connect(self._on_answered)
         self.keys.closed.connect(self.toggle_keys)
         self._remember_timer.timeout.connect(self._on_remember)
-        theme.notice().changed.connect(self._on_look)
+        self.only_off.clicked.connect(self.show_everything)
+        self._audit.subject_left.connect(self.panel.settle)
+        self._audit.subject_changed.connect(self._on_subject)
 
     # -- content
 
@@ -141,18 +78,13 @@ class Grid(QWidget):
         self._show_list()
 
     def _show_counts(self) -> None:
-        self.filters.show_counts(counts(self._audit.rows))
+        rows, only = self._audit.rows, self.model.only
+        self.filters.show_counts(counts(rows if only is None else [rows[at] for at in only]))
         self.sections.model.refresh(self._audit.rows)
         if self._narrow:
             self._fill_picker()
         if self._brief:
             self._fill_filters()
-
-    def _fill_filters(self) -> None:
-        self.filter_list.clear()
-        for wanted, text in self.filters.shown():
-            self.filter_list.addItem(text, wanted)
-        self.filter_list.setCurrentIndex(self.filter_list.findData(self.model.filter))
 
     def _fill_picker(self) -> None:
         self.picker.refresh()
@@ -186,6 +118,7 @@ class Grid(QWidget):
 
     def reveal(self, criterion: str) -> None:
         """Go to a criterion from another page, whatever the filter."""
+        self.pages.setCurrentWidget(self.outer)
         if not any(self.model.index_of(at).isValid() for at in self._audit.positions(criterion)):
             self._on_show_all()
         self.go_to(criterion)
@@ -193,12 +126,15 @@ class Grid(QWidget):
 
     @Slot()
     def focus_list(self) -> None:
-        """Give the keys to the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keys to the list, or to what is shown in its place."""
+        beside = self.pages.currentWidget()
+        shown = self.list if beside is self.outer or beside is None else beside
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def focus_search(self) -> None:
         """Give the keys to the search."""
+        self.pages.setCurrentWidget(self.outer)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -210,6 +146,12 @@ class Grid(QWidget):
             self.list.go(index)
         else:
             self._audit.said.emit("Tous les points de cette liste ont une réponse.")
+
+    @Slot(int)
+    def step(self, steps: int) -> None:
+        """Go some listed points further."""
+        here = self.list.currentIndex()
+        self.list.go(here.siblingAtRow(here.row() + steps))
 
     @Slot()
     def _on_current(self) -> None:
@@ -255,9 +197,24 @@ class Grid(QWidget):
         self._show_list()
         self.go_to(shown.key if shown else "")
 
+    def show_only(self, positions: Sequence[int], title: str) -> None:
+        """List some points alone, by position; `title` says which."""
+        self._relist(lambda: self.model.set_only(tuple(positions)))
+        self.say_only(title)
+        self._show_counts()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """List all points again."""
+        if self.model.only is not None:
+            self._relist(lambda: self.model.set_only(None))
+            self.say_only("")
+            self._show_counts()
+
     @Slot()
     def _on_show_all(self) -> None:
         self.search.clear()
+        self.show_everything()
         self.filters.choose(Filter.ALL)
         self.focus_list()
 
@@ -284,12 +241,31 @@ class Grid(QWidget):
         self._on_group(self._groups[at])
         self.focus_list()
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Return the parts of the walk in order."""
+        return self._groups
+
+    @property
+    def order(self) -> Order:
+        """Return the order of the walk."""
+        return self._order
+
+    def group_of(self, position: int) -> Group | None:
+        """Return the innermost part of the walk that has a row."""
+        return next((each for each in self._groups if each.leaf and position in each.rows), None)
+
     # -- keys
 
     @Slot(int)
     def _on_digit(self, digit: int) -> None:
         if self.current_row() is not None:
             self.panel.choice.choose_digit(digit)
+
+    @Slot(str)
+    def _on_letter(self, letter: str) -> None:
+        if not self.panel.act(letter):
+            self.letter_pressed.emit(letter)
 
     @Slot()
     def _on_answered(self) -> None:
@@ -309,6 +285,17 @@ class Grid(QWidget):
             self.keys.raise_()
 
     # -- what comes back
+
+    @Slot()
+    def _on_subject(self) -> None:
+        """Show the answers of another subject."""
+        shown = self.current_row()
+        self.model.show_rows()
+        self.model.set_late(self._audit.late, ())
+        self._show_counts()
+        self._show_list()
+        self.go_to(shown.key if shown else "")
+        self.panel.show_again()
 
     @Slot()
     def _on_searchable(self) -> None:
@@ -333,56 +320,3 @@ class Grid(QWidget):
         self.filters.set_interview(on)
         self._fill_filters()
         self.model.set_interview(on)
-
-    # -- arrangement
-
-    @Slot()
-    def _on_look(self) -> None:
-        self._arrange()
-        self.list.measure()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < theme.current().px(_WIDE)
-        self._show_filters(brief=narrow or self.height() < theme.current().px(_LOW))
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self.sections.setVisible(not narrow)
-        self.picker.setVisible(narrow)
-        self.panel.hint.setVisible(not narrow)
-        self.inner.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._set_sizes(narrow)
-        if narrow and self._audit.is_open:
-            self._fill_picker()
-        self.arrangement_changed.emit(narrow)
-
-    def _show_filters(self, *, brief: bool) -> None:
-        """Put the filters in a drop-down beside the search where lines are dear."""
-        if brief == self._brief:
-            return
-        self._brief = brief
-        self.filter_list.setVisible(brief)
-        self.filters.setVisible(not brief)
-        if brief and self._audit.is_open:
-            self._fill_filters()
-
-    def _set_sizes(self, narrow: bool) -> None:
-        room = self.height() if narrow else self.width()
-        tree = theme.current().px(_TREE)
-        shares = (40, 60) if narrow else (52, 48) if room > theme.current().px(_ROOMY) else (50, 50)
-        splits.lay(self.inner, narrow, [room * share // 100 for share in shares])
-        if not narrow:
-            splits.lay(self.outer, narrow, [tree, self.width() - tree])
-
-    @Slot(int, int)
-    def _on_split(self, _at: int, _index: int) -> None:
-        splitter = self.sender()
-        if isinstance(splitter, QSplitter):
-            splits.keep(splitter, bool(self._narrow))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose between three panes and one column."""
-        super().resizeEvent(event)
-        self._arrange()
-        if self.keys.isVisible():
-            self.keys.settle_in()

@@ -1,15 +1,16 @@
 """What is read of an audit when it opens, on the thread that owns the workspace. No Qt here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ivaudit.app import audits, facilities, settings
+from ivaudit.app import audits, facilities, settings, subjects
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.forms import Form
 from ivaudit.domain.scoring import Result, result
-from ivaudit.domain.standing import standings
+from ivaudit.domain.standing import PointStanding, standings
+from ivaudit.domain.subjects import Subject
 from ivaudit.ui.audit.rows import Row, question_text, rows_of
 
 
@@ -25,11 +26,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """An audit with everything its pages show; `results` are by checklist id."""
+    """An audit with everything its pages show; `standings` and `results` are by checklist id."""
 
     sheet: AuditSheet
     rows: list[Row]
+    standings: Mapping[str, Sequence[PointStanding]]
     results: Mapping[str, Result]
+    subjects: tuple[Subject, ...]
     vocabulary: Vocabulary
     form: Form
     settings: settings.Settings
@@ -54,7 +57,9 @@ def load(session: Session, key: str) -> Loaded:
     return Loaded(
         sheet=sheet,
         rows=rows_of(sheet, found),
+        standings=found,
         results={each.id: result(each, found[each.id]) for each in sheet.checklists},
+        subjects=subjects.of_audit(session, key),
         vocabulary=session.library.vocabulary(),
         form=session.library.form(audits.VISIT_FORM),
         settings=settings.get(session),

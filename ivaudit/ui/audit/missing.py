@@ -17,15 +17,11 @@ def missing(sheet: AuditSheet, rows: Sequence[Row]) -> list[tuple[str, str]]:
     """Return sentences with where to go: the id of a criterion, `SYNTHESIS` or `PREPARATION`."""
     concerned = [row for row in rows if row.concerned]
     waiting = [row for row in concerned if row.criterion.critical and _not_rated(row)]
-    unseen = [row for row in concerned if row.state is State.UNANSWERED]
-    unrated = [row for row in concerned if row.state is State.UNRATED]
-    review = [row for row in concerned if row.answer.review]
+    unseen = [row for row in concerned if row.whole is State.UNANSWERED]
+    unrated = [row for row in concerned if row.whole is State.UNRATED]
+    review = [row for row in concerned if any(answer.review for answer in row.given.values())]
     carried = [row for row in concerned if row.carried]
-    silent = [
-        row
-        for row in concerned
-        if row.value and row.value.to_improve and not (row.carried or row.answer.constat)
-    ]
+    silent = [row for row in concerned if _silent(row)]
     counted = [
         (
             waiting,
@@ -62,4 +58,13 @@ def missing_html(found: Sequence[tuple[str, str]]) -> str:
 
 
 def _not_rated(row: Row) -> bool:
-    return row.state in {State.UNANSWERED, State.REVIEW, State.CARRIED, State.UNRATED}
+    return row.whole in {State.UNANSWERED, State.REVIEW, State.CARRIED, State.UNRATED}
+
+
+def _silent(row: Row) -> bool:
+    """Tell whether a subject is to improve while nothing was written of any."""
+    scale = row.checklist.scale_of(row.criterion)
+    given = [answer for answer in row.given.values() if answer.carried is None]
+    values = [scale.value(answer.value) for answer in given if answer.value]
+    written = any(answer.constat for answer in row.given.values())
+    return not written and any(value is not None and value.to_improve for value in values)

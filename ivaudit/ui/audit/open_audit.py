@@ -1,44 +1,33 @@
-"""The audit that is open: its state as last recorded, and the gestures that change it.
+"""The audit that is open: its state as last recorded, and what becomes of the gestures that change it.
 
 Every gesture goes through the writer; nothing here shows a value before its commit came back.
 """
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ivaudit.app import answers, audits, forms, synthesis
-from ivaudit.app.session import Session
-from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet, AuditState, Changes, Highlight
+from ivaudit.app import audits
+from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet, AuditState, Changes
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.scoring import Result, result
-from ivaudit.domain.standing import State, standings
+from ivaudit.domain.scoring import Result
+from ivaudit.domain.standing import PointStanding
+from ivaudit.domain.subjects import Subject
+from ivaudit.ui.audit.gestures import Gestures, Outcome, Place
 from ivaudit.ui.audit.loading import Heading, Loaded, heading, load, search_texts
 from ivaudit.ui.audit.rows import Row
-from ivaudit.ui.writer import LATE, Writer
-
-Action: TypeAlias = Callable[[Session], Changes]
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What a gesture brought back: its changes and the answers it touched, or why it was refused."""
-
-    criterion: str
-    touched: dict[tuple[str, str], Answer] = field(default_factory=dict)
-    error: Exception | None = None
+from ivaudit.ui.audit.tally import Tally
+from ivaudit.ui.writer import Writer
 
 
-class OpenAudit(QObject):
+class OpenAudit(Gestures):
     """One audit in memory.
 
     `answers_changed` and `late_changed` carry criterion ids; `figures_changed` the positions of rows whose
     state changed; `entities_changed` the names of campaigns, findings… that were touched, by whomever; `said`
-    and `refused` a French sentence; `saved` the time of the commit, UTC.
+    and `refused` a French sentence; `saved` the time of the commit, UTC. `subject_left` comes just before
+    another subject is shown, `subject_changed` once its answers are in the rows.
     """
 
     named = Signal(object)
@@ -50,6 +39,8 @@ class OpenAudit(QObject):
     late_changed = Signal(object)
     history_changed = Signal()
     interview_changed = Signal(bool)
+    subject_left = Signal()
+    subject_changed = Signal()
     said = Signal(str)
     refused = Signal(str)
     saved = Signal(str)
@@ -57,20 +48,20 @@ class OpenAudit(QObject):
     entities_changed = Signal(object)
 
     def __init__(self, writer: Writer, audit_id: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.audit_id = audit_id
-        self.writer = writer
+        super().__init__(writer, audit_id, parent)
         self.interview = False
         self.texts: list[str] = []
         self.undo_label = self.redo_label = ""
         self._loaded: Loaded | None = None
         self._positions: dict[str, list[int]] = {}
-        self._results: dict[str, Result] = {}
-        self._own: list[Changes] = []
-        self._pending: dict[str, list[float]] = {}
-        self._late: frozenset[str] = frozenset()
-        self._late_timer = self._timer(LATE, self._on_late)
-        self._figures_timer = self._timer(0, self._on_figures_due)
+        self._starts: dict[str, int] = {}
+        self._tally = Tally({}, {})
+        self._moved: set[str] = set()
+        self._figures_timer = QTimer(self)
+        self._figures_timer.setSingleShot(True)
+        self._figures_timer.setInterval(0)
+        self._figures_timer.timeout.connect(self._on_figures_due)
+        self.lateness.moved.connect(self._on_late)
         writer.changed.connect(self._on_changed)
 
     # -- reading
@@ -93,13 +84,23 @@ class OpenAudit(QObject):
         return self._loaded.rows if self._loaded is not None else []
 
     @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return the subjects besides the whole structure, as they were arranged."""
+        return self._loaded.subjects if self._loaded is not None else ()
+
+    @property
     def results(self) -> tuple[Result, ...]:
         """Return the result of each checklist, in order."""
-        return tuple(self._results.values())
+        return tuple(self._tally.results.values())
 
     def result_of(self, checklist: str) -> Result:
         """Return the result of a checklist."""
-        return self._results[checklist]
+        return self._tally.results[checklist]
+
+    def standing_at(self, position: int) -> PointStanding:
+        """Return where the point of a row stands in the audit, all subjects together."""
+        checklist = self.rows[position].checklist.id
+        return self._tally.standings[checklist][position - self._starts[checklist]]
 
     def positions(self, criterion: str) -> Sequence[int]:
         """Return where a criterion stands among the rows: once per checklist that has it."""
@@ -112,12 +113,15 @@ class OpenAudit(QObject):
 
     @property
     def late(self) -> frozenset[str]:
-        """Return the criteria whose gesture is not on disk after 80 ms."""
-        return self._late
+        """Return the criteria of the subject shown whose gesture is not on disk after 80 ms."""
+        return frozenset(key for subject, key in self._late_places() if subject == self.subject)
 
     def is_pending(self, criterion: str) -> bool:
-        """Tell whether a gesture on a criterion has not come back yet."""
-        return criterion in self._pending
+        """Tell whether a gesture on a criterion, for the subject shown, has not come back yet."""
+        return self.lateness.waits((self.subject, criterion))
+
+    def _late_places(self) -> list[Place]:
+        return [place for place in self.lateness.late if isinstance(place, tuple)]
 
     # -- opening
 
@@ -142,11 +146,13 @@ class OpenAudit(QObject):
     def _on_loaded(self, found: Loaded) -> None:
         again = self._loaded is not None and self._loaded.sheet.checklists == found.sheet.checklists
         self._loaded = replace(found, sheet=replace(found.sheet, answers=dict(found.sheet.answers)))
-        self._results = dict(found.results)
+        self._tally = Tally(found.standings, found.results)
         self.undo_label, self.redo_label = found.undo, found.redo
-        self._positions = {}
+        self._positions, self._starts = {}, {}
         for at, row in enumerate(found.rows):
             self._positions.setdefault(row.key, []).append(at)
+            self._starts.setdefault(row.checklist.id, at)
+        self._show_subject(self.subject if self.subject in found.sheet.subjects else STRUCTURE)
         self.opened.emit()
         self.history_changed.emit()
         if not again:
@@ -162,99 +168,7 @@ class OpenAudit(QObject):
     def _on_not_opened(self, error: KnownError) -> None:
         self.failed_to_open.emit(error.sentence)
 
-    # -- gestures
-
-    def answer(self, criterion: str, value: str | None, *, na_reason: str = "", awaiting: str = "") -> None:
-        """Answer a criterion, or clear its answer."""
-        audit = self.audit_id
-        self._do(
-            lambda s: answers.answer(s, audit, criterion, value, na_reason=na_reason, awaiting=awaiting),
-            criterion,
-        )
-
-    def write(self, criterion: str, name: str, text: str) -> None:
-        """Record a constat or an internal note."""
-        audit = self.audit_id
-        self._do(lambda s: answers.write(s, audit, criterion, name, text), criterion)
-
-    def draft(self, criterion: str, name: str, text: str) -> None:
-        """Keep a constat or a note being typed."""
-        audit = self.audit_id
-        self.writer.submit(lambda s: answers.draft(s, audit, criterion, name, text))
-
-    def flag(self, criterion: str, review: bool) -> None:
-        """Mark a criterion «à revoir», or no more."""
-        audit = self.audit_id
-        self._do(lambda s: answers.flag(s, audit, criterion, review), criterion)
-
-    def set_means(self, criterion: str, chosen: Sequence[str]) -> None:
-        """Say how a fact was established."""
-        audit, kept = self.audit_id, tuple(chosen)
-        self._do(lambda s: answers.means(s, audit, criterion, kept), criterion)
-
-    @Slot()
-    def undo(self) -> None:
-        """Undo the last gesture, after everything submitted before."""
-        audit = self.audit_id
-        self._do(lambda s: answers.undo(s, audit))
-
-    @Slot()
-    def redo(self) -> None:
-        """Redo the last gesture undone."""
-        audit = self.audit_id
-        self._do(lambda s: answers.redo(s, audit))
-
-    def edit(self, **values: str) -> None:
-        """Change what the audit says of itself: title, date, kind, state."""
-        audit = self.audit_id
-        self._do(lambda s: audits.edit(s, audit, **values))
-
-    def set_field(self, name: str, value: object) -> None:
-        """Record one field of the visit form."""
-        audit = self.audit_id
-        self._do(lambda s: forms.set_field(s, audit, audits.VISIT_FORM, name, value))
-
-    def write_appreciation(self, text: str) -> None:
-        """Record the appreciation."""
-        audit = self.audit_id
-        self._do(lambda s: synthesis.write(s, audit, appreciation=text))
-
-    def draft_appreciation(self, text: str) -> None:
-        """Keep the appreciation being typed."""
-        audit = self.audit_id
-        self.writer.submit(lambda s: synthesis.draft(s, audit, text))
-
-    def write_highlights(
-        self, *, strengths: Sequence[Highlight] | None = None, priorities: Sequence[Highlight] | None = None
-    ) -> None:
-        """Record the strengths or the priorities."""
-        audit = self.audit_id
-        self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities))
-
-    def perform(self, action: Action) -> None:
-        """Do a gesture that a page of its own asks for."""
-        self._do(action)
-
-    def do(self, work: Callable[[Session], object], done: Callable[[Any], None] | None = None) -> None:
-        """Do a gesture on a campaign, a finding, an action: anything but an answer or a form.
-
-        Args:
-            work: returns its `Changes`, alone or first of a tuple.
-            done: told what `work` returned, once it is recorded.
-        """
-        self.writer.submit(work, done=partial(self._on_gesture, done), failed=self._on_refused)
-
-    def _on_gesture(self, done: Callable[[Any], None] | None, result: object) -> None:
-        changes = result[0] if isinstance(result, tuple) else result
-        if isinstance(changes, Changes) and changes.at:
-            self._remember_history(changes)
-        if done is not None:
-            done(result)
-
-    def remember(self, criterion: str) -> None:
-        """Remember where the auditor is."""
-        audit = self.audit_id
-        self.writer.submit(lambda s: audits.remember_position(s, audit, criterion))
+    # -- what is shown
 
     def set_interview(self, on: bool) -> None:
         """Hide from the person interviewed what is not theirs to see, or show it again."""
@@ -262,47 +176,31 @@ class OpenAudit(QObject):
             self.interview = on
             self.interview_changed.emit(on)
 
+    def set_subject(self, subject: str) -> None:
+        """Show, and answer for, another subject; figures stay those of the whole audit."""
+        if subject == self.subject or subject not in self.loaded.sheet.subjects:
+            return
+        self.subject_left.emit()
+        self._show_subject(subject)
+        self.subject_changed.emit()
+
+    def _show_subject(self, subject: str) -> None:
+        self.subject = subject
+        if subject != STRUCTURE or any(row.subject != subject for row in self.rows):
+            for row in self.rows:
+                row.show_subject(subject)
+
     # -- what comes back
 
-    def _do(self, action: Action, criterion: str = "") -> None:
-        audit, own = self.audit_id, self._own
-
-        def work(session: Session) -> tuple[Changes, _Outcome]:
-            outcome = _Outcome(criterion)
-            changes = Changes()
-            try:
-                changes = action(session)
-                own.append(changes)
-                outcome.touched = {
-                    (subject, key): answers.current(session, audit, key, subject)
-                    for where, subject, key in changes.answers
-                    if where == audit
-                }
-            except Exception as error:  # noqa: BLE001 - handed to the window with the gesture it ends
-                outcome.error = error
-            return changes, outcome
-
-        if criterion:
-            self._pending.setdefault(criterion, []).append(time.monotonic())
-            if not self._late_timer.isActive():
-                self._late_timer.start(LATE)
-        self.writer.submit(work, done=self._on_done)
-
-    @Slot(object)
-    def _on_done(self, returned: tuple[Changes, _Outcome]) -> None:
-        changes, outcome = returned
-        self._back(outcome.criterion)
-        if outcome.error is not None:
-            self._on_refused(outcome.error)
-            return
+    def _on_recorded(self, changes: Changes, outcome: Outcome) -> None:
         self._apply(outcome.touched)
         if changes.at:
             self._remember_history(changes)
         starting = bool(outcome.touched) and self.loaded.sheet.audit.state is AuditState.PREPARING
         if changes.audits or changes.forms or starting:
             self._read_details()
-        if outcome.criterion and not outcome.touched:
-            self.answers_changed.emit((outcome.criterion,))
+        if outcome.place is not None and not outcome.touched:
+            self.answers_changed.emit((outcome.place[1],))
 
     def _read_details(self) -> None:
         audit = self.audit_id
@@ -331,16 +229,20 @@ class OpenAudit(QObject):
         if changes.done.startswith(("Annul", "Rétabli")):
             self.said.emit(changes.done)
 
-    def _apply(self, touched: dict[tuple[str, str], Answer]) -> None:
+    def _apply(self, touched: dict[Place, Answer]) -> None:
         if not touched:
             return
         known = self.loaded.sheet.answers
         if isinstance(known, dict):  # ours: copied when the audit arrived
             known.update(touched)
         for (subject, key), answer in touched.items():
-            if subject == STRUCTURE:
-                for at in self.positions(key):
-                    self.rows[at].answer = answer
+            for at in self.positions(key):
+                row = self.rows[at]
+                row.given[subject] = answer
+                if row.subject == subject:
+                    row.answer = answer
+                    row.restate(row.whole)
+        self._moved.update(key for _, key in touched)
         self.answers_changed.emit(tuple(key for _, key in touched))
         self._figures_timer.start()
 
@@ -349,14 +251,16 @@ class OpenAudit(QObject):
         """Follow what others did: another page, an import, the settling of drafts."""
         if changes.entities:
             self.entities_changed.emit(changes.entities)
+        arranged = any(name.startswith(f"subject:{self.audit_id}/") for name in changes.entities)
         mine = next((at for at, each in enumerate(self._own) if each is changes), None)
         if mine is not None:
             del self._own[mine]
-            return
+            if not arranged:
+                return
         ours = self.audit_id in changes.audits or any(
             where == self.audit_id for where, _, _ in changes.answers
         )
-        if self._loaded is not None and (ours or changes.workspace or changes.facilities):
+        if self._loaded is not None and (ours or arranged or changes.workspace or changes.facilities):
             self.reload()
 
     # -- figures, a moment later: the row is painted first
@@ -364,49 +268,17 @@ class OpenAudit(QObject):
     @Slot()
     def _on_figures_due(self) -> None:
         moved: list[int] = []
-        sheet = self.loaded.sheet
-        start = 0
-        for checklist in sheet.checklists:
-            found = standings(sheet, checklist)
-            self._results[checklist.id] = result(checklist, found)
-            moved += self._restate([each.state for each in found], start)
-            start += len(found)
+        criteria, self._moved = self._moved, set()
+        for checklist, at in self._tally.update(self.loaded.sheet, criteria):
+            position = self._starts[checklist] + at
+            row, before = self.rows[position], self.rows[position].state
+            row.restate(self._tally.standings[checklist][at].state)
+            if row.state is not before or len(row.given) > 1:
+                moved.append(position)
         self.figures_changed.emit(tuple(moved))
-
-    def _restate(self, states: Iterable[State], start: int) -> list[int]:
-        moved = []
-        for at, state in enumerate(states, start):
-            if self.rows[at].state is not state:
-                self.rows[at].state = state
-                moved.append(at)
-        return moved
 
     # -- lateness
 
-    def _back(self, criterion: str) -> None:
-        waiting = self._pending.get(criterion)
-        if waiting:
-            waiting.pop(0)
-            if not waiting:
-                del self._pending[criterion]
-        self._tell_late(self._late & self._pending.keys())
-
-    @Slot()
-    def _on_late(self) -> None:
-        limit = time.monotonic() - LATE / 1000
-        self._tell_late(frozenset(key for key, since in self._pending.items() if since[0] <= limit))
-        if self._pending.keys() - self._late:
-            self._late_timer.start(LATE // 4)
-
-    def _tell_late(self, late: frozenset[str]) -> None:
-        moved = late ^ self._late
-        self._late = late
-        if moved:
-            self.late_changed.emit(tuple(moved))
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+    @Slot(object)
+    def _on_late(self, moved: tuple[Place, ...]) -> None:
+        self.late_changed.emit(tuple(key for _, key in moved))

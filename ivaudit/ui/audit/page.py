@@ -11,7 +11,10 @@ from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.grid import Grid
 from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
+from ivaudit.ui.audit.notebook.desk import NotebookDesk
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.set_aside import SetAside
+from ivaudit.ui.audit.subjects.desk import SubjectDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.theme import Space
@@ -69,6 +72,9 @@ class AuditPage(QWidget):
         self._frozen: tuple[tuple[str, str, str], ...] = ()
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
+        self.subjects = SubjectDesk(self.audit, self.grid)
+        self.notebook = NotebookDesk(self.audit, self.grid)
+        self.set_aside = SetAside(self.audit, self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
         self._connect()
         self._bind_keys()
@@ -81,7 +87,7 @@ class AuditPage(QWidget):
         self.audit.said.connect(self._on_said)
         self.audit.refused.connect(self._on_said)
         self.evidence.said.connect(self._on_said)
-        self.grid.list.letter_pressed.connect(self._on_letter)
+        self.grid.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
@@ -108,7 +114,7 @@ class AuditPage(QWidget):
     @Slot(int)
     def show_tab(self, tab: int) -> None:
         """Show a step of the visit."""
-        self.settle()
+        self._settle_steps()
         if self.header.tabs.currentIndex() != tab:
             self.header.tabs.setCurrentIndex(tab)
             return
@@ -154,7 +160,7 @@ class AuditPage(QWidget):
             case _ if tab == SYNTHESIS:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
 
-                synthesis = Synthesis(self.audit, self.stack)
+                synthesis = Synthesis(self.audit, self.notebook.book, self.stack)
                 synthesis.criterion_wanted.connect(self.reveal)
                 return synthesis
             case _:
@@ -216,6 +222,11 @@ class AuditPage(QWidget):
 
     def settle(self) -> None:
         """Hand over everything being typed: before leaving, locking or quitting."""
+        self._settle_steps()
+        self.notebook.settle()
+
+    def _settle_steps(self) -> None:
+        """Hand over what is typed, but a line of the notebook: Entrée ends it, a draft keeps it."""
         self.grid.settle()
         self.evidence.settle()
         for tab, step in self._steps.items():
@@ -301,12 +312,12 @@ class AuditPage(QWidget):
 
     @Slot()
     def _on_undo(self) -> None:
-        self.settle()
+        self._settle_steps()
         self.audit.undo()
 
     @Slot()
     def _on_redo(self) -> None:
-        self.settle()
+        self._settle_steps()
         self.audit.redo()
 
     @Slot()

@@ -13,6 +13,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.questionnaire_card import QuestionnaireCard
+from ivaudit.ui.audit.subjects.card import SubjectsCard
 from ivaudit.ui.audit.version_text import counts_sentence
 from ivaudit.ui.controls import Combo, Line, button, card, column_in, label, row, say, scrolling
 from ivaudit.ui.evidence.book import EvidenceBook
@@ -48,6 +49,7 @@ class Preparation(QWidget):
         self.state = Combo("audit_state", "État de l'audit")
         for state in AuditState:
             self.state.addItem(state.value.capitalize(), state.value)
+        self.subjects = SubjectsCard(audit)
         self.register = DocumentRegister(audit, book)
         self.form = FormEditor(_without_documents(loaded.form), loaded.vocabulary, gradual=True)
         self._lay_out()
@@ -79,6 +81,7 @@ class Preparation(QWidget):
         column.addWidget(frame)
         column.addWidget(self._versions())
         column.addWidget(self._checklists())
+        column.addWidget(self.subjects)
         column.addWidget(self.register)
         frame, inner = card("audit_questionnaire_card")
         self.questionnaire = QuestionnaireCard(self._audit)

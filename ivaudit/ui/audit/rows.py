@@ -1,13 +1,13 @@
 """The points of an audit as rows: in which order, in which groups, under which filter. No Qt here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.checklist import Checklist, Criterion, Point, Term, Vocabulary
 from ivaudit.domain.scale import ScaleValue
-from ivaudit.domain.standing import PointStanding, State
+from ivaudit.domain.standing import PointStanding, State, state_of
 from ivaudit.domain.wording import folded
 
 
@@ -29,17 +29,27 @@ class Filter(StrEnum):
     REVIEW = "à revoir"
     CARRIED = "à reconfirmer"
     CONSTAT = "avec constat"
+    DISPUTED = "désaccords"
     NOT_CONCERNED = "non concernés"
 
 
 @dataclass(slots=True)
 class Row:
-    """A point of a checklist with what is known of it now; the one mutable value of the grid."""
+    """A point of a checklist with what is known of it now; the one mutable value of the grid.
+
+    `answer` and `state` are those of the subject shown; for the whole structure, `state` is where the point
+    stands in the audit, all subjects together. `given` holds the answers of every subject, shared by the
+    rows of one criterion; `overall` is the state in the audit where another subject is shown.
+    """
 
     checklist: Checklist
     point: Point
     answer: Answer = EMPTY
     state: State = State.UNANSWERED
+    given: dict[str, Answer] = field(default_factory=dict)
+    subject: str = STRUCTURE
+    overall: State | None = None
+    disputed: bool = False
 
     @property
     def criterion(self) -> Criterion:
@@ -62,6 +72,44 @@ class Row:
     def carried(self) -> bool:
         """Tell whether its answer was taken over and waits to be confirmed."""
         return self.answer.carried is not None and self.value is not None
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answers the row stands for: that of the subject shown, or all for the structure."""
+        if self.subject != STRUCTURE or not self.given:
+            return (self.answer,)
+        return tuple(self.given.values())
+
+    @property
+    def values(self) -> tuple[ScaleValue, ...]:
+        """Return what those answers say."""
+        scale = self.checklist.scale_of(self.criterion)
+        found = (scale.value(answer.value) for answer in self.answers if answer.value and not answer.carried)
+        return tuple(value for value in found if value is not None)
+
+    @property
+    def whole(self) -> State:
+        """Return where the point stands in the audit, all subjects together."""
+        return self.state if self.overall is None else self.overall
+
+    def show_subject(self, subject: str) -> None:
+        """Show the answer of another subject; needs `whole` to be right."""
+        whole = self.whole
+        self.subject = subject
+        self.answer = self.given.get(subject, EMPTY)
+        self.overall = None if subject == STRUCTURE else whole
+        self.restate(whole)
+
+    def restate(self, whole: State) -> None:
+        """Take where the point stands in the audit, and say where the subject shown stands."""
+        if self.subject == STRUCTURE:
+            self.state = whole
+            return
+        self.overall = whole
+        if whole is State.NOT_CONCERNED:
+            self.state = whole
+        else:
+            self.state, _ = state_of(self.checklist, self.criterion, self.answer)
 
     @property
     def treated(self) -> bool:
@@ -95,8 +143,17 @@ def rows_of(sheet: AuditSheet, standings: Mapping[str, Sequence[PointStanding]])
         sheet: the audit.
         standings: by checklist id.
     """
+    given: dict[str, dict[str, Answer]] = {}
+    for (subject, key), answer in sheet.answers.items():
+        given.setdefault(key, {})[subject] = answer
     return [
-        Row(checklist, each.point, sheet.answer(each.criterion.id, STRUCTURE), each.state)
+        Row(
+            checklist,
+            each.point,
+            sheet.answer(each.criterion.id, STRUCTURE),
+            each.state,
+            given.setdefault(each.criterion.id, {}),
+        )
         for checklist in sheet.checklists
         for each in standings[checklist.id]
     ]
@@ -123,11 +180,12 @@ def walk(found: Iterable[Group]) -> tuple[int, ...]:
 _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.ALL: lambda _: True,
     Filter.UNANSWERED: lambda row: row.state is State.UNANSWERED,
-    Filter.TO_IMPROVE: lambda row: row.value is not None and row.value.to_improve and not row.carried,
+    Filter.TO_IMPROVE: lambda row: any(value.to_improve for value in row.values),
     Filter.CRITICAL: lambda row: row.criterion.critical,
-    Filter.REVIEW: lambda row: row.answer.review,
+    Filter.REVIEW: lambda row: any(answer.review for answer in row.answers),
     Filter.CARRIED: lambda row: row.carried,
-    Filter.CONSTAT: lambda row: bool(row.answer.constat),
+    Filter.CONSTAT: lambda row: any(answer.constat for answer in row.answers),
+    Filter.DISPUTED: lambda row: row.disputed,
     Filter.NOT_CONCERNED: lambda _: False,
 }
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.rows import Group, Order, Row
-from ivaudit.ui.controls import Combo, column_in
+from ivaudit.ui.controls import Combo, button, column_in
 from ivaudit.ui.theme import Space
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -267,10 +267,14 @@ class SectionView(QTreeView):
 
 
 class SectionTree(QFrame):
-    """The tree with the choice of the order. `group_chosen` carries a part, `order_chosen` an order."""
+    """The tree with the choice of the order. `group_chosen` carries a part, `order_chosen` an order.
+
+    `aside_wanted` carries a part whose points are to be set aside together.
+    """
 
     group_chosen = Signal(object)
     order_chosen = Signal(object)
+    aside_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -282,11 +286,21 @@ class SectionTree(QFrame):
             self.order.addItem(text, order)
         self.tree = SectionView(self.model)
         column = column_in(self, Space.SMALL)
+        self.interview = button("Entretien… (E)", "interview_open")
+        self.interview.hide()
         column.addWidget(self.order)
+        column.addWidget(self.interview)
         column.addWidget(self.tree, 1)
         self.order.currentIndexChanged.connect(self._on_order)
         self.tree.clicked.connect(self._on_index)
         self.tree.activated.connect(self._on_index)
+        self.aside = QAction("Sans objet pour la section… (S)", self.tree)
+        self.aside.setObjectName("section_aside")
+        self.aside.setShortcut(QKeySequence("S"))
+        self.aside.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.aside.triggered.connect(self._on_aside)
+        self.tree.addAction(self.aside)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def show_row(self, row: int) -> None:
         """Select the part that has a row of the grid."""
@@ -300,7 +314,14 @@ class SectionTree(QFrame):
 
     @Slot(int)
     def _on_order(self, at: int) -> None:
+        self.interview.setVisible(self.order.itemData(at) is Order.INTERLOCUTOR)
         self.order_chosen.emit(self.order.itemData(at))
+
+    @Slot()
+    def _on_aside(self) -> None:
+        group = self.model.group_at(self.tree.currentIndex())
+        if group is not None:
+            self.aside_wanted.emit(group)
 
     @Slot(QModelIndex)
     def _on_index(self, index: QModelIndex) -> None:

@@ -18,6 +18,8 @@ from ivaudit.ui import theme
 from ivaudit.ui.audit.chart import Chart
 from ivaudit.ui.audit.figures import Figures, level_sentence
 from ivaudit.ui.audit.highlights import Highlights
+from ivaudit.ui.audit.notebook.book import NotebookBook
+from ivaudit.ui.audit.notebook.debrief import Debrief
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
@@ -105,7 +107,7 @@ class Synthesis(QWidget):
 
     criterion_wanted = Signal(str)
 
-    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+    def __init__(self, audit: OpenAudit, book: NotebookBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         called(self, "synthesis", "Synthèse")
         self._audit = audit
@@ -119,6 +121,7 @@ class Synthesis(QWidget):
         )
         self.strengths = Highlights("strengths", "Points forts", "un point fort", MAX_STRENGTHS)
         self.priorities = Highlights("priorities", "Priorités", "une priorité", MAX_PRIORITIES)
+        self.debrief = Debrief(book)
         self.blocks = [ChecklistBlock(audit, each) for each in audit.loaded.sheet.checklists]
         self.compare = button("Comparer avec d'autres audits…", "synthesis_compare")
         self.comparison: ComparePage | None = None
@@ -138,6 +141,7 @@ class Synthesis(QWidget):
             inner.addWidget(part)
         column.addLayout(row(self.compare, None))
         column.addWidget(words)
+        column.addWidget(self.debrief)
         for block in self.blocks:
             column.addWidget(block)
         column.addStretch(1)
@@ -148,6 +152,7 @@ class Synthesis(QWidget):
         self.appreciation.settled.connect(audit.write_appreciation)
         self.strengths.changed.connect(self._on_strengths)
         self.priorities.changed.connect(self._on_priorities)
+        self.debrief.criterion_wanted.connect(self.criterion_wanted)
         for block in self.blocks:
             block.criterion_wanted.connect(self.criterion_wanted)
         self.compare.clicked.connect(self._on_compare)
@@ -188,6 +193,7 @@ class Synthesis(QWidget):
             key = each.criterion.id
             if key in cited or sheet.answer(key).value is not None:
                 answered.setdefault(key, each.point)
+        self.debrief.show_standings(self._found)
         self.strengths.show_points(list(answered.values()))
         self.priorities.show_points(list(answered.values()))
 

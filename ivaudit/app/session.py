@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ivaudit.app import privacy
 from ivaudit.app.undo import UndoStack
 from ivaudit.content.compiled import thaw, thaw_grid
 from ivaudit.content.library import Library
@@ -39,12 +40,18 @@ class Session:
     workspace: Workspace
     library: Library
     author: str
+    kept: set[bytes] = field(default_factory=set)
     _stacks: dict[str, UndoStack] = field(default_factory=dict)
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
     _grids: dict[str, ObservationGrid] = field(default_factory=dict)
 
     def record(self, scope: str, edits: Sequence[Edit], *, kind: str = MODIFY) -> Recorded:
-        """Record one gesture of the present author."""
+        """Record one gesture of the present author.
+
+        Raises:
+            IdentityFound: a text looks like the identity of a person; nothing is recorded.
+        """
+        privacy.check(self, edits)
         return self.workspace.journal.record(scope, edits, author=self.author, kind=kind)
 
     def stack(self, audit: str) -> UndoStack:

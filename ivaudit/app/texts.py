@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivaudit.app import gestures, names
+from ivaudit.app import gestures, names, privacy
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue
@@ -23,11 +23,17 @@ class Place:
 
 def draft(session: Session, place: Place, text: str) -> None:
     """Keep the text being typed, safe from a crash, outside the journal."""
-    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), bounded(text))
+    kept = bounded(text)
+    alert = bool(privacy.waiting(session, place.entity, place.field, kept))
+    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), kept, alert=alert)
 
 
 def write(session: Session, place: Place, text: str) -> Changes:
-    """Record the text as one gesture and drop its draft; nothing when it has not changed."""
+    """Record the text as one gesture and drop its draft; nothing when it has not changed.
+
+    Raises:
+        IdentityFound: it looks like the identity of a person; its draft stays.
+    """
     kept = bounded(text).strip()
     with session.workspace.gesture():
         session.workspace.drafts.discard(place.entity, place.field)
@@ -39,7 +45,7 @@ def write(session: Session, place: Place, text: str) -> Changes:
 
 
 def settle(session: Session) -> Changes:
-    """Record every draft: before locking, exporting or quitting."""
+    """Record every draft, before locking, exporting or quitting; one with an open alert stays a draft."""
     touched: set[str] = set()
     last = Changes()
     for found in session.workspace.drafts.all():
@@ -47,7 +53,10 @@ def settle(session: Session) -> Changes:
         if audit is None:
             continue
         place = Place(audit=audit, entity=found.entity, field=found.field, label="Texte en cours de saisie")
-        changes = write(session, place, found.text)
+        try:
+            changes = write(session, place, found.text)
+        except privacy.IdentityFound:
+            continue
         if changes.at:
             touched.add(found.entity)
             last = changes

@@ -13,7 +13,19 @@ from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.store import audits as stored
 from ivaudit.store.journal import Edit, Version
 
-__all__ = ["answer", "current", "draft", "flag", "history", "means", "redo", "settle", "undo", "write"]
+__all__ = [
+    "answer",
+    "current",
+    "draft",
+    "flag",
+    "held",
+    "history",
+    "means",
+    "redo",
+    "settle",
+    "undo",
+    "write",
+]
 
 TEXTS = {"constat": "Constat", "note": "Note interne"}
 MAX_REASON = 300
@@ -92,6 +104,17 @@ def draft(
     """
     _, place = _place(session, audit, criterion, field, subject)
     texts.draft(session, place, text)
+
+
+def held(session: Session, audit: str) -> dict[tuple[str, str], str]:
+    """Return the constats and notes of the structure that wait for a decision: they look like an identity."""
+    start = names.answer(audit, STRUCTURE, "")
+    drafts = session.workspace.drafts.all()
+    return {
+        (draft.entity.removeprefix(start), draft.field): draft.text
+        for draft in drafts
+        if draft.alert and draft.entity.startswith(start)
+    }
 
 
 def flag(session: Session, audit: str, criterion: str, review: bool, *, subject: str = STRUCTURE) -> Changes:

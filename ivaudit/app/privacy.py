@@ -52,6 +52,8 @@ def check(session: "Session", edits: Iterable["Edit"]) -> None:
     Raises:
         IdentityFound: the first text that looks like an identity.
     """
+    if session.trusting:
+        return
     for edit in edits:
         for name, text in _texts(edit.field, edit.value):
             found = waiting(session, edit.entity, edit.field, text, name)

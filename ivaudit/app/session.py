@@ -35,12 +35,17 @@ class Frozen:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """One open workspace; every use case takes it first and runs on the thread that opened it."""
+    """One open workspace; every use case takes it first and runs on the thread that opened it.
+
+    `kept` marks what looked like an identity and was said to be nobody's; `trusting`: the caller vouches for
+    every text.
+    """
 
     workspace: Workspace
     library: Library
     author: str
     kept: set[bytes] = field(default_factory=set)
+    trusting: bool = False
     _stacks: dict[str, UndoStack] = field(default_factory=dict)
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
     _grids: dict[str, ObservationGrid] = field(default_factory=dict)

@@ -1,9 +1,9 @@
 """What is read of an audit when it opens, on the thread that owns the workspace. No Qt here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ivaudit.app import audits, facilities, settings
+from ivaudit.app import answers, audits, facilities, settings
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.checklist import Vocabulary
@@ -25,7 +25,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """An audit with everything its pages show; `results` are by checklist id."""
+    """An audit with everything its pages show; `results` are by checklist id.
+
+    `held` are texts left with an open identity alert, by criterion and field.
+    """
 
     sheet: AuditSheet
     rows: list[Row]
@@ -36,6 +39,7 @@ class Loaded:
     position: str
     undo: str
     redo: str
+    held: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def heading(session: Session, key: str) -> Heading:
@@ -61,6 +65,7 @@ def load(session: Session, key: str) -> Loaded:
         position=audits.position(session, key),
         undo=stack.undo_label,
         redo=stack.redo_label,
+        held=answers.held(session, key),
     )
 
 

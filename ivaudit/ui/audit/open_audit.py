@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ivaudit.app import answers, audits, forms, synthesis
+from ivaudit.app import answers, audits, forms, privacy, synthesis
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet, AuditState, Changes, Highlight
 from ivaudit.domain.errors import KnownError
@@ -63,6 +63,7 @@ class OpenAudit(QObject):
         self.interview = False
         self.texts: list[str] = []
         self.undo_label = self.redo_label = ""
+        self.held: dict[tuple[str, str], str] = {}
         self._loaded: Loaded | None = None
         self._positions: dict[str, list[int]] = {}
         self._results: dict[str, Result] = {}
@@ -144,6 +145,7 @@ class OpenAudit(QObject):
         self._loaded = replace(found, sheet=replace(found.sheet, answers=dict(found.sheet.answers)))
         self._results = dict(found.results)
         self.undo_label, self.redo_label = found.undo, found.redo
+        self.held = dict(found.held)
         self._positions = {}
         for at, row in enumerate(found.rows):
             self._positions.setdefault(row.key, []).append(at)
@@ -191,6 +193,11 @@ class OpenAudit(QObject):
         """Say how a fact was established."""
         audit, kept = self.audit_id, tuple(chosen)
         self._do(lambda s: answers.means(s, audit, criterion, kept), criterion)
+
+    @Slot(str)
+    def clear(self, text: str) -> None:
+        """Take note that what looks like an identity in a text is nobody's."""
+        self.writer.submit(lambda session: privacy.keep(session, text))
 
     @Slot()
     def undo(self) -> None:

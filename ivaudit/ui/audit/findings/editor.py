@@ -15,8 +15,8 @@ class FindingEditor(QWidget):
     """One finding.
 
     `edited(dict)` carries changed fields, `urgency_changed(Urgency | None)`, `drafted(field, text)` and
-    `written(field, text)` its texts, `cleared(text)` what is said to be nobody's identity, `removed()` takes it away, `action_wanted()` adds an action to it,
-    `point_wanted(criterion)` goes to a point.
+    `written(field, text)` its texts, `cleared(text)` what is said to be nobody's identity, `removed()` takes
+    it away, `action_wanted()` adds an action to it, `point_wanted(criterion)` goes to a point.
     """
 
     edited = Signal(object)

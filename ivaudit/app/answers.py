@@ -13,7 +13,19 @@ from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.store import audits as stored
 from ivaudit.store.journal import Edit, Version
 
-__all__ = ["answer", "current", "draft", "flag", "history", "means", "redo", "settle", "undo", "write"]
+__all__ = [
+    "answer",
+    "current",
+    "draft",
+    "flag",
+    "held",
+    "history",
+    "means",
+    "redo",
+    "settle",
+    "undo",
+    "write",
+]
 
 TEXTS = {"constat": "Constat", "note": "Note interne"}
 MAX_REASON = 300
@@ -92,6 +104,21 @@ def draft(
     """
     _, place = _place(session, audit, criterion, field, subject)
     texts.draft(session, place, text)
+
+
+def held(session: Session, audit: str) -> dict[tuple[str, str, str], str]:
+    """Return the constats and notes that look like an identity and wait for a decision.
+
+    They are by subject, criterion and field.
+    """
+    start = f"answer:{audit}/"
+    found = [each for each in session.workspace.drafts.all() if each.alert and each.entity.startswith(start)]
+    return {(*_about(each.entity.removeprefix(start)), each.field): each.text for each in found}
+
+
+def _about(name: str) -> tuple[str, str]:
+    subject, _, criterion = name.partition("/")
+    return subject, criterion
 
 
 def flag(session: Session, audit: str, criterion: str, review: bool, *, subject: str = STRUCTURE) -> Changes:

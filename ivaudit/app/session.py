@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ivaudit.app import privacy
 from ivaudit.app.undo import UndoStack
 from ivaudit.content.compiled import thaw, thaw_grid
 from ivaudit.content.library import Library
@@ -35,11 +36,17 @@ class Frozen:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """One open workspace; every use case takes it first and runs on the thread that opened it."""
+    """One open workspace; every use case takes it first and runs on the thread that opened it.
+
+    `kept` marks what looked like an identity and was said to be nobody's; `trusting`: the caller vouches for
+    every text.
+    """
 
     workspace: Workspace
     library: Library
     author: str
+    kept: set[bytes] = field(default_factory=set)
+    trusting: bool = False
     _stacks: dict[str, UndoStack] = field(default_factory=dict)
     _frozen: dict[tuple[str, ...], Frozen] = field(default_factory=dict)
     _grids: dict[str, ObservationGrid] = field(default_factory=dict)
@@ -51,9 +58,11 @@ class Session:
 
         Raises:
             NotAllowedNow: the scope is a validated audit, and the gesture does not reopen it.
+            IdentityFound: a text looks like the identity of a person; nothing is recorded.
         """
         if kind != REOPEN and self.locked(scope):
             raise NotAllowedNow(LOCKED)
+        privacy.check(self, edits)
         return self.workspace.journal.record(scope, edits, author=self.author, kind=kind, reason=reason)
 
     def locked(self, scope: str) -> bool:

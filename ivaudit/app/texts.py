@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ivaudit.app import gestures, names
+from ivaudit.app import gestures, names, privacy
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow
@@ -32,23 +32,32 @@ def draft(session: Session, place: Place, text: str) -> None:
     """
     if session.locked(names.audit(place.audit)):
         raise NotAllowedNow(LOCKED)
-    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), bounded(text))
+    kept = bounded(text)
+    alert = bool(privacy.waiting(session, place.entity, place.field, kept))
+    session.workspace.drafts.put(place.entity, place.field, names.audit(place.audit), kept, alert=alert)
 
 
 def write(session: Session, place: Place, text: str) -> Changes:
-    """Record the text as one gesture and drop its draft; nothing when it has not changed."""
+    """Record the text as one gesture and drop its draft; nothing when it has not changed.
+
+    Raises:
+        IdentityFound: it looks like the identity of a person; its draft stays.
+    """
     return record(session, place.audit, place.entity, {place.field: text}, place.label)
 
 
 def settle(session: Session) -> Changes:
-    """Record every draft: before locking, exporting or quitting."""
+    """Record every draft, before locking, exporting or quitting; one with an open alert stays a draft."""
     touched: set[str] = set()
     last = Changes()
     for entity, fields in _typed(session).items():
         audit = names.audit_of(entity)
         if audit is None or session.locked(names.audit(audit)):
             continue  # what a validated audit left in drafts waits until it is reopened
-        changes = record(session, audit, entity, fields, "Texte en cours de saisie")
+        try:
+            changes = record(session, audit, entity, fields, "Texte en cours de saisie")
+        except privacy.IdentityFound:
+            continue
         if changes.at:
             touched.add(entity)
             last = changes

@@ -20,6 +20,12 @@ def add_common(command: Parser, *, default: object = argparse.SUPPRESS) -> None:
         help="dossier de travail (sinon le vôtre)",
     )
     group.add_argument(
+        "--nobody",
+        action="store_true",
+        default=default,
+        help="les textes n'identifient personne : les enregistrer malgré l'alerte",
+    )
+    group.add_argument(
         "--passphrase-file",
         type=Path,
         metavar="FICHIER",

@@ -31,6 +31,7 @@ def session(args: Namespace) -> Iterator[Session]:
         if code
         else workspaces.open_with_passphrase(place, passphrase.present(args))
     )
+    opened.trusting = bool(getattr(args, "nobody", False))
     try:
         yield opened
     except BaseException:

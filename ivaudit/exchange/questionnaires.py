@@ -4,9 +4,11 @@ Sheets may be renamed, columns moved, rows sorted, notes added, and the file sav
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ivaudit.domain.errors import UnreadableFile
+from ivaudit.domain.identity import alerts, masked
 from ivaudit.domain.questionnaire import (
     AskedPoint,
     Cell,
@@ -112,7 +114,7 @@ def _rows(tables: Iterable[_Table], manifest: Manifest, problems: list[SheetProb
     for table in tables:
         for row in range(table.head + 1, len(table.sheet.rows) + 1):
             point = _point(table, row, by_id, by_words)
-            returned = _returned(table, row, point.criterion if point else "")
+            returned = _returned(table, row, point.criterion if point else "", problems)
             if point is None:
                 _lost(table, returned, problems)
                 continue
@@ -136,9 +138,20 @@ def _point(
     return known or (by_words.get(fingerprint(question)) if question else None)
 
 
-def _returned(table: _Table, row: int, criterion: str) -> ReturnedRow:
-    answer, reason, constat, document = (table.cell(row, column) for column in _WRITTEN)
+def _returned(table: _Table, row: int, criterion: str, problems: list[SheetProblem]) -> ReturnedRow:
+    answer, reason, constat, document = (
+        _without_identities(table.cell(row, column), column, problems) for column in _WRITTEN
+    )
     return ReturnedRow(criterion=criterion, answer=answer, reason=reason, constat=constat, document=document)
+
+
+def _without_identities(cell: Cell, column: Column, problems: list[SheetProblem]) -> Cell:
+    """Return a cell with what looks like an identity masked: nobody is there to decide while it is read."""
+    found = alerts(cell.text, date.today())  # noqa: DTZ011 - the local day
+    if not found:
+        return cell
+    problems.append(cell.problem("ce texte ressemblait à une identité : il est repris masqué.", title=column))
+    return replace(cell, text=masked(cell.text, found))
 
 
 def _lost(table: _Table, row: ReturnedRow, problems: list[SheetProblem]) -> None:

@@ -79,3 +79,14 @@ def test_two_audits_are_compared(on: Cli, place: Any) -> None:  # noqa: ANN401
     on("answer", later, "rec-ant-02", "oui")
     assert "1 point amélioré, 0 dégradé, 0 inchangé" in on("compare", place.audit, later).out
     assert on("compare", place.audit).code == 2
+
+
+def test_a_text_that_names_somebody_is_refused_unless_it_is_nobody(on: Cli, place: Any) -> None:  # noqa: ANN401
+    words = ("answer", place.audit, "rec-ant-02", "non", "--constat", "Mme DUPONT attend.")
+    refused = on(*words)
+    assert refused.code == 2
+    assert "DUPONT" not in refused.err
+    assert on("audits", "show", place.audit, "--json").json["answers"] == []
+    assert on(*words, "--nobody").code == 0
+    (answer,) = on("audits", "show", place.audit, "--json").json["answers"]
+    assert answer["constat"] == "Mme DUPONT attend."

@@ -150,6 +150,9 @@ class AnswerPanel(QFrame):
             entry.drafted.connect(drafted)
             entry.settled.connect(settled)
             entry.escaped.connect(self.left)
+            entry.cleared.connect(self._audit.clear)
+        self.constat.held.connect(self._on_constat_held)
+        self.note.held.connect(self._on_note_held)
         self.question.word_wanted.connect(self._on_word)
         self.help.word_wanted.connect(self._on_word)
         self.further.wanted.connect(self.wanted)
@@ -210,6 +213,10 @@ class AnswerPanel(QFrame):
         self._show_criterion(row)
         self.constat.load(row.answer.constat)
         self.note.load(row.answer.note)
+        for name, entry in (("constat", self.constat), ("note", self.note)):
+            waiting = self._audit.held.get((self._audit.subject, row.key, name))
+            if waiting:
+                entry.resume(waiting)
         self._refresh()
         self._area.verticalScrollBar().setValue(0)
 
@@ -413,6 +420,18 @@ class AnswerPanel(QFrame):
     @Slot(str)
     def _on_note_drafted(self, text: str) -> None:
         self._draft("note", text)
+
+    @Slot(str)
+    def _on_constat_held(self, text: str) -> None:
+        self._hold("constat", text)
+
+    @Slot(str)
+    def _on_note_held(self, text: str) -> None:
+        self._hold("note", text)
+
+    def _hold(self, name: str, text: str) -> None:
+        if self._row is not None:
+            self._audit.held[self._audit.subject, self._row.key, name] = text
 
     @Slot(str)
     def _on_constat_settled(self, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Slot
 
-from ivaudit.app import answers, audits, bulk, forms, synthesis
+from ivaudit.app import answers, audits, bulk, forms, privacy, synthesis
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Answer, Changes, Highlight
 from ivaudit.domain.errors import KnownError
@@ -83,6 +83,11 @@ class Gestures(QObject):
         """Answer «sans objet» to the points of a section that have no answer."""
         audit, about, asked = self.audit_id, self.subject, tuple(criteria)
         self._do(lambda s: bulk.not_applicable(s, audit, asked, reason, subject=about)[0])
+
+    @Slot(str)
+    def clear(self, text: str) -> None:
+        """Take note that what looks like an identity in a text is nobody's."""
+        self.writer.submit(lambda session: privacy.keep(session, text))
 
     # -- the audit itself
 

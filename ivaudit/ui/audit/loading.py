@@ -1,9 +1,9 @@
 """What is read of an audit when it opens, on the thread that owns the workspace. No Qt here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ivaudit.app import audits, facilities, settings, subjects
+from ivaudit.app import answers, audits, facilities, settings, subjects
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet
 from ivaudit.domain.checklist import Vocabulary
@@ -26,7 +26,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """An audit with everything its pages show; `standings` and `results` are by checklist id."""
+    """An audit with everything its pages show; `standings` and `results` are by checklist id.
+
+    `held` are texts left with an open identity alert, by subject, criterion and field.
+    """
 
     sheet: AuditSheet
     rows: list[Row]
@@ -39,6 +42,7 @@ class Loaded:
     position: str
     undo: str
     redo: str
+    held: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 def heading(session: Session, key: str) -> Heading:
@@ -66,6 +70,7 @@ def load(session: Session, key: str) -> Loaded:
         position=audits.position(session, key),
         undo=stack.undo_label,
         redo=stack.redo_label,
+        held=answers.held(session, key),
     )
 
 

@@ -52,6 +52,7 @@ class OpenAudit(Gestures):
         self.interview = False
         self.texts: list[str] = []
         self.undo_label = self.redo_label = ""
+        self.held: dict[tuple[str, str, str], str] = {}
         self._loaded: Loaded | None = None
         self._positions: dict[str, list[int]] = {}
         self._starts: dict[str, int] = {}
@@ -148,6 +149,7 @@ class OpenAudit(Gestures):
         self._loaded = replace(found, sheet=replace(found.sheet, answers=dict(found.sheet.answers)))
         self._tally = Tally(found.standings, found.results)
         self.undo_label, self.redo_label = found.undo, found.redo
+        self.held = dict(found.held)
         self._positions, self._starts = {}, {}
         for at, row in enumerate(found.rows):
             self._positions.setdefault(row.key, []).append(at)

@@ -150,6 +150,7 @@ class Synthesis(QWidget):
         audit = self._audit
         self.appreciation.drafted.connect(audit.draft_appreciation)
         self.appreciation.settled.connect(audit.write_appreciation)
+        self.appreciation.cleared.connect(audit.clear)
         self.strengths.changed.connect(self._on_strengths)
         self.priorities.changed.connect(self._on_priorities)
         self.debrief.criterion_wanted.connect(self.criterion_wanted)

@@ -1,10 +1,14 @@
 """A text being typed: a draft within a second, recorded when it rests, never overwritten under the cursor."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ivaudit.domain.identity import IdentityAlert, alerts, masked
 from ivaudit.ui import theme
+from ivaudit.ui.audit.identity_box import IdentityBox
 from ivaudit.ui.theme import Space
 
 DRAFT_AFTER = 1_000
@@ -69,11 +73,17 @@ def _is_redo(event: QKeyEvent) -> bool:
 
 
 class TextEntry(QWidget):
-    """A labelled text with its draft. `drafted` and `settled` carry the text; `escaped` leaves it."""
+    """A labelled text with its draft. `drafted` and `settled` carry the text; `escaped` leaves it.
+
+    A text that looks like an identity is not handed over before it is masked, or said to be nobody's
+    (`cleared` carries it); `held` carries it when it is left so, and nothing once that is settled.
+    """
 
     drafted = Signal(str)
     settled = Signal(str)
     escaped = Signal()
+    cleared = Signal(str)
+    held = Signal(str)
 
     def __init__(self, name: str, title: str, help_text: str, *, lines: int = 3) -> None:
         super().__init__()
@@ -94,6 +104,11 @@ class TextEntry(QWidget):
         layout.setSpacing(Space.TINY)
         layout.addWidget(self.label)
         layout.addWidget(self.editor)
+        self.identity = IdentityBox(name)
+        self.identity.mask_wanted.connect(self._on_mask)
+        self.identity.none_wanted.connect(self._on_none)
+        self._nobody: set[str] = set()
+        layout.addWidget(self.identity)
         self._draft_timer = self._timer(DRAFT_AFTER)
         self._draft_timer.timeout.connect(self._on_draft_due)
         self._rest_timer = self._timer(REST)
@@ -128,6 +143,13 @@ class TextEntry(QWidget):
             self.editor.setPlainText(text)
             self.editor.blockSignals(False)
             self.editor.fit()
+        self.identity.hide()
+
+    def resume(self, text: str) -> None:
+        """Show a text that was left with an open alert, over what is recorded."""
+        self.editor.setPlainText(text)
+        self._draft = text
+        self.identity.show_alerts(text, self._alerts())
 
     def refresh(self, text: str) -> None:
         """Follow what was recorded elsewhere (an undo), unless something is being typed here."""
@@ -145,9 +167,38 @@ class TextEntry(QWidget):
         """Hand the text over to be recorded."""
         dirty = self.dirty
         self._stop()
-        if dirty:
-            self._sent = self._draft = self.text
-            self.settled.emit(self.text)
+        if not dirty:
+            return
+        found = self._alerts()
+        self.identity.show_alerts(self.text, found)
+        if found:
+            self._on_draft_due()
+            self.held.emit(self.text)
+            return
+        self._sent = self._draft = self.text
+        self.held.emit("")
+        self.settled.emit(self.text)
+
+    def _alerts(self) -> tuple[IdentityAlert, ...]:
+        """Return what looks like an identity, is not recorded yet, and was not said to be nobody's."""
+        text = self.text
+        known = (self._sent, *self._nobody)
+        found = alerts(text, date.today())  # noqa: DTZ011 - the local day
+        return tuple(each for each in found if not any(text[each.start : each.end] in said for said in known))
+
+    @Slot()
+    def _on_mask(self) -> None:
+        self.editor.setPlainText(masked(self.text, self._alerts()))
+        self.editor.setFocus()
+        self.settle()
+
+    @Slot()
+    def _on_none(self) -> None:
+        text = self.text
+        self._nobody.update(text[each.start : each.end] for each in self._alerts())
+        self.cleared.emit(text)
+        self.editor.setFocus()
+        self.settle()
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -160,6 +211,7 @@ class TextEntry(QWidget):
         if self.text != self._draft:
             self._draft = self.text
             self.drafted.emit(self.text)
+        self.identity.show_alerts(self.text, self._alerts())
 
     def _stop(self) -> None:
         self._draft_timer.stop()

@@ -15,14 +15,15 @@ class FindingEditor(QWidget):
     """One finding.
 
     `edited(dict)` carries changed fields, `urgency_changed(Urgency | None)`, `drafted(field, text)` and
-    `written(field, text)` its texts, `removed()` takes it away, `action_wanted()` adds an action to it,
-    `point_wanted(criterion)` goes to a point.
+    `written(field, text)` its texts, `cleared(text)` what is said to be nobody's identity, `removed()` takes
+    it away, `action_wanted()` adds an action to it, `point_wanted(criterion)` goes to a point.
     """
 
     edited = Signal(object)
     urgency_changed = Signal(object)
     drafted = Signal(str, str)
     written = Signal(str, str)
+    cleared = Signal(str)
     removed = Signal()
     action_wanted = Signal()
     point_wanted = Signal(str)
@@ -91,6 +92,8 @@ class FindingEditor(QWidget):
             line.editingFinished.connect(self._on_urgency)
         self.text.drafted.connect(self._on_text_drafted)
         self.text.settled.connect(self._on_text)
+        self.text.cleared.connect(self.cleared)
+        self.recommendation.cleared.connect(self.cleared)
         self.recommendation.drafted.connect(self._on_recommendation_drafted)
         self.recommendation.settled.connect(self._on_recommendation)
         self.remove.clicked.connect(self.removed)

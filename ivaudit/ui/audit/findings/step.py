@@ -90,6 +90,7 @@ class Findings(QWidget):
         self.editor.urgency_changed.connect(self._on_urgency)
         self.editor.drafted.connect(self._on_drafted)
         self.editor.written.connect(self._on_written)
+        self.editor.cleared.connect(self._audit.clear)
         self.editor.removed.connect(self._on_removed)
         self.editor.action_wanted.connect(self._on_action_wanted)
         self.editor.point_wanted.connect(self.criterion_wanted)

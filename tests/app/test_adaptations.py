@@ -12,6 +12,7 @@ from ivaudit.app import adaptation_files as files
 from ivaudit.app import adaptation_forms as forms
 from ivaudit.app import adaptation_values as values
 from ivaudit.app import adaptations, audits, facilities, library, library_exports, reports
+from ivaudit.app.adaptation_words import Verdict
 from ivaudit.app.library_items import Shelf
 from ivaudit.content.compiled import freeze
 from ivaudit.domain.adaptation import Adaptation
@@ -268,7 +269,7 @@ def test_an_own_criterion_is_written_by_its_form_alone(grid: Checklist) -> None:
             "adapt_critical_reason": "Trois accidents.",
         }
         made = values.with_added_values(begun, grid, begun.added[0], typed)
-        assert files.keep(made) == files.Verdict()
+        assert files.keep(made) == Verdict()
         files.save(made, "2026-11-22")
         effective = library.library().effective(given.GRID, ["la-notre"])
         point = next(each for each in effective.points() if each.criterion.id == key)

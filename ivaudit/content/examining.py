@@ -167,9 +167,13 @@ class _Place:
                 f"« {self.id} »."
             )
         if renamed:
+            one = "Un critère publié ailleurs et reformulé ici prend un nouvel identifiant"
+            many = (
+                f"{len(renamed)} critères publiés ailleurs et reformulés ici prennent un nouvel identifiant"
+            )
             yield (
-                f"{len(renamed)} critère(s) publié(s) ailleurs et reformulé(s) ici prennent un nouvel "
-                "identifiant ; les autres sont repris de leur grille, et une réponse sert pour les deux."
+                f"{one if len(renamed) == 1 else many} ; les autres sont repris de leur grille, et une "
+                "réponse sert pour les deux."
             )
 
     def _problem(self, message: str) -> SheetProblem:

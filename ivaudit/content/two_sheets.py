@@ -127,7 +127,11 @@ class _Reader:
         """Yield what is to be known of the whole."""
         yield f"Le modèle ne dit pas tout : {_PLACEHOLDERS} sont marqués « {TO_FILL} » et restent à écrire."
         if self._made:
-            yield f"{len(self._made)} échelle(s) de réponses ajoutée(s), reprises des options du classeur."
+            amount = len(self._made)
+            words = (
+                "Une échelle de réponses est ajoutée" if amount == 1 else f"{amount} échelles sont ajoutées"
+            )
+            yield f"{words}, d'après les options du classeur."
         if self._multiple > 1:
             yield f"Les pondérations sont multipliées par {self._multiple} pour être entières."
         if self._plans:

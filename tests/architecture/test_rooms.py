@@ -20,6 +20,7 @@ ROOMS = tuple(room for rank in RANKS for room in rank)
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "PySide6": ("ui",),
     "cryptography": ("store",),
+    "defusedxml": ("tables",),
     "filelock": ("store",),
     "msgspec": ("content",),
     "openpyxl": ("tables",),

@@ -64,6 +64,13 @@ TOOLS: tuple[Tool, ...] = (
         view="RulesView",
     ),
     Tool(
+        id="import",
+        text="Importer une grille…",
+        tip="D'un classeur modifié dans un tableur, avec un aperçu de ce qui change",
+        module="ivaudit.ui.library.import_view",
+        view="ImportView",
+    ),
+    Tool(
         id="adaptations",
         text="Adapter une grille…",
         tip="Ajouter, désactiver, peser autrement, sans toucher à la grille publiée",

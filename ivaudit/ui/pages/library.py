@@ -157,7 +157,9 @@ class LibraryPage(Page):
     def _on_tool_wanted(self, about: str) -> None:
         self._on_tool_closed()
         item, _, anchor = about.partition("/")
-        if self.go(item, anchor):
+        if self._finder is None:
+            self._wanted = (item, anchor)  # shown once what the tool changed is read
+        elif self.go(item, anchor):
             self.reader.take_focus()
 
     @Slot()

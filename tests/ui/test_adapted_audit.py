@@ -47,6 +47,7 @@ def test_they_are_proposed_with_their_grid_only(page: NewAuditPage) -> None:
     assert page.adaptations.isVisible()
     assert list(page.adaptations.boxes) == [ELSEWHERE, "criv-essai"]
     assert page.adaptations.chosen() == ("criv-essai",)
+    assert "1 adaptation locale, 1 point allégé" in page.total.text()
     assert "allège 1 point" in page.adaptations.boxes["criv-essai"].accessibleName()
     page._boxes[given.GRID].setChecked(False)
     assert page.adaptations.chosen() == ()

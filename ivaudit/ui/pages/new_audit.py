@@ -210,6 +210,7 @@ class NewAuditPage(Page):
         self._list.addWidget(label("Chargement des grilles…", "new_loading", "muted"))
         column.addLayout(self._list)
         self.adaptations = AdaptationChoice()
+        self.adaptations.changed.connect(self._on_ticked)
         column.addWidget(self.adaptations)
         return frame
 
@@ -319,9 +320,10 @@ class NewAuditPage(Page):
         chosen = [self._amounts[key] for key, box in self._boxes.items() if box.isChecked()]
         points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
         text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
-        taken = "Les grilles viennent du dernier audit."
-        say(self.total, taken if self.start.source else text if chosen else "Aucune grille choisie.")
         self._show_adaptations()
+        taken = "Les grilles viennent du dernier audit."
+        grids = f"{text}{self.adaptations.said()}" if chosen else "Aucune grille choisie."
+        say(self.total, taken if self.start.source else grids)
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:

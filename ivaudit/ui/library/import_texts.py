@@ -12,8 +12,10 @@ from ivaudit.ui import french
 from ivaudit.ui.library.markup import block, heading, items, muted, paragraph, toned
 from ivaudit.ui.table import Column
 
-MOST = 80
-"""Changes that are told one by one; laying out more takes too long for the window."""
+MOST = 15
+"""Criteria on a page of the preview: laying out more at once takes too long for the window."""
+
+_PAGE = "page:"
 
 _NOTHING = "(vide)"
 _TONES = {ChangeKind.NEW: Tone.GOOD, ChangeKind.CHANGED: Tone.MIDDLE, ChangeKind.REMOVED: Tone.BAD}
@@ -58,30 +60,46 @@ def summary(found: Examined) -> str:
     return " · ".join(parts)
 
 
-def html(found: Examined) -> str:
-    """Return what would change, to be read."""
-    parts = [heading(found.title or "Grille"), muted(f"{found.id} · version {found.version}")]
-    parts += [paragraph(typeset(note)) for note in found.notes]
-    if found.replaces:
-        parts.append(
-            toned(
-                "La grille locale de cet identifiant est remplacée ; vos audits gardent leur copie.",
-                Tone.MIDDLE,
-            )
-        )
+def html(found: Examined, start: int = 0) -> str:
+    """Return what would change, to be read, from a criterion on; links go to the pages before and after."""
+    parts = [] if start else [*_first(found)]
+    shown = found.changes[start : start + MOST]
     if not found.compared:
         parts.append(
-            block("Critères de cette nouvelle grille", items(each.question for each in found.changes[:MOST]))
+            block("Critères de cette nouvelle grille", items(typeset(each.question) for each in shown))
         )
     else:
-        parts.append(block(f"La grille, par rapport à {found.compared}", "".join(map(_field, found.header))))
-        parts.append(block("Les critères", "".join(map(_change, found.changes[:MOST]))))
-        if not (found.header or found.changes):
-            parts.append(paragraph("Aucun changement."))
-    more = len(found.changes) - MOST
-    if more > 0:
-        parts.append(muted(f"… et {french.count(more, 'autre critère', 'autres critères')}."))
+        parts.append(block("Les critères", "".join(map(_change, shown))))
+    parts.append(_around(start, len(shown), len(found.changes)))
     return "".join(parts)
+
+
+def page_of(url: str) -> int | None:
+    """Return the criterion that a link of the preview goes to, nothing for another link."""
+    rank = url.removeprefix(_PAGE)
+    return int(rank) if url.startswith(_PAGE) and rank.isdecimal() else None
+
+
+def _first(found: Examined) -> Iterator[str]:
+    yield heading(found.title or "Grille")
+    yield muted(f"{found.id} · version {found.version}" if found.id else "")
+    yield from (paragraph(typeset(note)) for note in found.notes)
+    if found.replaces:
+        said = "La grille locale de cet identifiant est remplacée ; vos audits gardent leur copie."
+        yield toned(typeset(said), Tone.MIDDLE)
+    if found.compared:
+        yield block(f"La grille, par rapport à {found.compared}", "".join(map(_field, found.header)))
+    if found.identical:
+        yield paragraph("Aucun changement.")
+
+
+def _around(start: int, shown: int, total: int) -> str:
+    """Return where one is among the criteria, with the ways to the others; nothing when all are there."""
+    if shown == total:
+        return ""
+    ways = [f'<a href="{_PAGE}{max(0, start - MOST)}">‹ Précédents</a>'] if start else []
+    ways += [f'<a href="{_PAGE}{start + shown}">Suivants ›</a>'] if start + shown < total else []
+    return f"<p>Critères {start + 1} à {start + shown} sur {total}. {' · '.join(ways)}</p>"
 
 
 def plain(problems: Sequence[SheetProblem]) -> str:
@@ -96,10 +114,10 @@ def _change(change: CriterionChange) -> str:
 
 
 def _field(field: FieldChange) -> str:
-    return listed_change(field.title, field.old, field.new)
+    return _told(field.title, field.old, field.new)
 
 
-def listed_change(title: str, old: str, new: str) -> str:
+def _told(title: str, old: str, new: str) -> str:
     """Return a field with what it said and what it would say."""
     texts = "".join(_side(*each) for each in (("Avant", old), ("Après", new)))
     return f'<p style="margin-left:18px; margin-top:2px; margin-bottom:0"><b>{escape(title)}</b></p>{texts}'

@@ -18,7 +18,7 @@ from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
 from ivaudit.ui.job import Job, Work
-from ivaudit.ui.library.import_texts import columns, html, plain, summary, verdict
+from ivaudit.ui.library.import_texts import columns, html, page_of, plain, summary, verdict
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
 from ivaudit.ui.table import Table
@@ -39,7 +39,7 @@ _LOW_UNDER = 330
 
 
 class ImportView(ToolView):
-    """An invitation, then what was found: the changes and the problems, each on its tab."""
+    """An invitation, then what was found: changes and problems, each on its tab."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,11 +151,11 @@ class ImportView(ToolView):
         self.choose.clicked.connect(self._on_choose)
         self.stop.clicked.connect(self._on_stop)
         self.again.clicked.connect(self._examine)
-        self.id.returnPressed.connect(self._examine)
-        self.version.returnPressed.connect(self._examine)
-        self.id.textEdited.connect(self._on_edited)
-        self.version.textEdited.connect(self._on_edited)
+        for field in (self.id, self.version):
+            field.returnPressed.connect(self._examine)
+            field.textEdited.connect(self._on_edited)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.changes.link_wanted.connect(self._on_link)
         self.accept.clicked.connect(self._on_accept)
         self.refuse.clicked.connect(self._on_refuse)
         self.copy.clicked.connect(self._on_copy)
@@ -166,6 +166,13 @@ class ImportView(ToolView):
     def _on_tab(self, at: int) -> None:
         self.changes.setVisible(at == _CHANGES)
         self.problems.setVisible(at == _PROBLEMS)
+
+    @Slot(str)
+    def _on_link(self, url: str) -> None:
+        start = page_of(url)
+        if start is not None and self._found is not None:
+            self.changes.show_html(html(self._found, start), explained=False)
+            self.changes.setFocus()
 
     # -- looking
 
@@ -215,8 +222,9 @@ class ImportView(ToolView):
         self.changes.show_html(html(found), explained=False)
         self.problems.values.show_values(found.problems)
         self.problems.choose()
-        amount = f" ({len(found.problems)})" if found.problems else ""
-        self.tabs.setTabText(_PROBLEMS, f"Problèmes{amount}")
+        self.tabs.setTabText(
+            _PROBLEMS, f"Problèmes ({len(found.problems)})" if found.problems else "Problèmes"
+        )
         self.tabs.setTabEnabled(_PROBLEMS, bool(found.problems))
         self.tabs.setCurrentIndex(_PROBLEMS if found.problems and not found.ready else _CHANGES)
         self._show_found(found)
@@ -228,8 +236,8 @@ class ImportView(ToolView):
         self.choose.setText("Choisir un autre classeur…")
         theme.mark(self.choose, kind="")
         self.accept.setEnabled(found.ready)
-        for made in (self.copy, self.export):
-            made.setVisible(bool(found.problems))
+        self.copy.setVisible(bool(found.problems))
+        self.export.setVisible(bool(found.problems))
         for field in (self.id, self.version, self.again):
             field.setEnabled(bool(found.id))
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from support import hostile_books
 
 from ivaudit.app import library, library_exports
+from ivaudit.domain.checklist_import import ChangeKind, CriterionChange, Examined, Model
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.ui.library.import_texts import columns
 from ivaudit.ui.library.import_view import ImportView
@@ -135,6 +136,24 @@ def test_a_hostile_workbook_is_one_sentence_over_the_invitation(
     assert view.invitation.isVisible()
     assert not view.preview.isVisible()
     assert QApplication.focusWidget() is view.choose
+
+
+def test_a_long_preview_is_read_page_by_page(view: ImportView) -> None:
+    changes = tuple(
+        CriterionChange(kind=ChangeKind.NEW, id=f"a-{rank}", question=f"Question {rank} ?")
+        for rank in range(60)
+    )
+    found = Examined(model=Model.OURS, id="essai", version="1.0.0", title="Essai", points=60, changes=changes)
+    view._on_examined(found)
+    assert "Critères 1 à 15 sur 60" in view.changes.toPlainText()
+    view.changes.link_wanted.emit("page:15")
+    view.changes.link_wanted.emit("page:45")
+    said = view.changes.toPlainText()
+    assert "Critères 46 à 60 sur 60" in said
+    assert "Question 59" in said
+    assert "Suivants" not in said
+    view.changes.link_wanted.emit("page:15")
+    assert "Question 16" in view.changes.toPlainText()
 
 
 def test_an_examination_is_stopped(view: ImportView, qtbot: QtBot, tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ class ToolsButton(QPushButton):
             self._menu.addAction(action)
         self._menu.triggered.connect(self._on_triggered)
         self.setMenu(self._menu)
-        self.setVisible(bool(tools))
+        if not tools:
+            self.hide()  # shown by what it is in: shown alone, it would be a window for an instant
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import french, theme
+from ivaudit.ui import french, theme, words
+from ivaudit.ui.audit import further
 from ivaudit.ui.controls import Line, button, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
@@ -164,8 +165,10 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_reloaded(self) -> None:
-        """Read the library again: a tool changed it."""
+        """Read the library again, here and wherever its words and links are shown: a tool changed it."""
         self._finder = self._texts = None
+        words.reading().forget()
+        further.reading().forget()
         if self._job is None:
             self._load()
 

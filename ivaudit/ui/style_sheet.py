@@ -68,6 +68,7 @@ QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 4px 8px; min-height: {inner}p
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {focus}; padding: 3px; }}
+QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-width: 0; min-height: 0; }}
 QLineEdit:read-only {{ background: {sunken}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted}; background: {sunken}; }}
 QTextBrowser[card="flat"] {{ border: 2px solid transparent; background: transparent; padding: 0; }}

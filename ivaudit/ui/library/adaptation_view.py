@@ -17,7 +17,7 @@ from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, button, called, column_in, row
+from ivaudit.ui.controls import SearchLine, button, called, column_in, row
 from ivaudit.ui.library import adaptation_work as work
 from ivaudit.ui.library.adaptation_bar import AdaptationBar
 from ivaudit.ui.library.adaptation_history import History
@@ -83,9 +83,8 @@ class AdaptationView(ToolView):
     def _make(self) -> None:
         self.bar = AdaptationBar()
         self.start = AdaptationStart()
-        self.search = Line("adaptation_search", "Rechercher un critère")
+        self.search = SearchLine("adaptation_search", "Rechercher un critère")
         self.search.setPlaceholderText("Rechercher un critère")
-        self.search.setClearButtonEnabled(True)
         self.table = EditTable()
         self.add = button("Ajouter un critère", "adaptation_add")
         self.verdict = VerdictList()

@@ -16,7 +16,7 @@ from ivaudit.domain.rules_table import RuleRow, RulesTable
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
-from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, SearchLine, button, called, column_in, label, row, say
 from ivaudit.ui.job import Job, Work
 from ivaudit.ui.library.codes_preview import CodesPreviewView
 from ivaudit.ui.library.markup import target
@@ -52,7 +52,7 @@ class RulesView(ToolView):
         self.title = label("Tableau récapitulatif", "rules_title", "heading", wrap=False)
         self.volume = Combo("rules_volume", "Volume")
         self.which = Combo("rules_which", "Règles affichées")
-        self.search = Line("rules_search", "Rechercher dans les règles")
+        self.search = SearchLine("rules_search", "Rechercher dans les règles")
         self.note = label("", "rules_note", "muted")
         self.list = Table("rules_list", "Règles et critères", columns(), searched)
         self.detail = called(TextView(), "rules_detail", "Règle choisie")
@@ -95,7 +95,6 @@ class RulesView(ToolView):
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("Rechercher une règle, un code, un critère  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(220)
         for which in Which:
             self.which.addItem(which.value, which)

@@ -11,7 +11,7 @@ from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme, words
 from ivaudit.ui.audit import further
-from ivaudit.ui.controls import Line, button, column_in, label, row, say
+from ivaudit.ui.controls import SearchLine, button, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
 from ivaudit.ui.library.contents_view import ContentsView
@@ -55,9 +55,8 @@ class LibraryPage(Page):
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
         self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
-        self.search = Line("library_search", "Rechercher dans toute la bibliothèque")
+        self.search = SearchLine("library_search", "Rechercher dans toute la bibliothèque")
         self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
         self.note = label("", "library_note", "muted")
         self.refused = label("", "library_refused", "small")
         self.refused.hide()

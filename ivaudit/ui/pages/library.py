@@ -52,6 +52,7 @@ class LibraryPage(Page):
         self._wanted: tuple[str, str] | None = None
         self._narrow = self._reading = self._listing = False
         self._from: tuple[str, object] | None = None
+        self._trail: list[tuple[str, str]] = []  # what was read before each link followed
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
         self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
@@ -100,6 +101,7 @@ class LibraryPage(Page):
     def enter(self, about: object = None) -> None:
         """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""
         self._from = None
+        self._trail.clear()
         self.way_back.hide()
         if isinstance(about, str) and about:
             item, _, anchor = about.partition("/")
@@ -321,9 +323,20 @@ class LibraryPage(Page):
 
     @Slot(str)
     def _on_link(self, url: str) -> None:
-        where = target(url)
-        if where is not None and self.go(*where):
-            self.reader.take_focus()
+        where, node = target(url), self.contents.node()
+        if where is None or not self.go(*where):
+            return
+        if node is not None and node.item is not None:
+            self._trail.append((node.item.id, node.passage.anchor if node.passage is not None else ""))
+            self._show_trail()
+        self.reader.take_focus()
+
+    def _show_trail(self) -> None:
+        """Offer to read again what led here; who came from elsewhere goes back there instead."""
+        if self._from is None:
+            self.way_back.setText("‹ Revenir au texte précédent (Alt+←)")
+            self.way_back.setAccessibleName("Revenir au texte précédent")
+            self.way_back.setVisible(bool(self._trail))
 
     @Slot()
     def _on_return(self) -> None:
@@ -341,6 +354,10 @@ class LibraryPage(Page):
     def _on_way_back(self) -> None:
         if self._from is not None:
             self.asked.emit(*self._from)
+        elif self._trail:
+            self.go(*self._trail.pop())
+            self._show_trail()
+            self.reader.take_focus()
 
     @Slot()
     def _on_back(self) -> None:

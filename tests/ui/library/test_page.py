@@ -62,6 +62,9 @@ def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: Q
     assert seen == {"carte", "vitale"}
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     assert page.contents.hasFocus()
+    page.search.setFocus()
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.contents.hasFocus()
     page.search.clear()
     qtbot.waitUntil(lambda: "documents" in page.note.text(), timeout=5_000)
     qtbot.waitUntil(lambda: page.text.extraSelections() == [], timeout=5_000)
@@ -115,6 +118,22 @@ def test_links_go_from_a_criterion_to_what_concerns_it_and_back(page: LibraryPag
     assert node is not None
     assert node.passage is not None
     assert node.passage.anchor == criterion
+
+
+def test_followed_links_are_gone_back_one_by_one(page: LibraryPage, qtbot: QtBot) -> None:
+    assert page.go(RNIV, "rec-ant-02")
+    page.reader.link_wanted.emit("item:fiche-doublon/")
+    page.reader.link_wanted.emit(f"item:{RNIV}/rec-ant-03")
+    assert page.way_back.isVisible()
+    read = []
+    for _ in range(2):
+        qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        node = page.contents.node()
+        assert node is not None
+        assert node.item is not None
+        read.append((node.item.id, node.passage.anchor if node.passage is not None else ""))
+    assert read == [("fiche-doublon", ""), (RNIV, "rec-ant-02")]
+    assert not page.way_back.isVisible()
 
 
 def test_an_observation_grid_says_how_to_observe(page: LibraryPage, found: Finder) -> None:

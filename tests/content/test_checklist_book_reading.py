@@ -385,7 +385,7 @@ def test_a_local_checklist_gives_way_to_a_greater_version_only(
     edited: Callable[..., Examined], tmp_path: Path
 ) -> None:
     def edit(book: Workbook, titles: dict[str, int]) -> None:
-        book["Critères"].cell(2, titles["Minutes"]).value = 7
+        book["Critères"].cell(2, titles["Minutes"]).value = 5
 
     local = tmp_path / "contenu"
     (local / "checklists").mkdir(parents=True)

@@ -84,7 +84,8 @@ class AdaptationView(ToolView):
         self.bar = AdaptationBar()
         self.start = AdaptationStart()
         self.search = SearchLine("adaptation_search", "Rechercher un critère")
-        self.search.setPlaceholderText("Rechercher un critère")
+        self.search.setPlaceholderText("Rechercher un critère  (Ctrl+F)")
+        self.searched = self.search
         self.table = EditTable()
         self.add = button("Ajouter un critère", "adaptation_add")
         self.verdict = VerdictList()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
 from ivaudit.app import rules
@@ -137,8 +137,7 @@ class RulesView(ToolView):
         self.preview.accepted.connect(self._on_accept)
         self.preview.given_up.connect(self._on_given_up)
         theme.notice().changed.connect(self._on_dress)
-        find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
+        self.searched = self.search
 
     # -- the table
 

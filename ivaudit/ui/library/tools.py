@@ -6,7 +6,7 @@ from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from ivaudit.ui.controls import button, called
 
@@ -23,6 +23,8 @@ class ToolView(QWidget):
     reloaded = Signal()
     wanted = Signal(str)
     unexpected = Signal(object)
+    searched: QLineEdit | None = None
+    """Where Ctrl+F goes; the library searches where there is none."""
 
     def enter(self) -> None:
         """Be shown: read again and take the focus."""

@@ -1,5 +1,6 @@
 """Bibliothèque: everything published, to read, walk, search, print; no passphrase needed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -25,6 +26,8 @@ from ivaudit.ui.page import Page
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ivaudit.app.library_items import Catalogue, Finder
 
 _ONE_SIDE_UNDER = 820
@@ -52,7 +55,7 @@ class LibraryPage(Page):
         self._wanted: tuple[str, str] | None = None
         self._narrow = self._reading = self._listing = False
         self._from: tuple[str, object] | None = None
-        self._trail: list[tuple[str, str]] = []  # what was read before each link followed
+        self._trail: list[Callable[[], object]] = []  # what was shown before each link followed
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
         self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
@@ -134,6 +137,8 @@ class LibraryPage(Page):
         """Put a tool in the place of the list and the text."""
         if not self._leave_tool():
             return
+        self._trail.clear()
+        self._show_trail()
         if id not in self._tools:
             view = next(tool for tool in TOOLS if tool.id == id).make(self.stack)
             view.closed.connect(self._on_tool_closed)
@@ -157,6 +162,9 @@ class LibraryPage(Page):
 
     @Slot(str)
     def _on_tool_wanted(self, about: str) -> None:
+        shown = self.stack.currentWidget()
+        self._trail.extend(partial(self.show_tool, key) for key, view in self._tools.items() if view is shown)
+        self._show_trail()
         self._on_tool_closed()
         item, _, anchor = about.partition("/")
         if self._finder is None:
@@ -327,15 +335,20 @@ class LibraryPage(Page):
         if where is None or not self.go(*where):
             return
         if node is not None and node.item is not None:
-            self._trail.append((node.item.id, node.passage.anchor if node.passage is not None else ""))
+            anchor = node.passage.anchor if node.passage is not None else ""
+            self._trail.append(partial(self._go_again, node.item.id, anchor))
             self._show_trail()
         self.reader.take_focus()
 
+    def _go_again(self, item: str, anchor: str) -> None:
+        if self.go(item, anchor):
+            self.reader.take_focus()
+
     def _show_trail(self) -> None:
-        """Offer to read again what led here; who came from elsewhere goes back there instead."""
+        """Offer what led here; who came from elsewhere goes back there instead."""
         if self._from is None:
-            self.way_back.setText("‹ Revenir au texte précédent (Alt+←)")
-            self.way_back.setAccessibleName("Revenir au texte précédent")
+            self.way_back.setText("‹ Revenir en arrière (Alt+←)")
+            self.way_back.setAccessibleName("Revenir en arrière")
             self.way_back.setVisible(bool(self._trail))
 
     @Slot()
@@ -345,19 +358,23 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_find(self) -> None:
-        self._on_tool_closed()
-        self._read_side(on=False)
-        self.search.setFocus()
-        self.search.selectAll()
+        shown = self.stack.currentWidget()
+        line = shown.searched if isinstance(shown, ToolView) else None
+        if line is None or not line.isVisible():
+            self._on_tool_closed()
+            self._read_side(on=False)
+            line = self.search
+        line.setFocus()
+        line.selectAll()
 
     @Slot()
     def _on_way_back(self) -> None:
         if self._from is not None:
             self.asked.emit(*self._from)
         elif self._trail:
-            self.go(*self._trail.pop())
+            again = self._trail.pop()
             self._show_trail()
-            self.reader.take_focus()
+            again()
 
     @Slot()
     def _on_back(self) -> None:

@@ -14,6 +14,7 @@ from ivaudit.ui import theme
 from ivaudit.ui.library.contents import ContentsModel, said, shares
 from ivaudit.ui.library.export_bar import Paper, _exported, _printed
 from ivaudit.ui.library.markup import link, target
+from ivaudit.ui.library.rules_view import RulesView
 from ivaudit.ui.pages.library import LibraryPage
 
 RNIV = "rniv-1-principes-communs"
@@ -134,6 +135,22 @@ def test_followed_links_are_gone_back_one_by_one(page: LibraryPage, qtbot: QtBot
         read.append((node.item.id, node.passage.anchor if node.passage is not None else ""))
     assert read == [("fiche-doublon", ""), (RNIV, "rec-ant-02")]
     assert not page.way_back.isVisible()
+
+
+def test_a_tool_has_its_own_search_and_is_gone_back_to(page: LibraryPage, qtbot: QtBot) -> None:
+    page.show_tool("rules")
+    tool = page.stack.currentWidget()
+    assert isinstance(tool, RulesView)
+    qtbot.waitUntil(lambda: tool.list.isEnabled() and "règles" in tool.note.text(), timeout=20_000)
+    tool.list.setFocus()
+    qtbot.keyClick(tool.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert tool.search.hasFocus()
+    tool.wanted.emit(f"{RNIV}/rec-ant-02")
+    assert page.stack.currentWidget() is page.split
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.stack.currentWidget() is tool
+    assert not page.way_back.isVisible()
+    qtbot.waitUntil(lambda: "règles" in tool.note.text(), timeout=20_000)
 
 
 def test_an_observation_grid_says_how_to_observe(page: LibraryPage, found: Finder) -> None:

@@ -23,6 +23,7 @@ from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.rule_rows import CHOSEN, EMPTY, Which, columns, rule_said, searched, summary
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
+from ivaudit.ui.resting import Resting
 from ivaudit.ui.table import Table
 from ivaudit.ui.theme import Space
 
@@ -138,6 +139,7 @@ class RulesView(ToolView):
         self.preview.given_up.connect(self._on_given_up)
         theme.notice().changed.connect(self._on_dress)
         self.searched = self.search
+        self._resting = Resting((self.export, self.take, self.give, self.preview), self.stop)
 
     # -- the table
 
@@ -356,10 +358,8 @@ class RulesView(ToolView):
         self._show_running(on=False)
 
     def _show_running(self, *, on: bool) -> None:
-        for made in (self.export, self.take, self.give, self.preview):
-            made.setEnabled(not on)
         self.progress.setVisible(on)
-        self.stop.setVisible(on)
+        self._resting.show(running=on)
 
     @Slot()
     def _on_dress(self) -> None:

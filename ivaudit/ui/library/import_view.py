@@ -30,7 +30,7 @@ _OURS = "Le classeur n'a pas pu être examiné : l'erreur vient de nous. Rien n'
 _INVITATION = (
     "Choisissez un classeur exporté d'ici puis modifié, ou un modèle à deux feuilles « chapitres » et "
     "« questions ». Vous pouvez aussi déposer le fichier sur cette page.\n\n"
-    "Le classeur est lu dans un processus séparé, sans rien ouvrir d'autre. Ses problèmes sont listés avec "
+    "Le classeur est lu à part, sans exécuter ce qu'il contient. Ses problèmes sont listés avec "
     "la feuille, la ligne et la colonne, et rien n'est importé avant que vous ayez accepté l'aperçu. Une "
     "grille livrée avec le programme ne se remplace jamais : la vôtre s'ajoute à côté."
 )

@@ -266,6 +266,10 @@ class Library:
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
         return tuple(problem for parsed in local for problem in self._obstacles(parsed))
 
+    def local_ids(self) -> frozenset[str]:
+        """Return the ids of what local files hold, usable or not; none is read."""
+        return frozenset(source.id for source in self._sources if not source.shipped)
+
     def read_shipped(self) -> None:
         """Read the shipped checklists ahead of time; local files are read when they are asked for."""
         for source in self._places.of(Family.CHECKLIST):

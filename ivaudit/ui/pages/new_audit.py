@@ -70,10 +70,11 @@ class Wanted:
 def _read(session: "Session") -> Offer:
     from ivaudit.app import adaptations, facilities, follow_up, library  # noqa: PLC0415 - on the writer's thread
 
+    local = session.library.local_ids()
     offered = tuple(
         (
             each.id,
-            each.title,
+            f"{each.title}  ·  local : {each.id} {each.version}" if each.id in local else each.title,
             sum(1 for _ in each.points()),
             each.minutes_budget or library.minutes(each),
             each.summary,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ivaudit.app.library_items import Finder, Shelf
 from ivaudit.ui import theme
-from ivaudit.ui.library.contents import ContentsModel, said, shares
+from ivaudit.ui.library.contents import ContentsModel, facts, said, shares
 from ivaudit.ui.library.export_bar import Paper, _exported, _printed
 from ivaudit.ui.library.markup import link, target
 from ivaudit.ui.library.rules_view import RulesView
@@ -48,6 +48,13 @@ def test_a_line_says_edition_date_amounts_and_sources(page: LibraryPage, found: 
     assert spoken == said(page.model.nodes[index.internalId()])
     assert page.model.data(index, Qt.ItemDataRole.ToolTipRole) == spoken
     assert shares(item).count("%") == sum(1 for amount in item.sources.values() if amount)
+
+
+def test_what_this_person_added_is_told_from_what_is_shipped(found: Finder) -> None:
+    item = found.catalogue.item(RNIV)
+    assert item is not None
+    assert not item.local
+    assert facts(replace(item, local=True)) == f"local : {RNIV} {item.version} · {facts(item)}"
 
 
 def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: QtBot) -> None:

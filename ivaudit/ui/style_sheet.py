@@ -73,7 +73,7 @@ QLineEdit:read-only {{ background: {sunken}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted}; background: {sunken}; }}
 QTextBrowser[card="flat"] {{ border: 2px solid transparent; background: transparent; padding: 0; }}
 QTextBrowser[card="flat"]:focus {{ border: 2px solid {focus}; border-radius: 6px; padding: 0; }}
-QComboBox {{ padding-right: {arrow}px; }}
+QComboBox {{ padding-right: {arrow}px; combobox-popup: 0; }}
 QComboBox:focus {{ padding-right: {arrow}px; }}
 QComboBox::drop-down {{ border: none; width: {arrow}px; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -18,8 +18,8 @@ from ivaudit.store.encryption import translated
 
 __all__ = ["Examined", "Model", "accept", "examine", "examine_job", "read_job", "write_problems"]
 
-SECONDS = 5.0
-"""How long reading a foreign workbook may take."""
+JUDGING = 15.0
+"""Seconds that judging what was read may take: bounded by what is read, whatever the machine."""
 
 _STEPS = 2
 
@@ -45,14 +45,14 @@ def examine(
 
     Raises:
         UnreadableFile: it is no workbook that may be read.
-        TookTooLong: reading it took too long.
+        TookTooLong: reading or judging it took too long.
         Cancelled: somebody asked to stop.
     """
     # What is imported is to be published: the folder of the system will do; there may be no workspace.
     with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
         progress(0, _STEPS, "lecture du classeur")
         asked: dict[str, object] = {"tempdir": folder, "path": str(path)}
-        cells = jobs.run("lire-classeur", asked, cancelled=cancelled, timeout=SECONDS)
+        cells = jobs.run("lire-classeur", asked, cancelled=cancelled, timeout=jobs.READING)
         progress(1, _STEPS, "vérification de la grille")
         asked = {
             "tempdir": folder,
@@ -61,7 +61,7 @@ def examine(
             "id": id,
             "version": version,
         }
-        said = jobs.run("examiner-grille", {**asked, **cells}, cancelled=cancelled)
+        said = jobs.run("examiner-grille", {**asked, **cells}, cancelled=cancelled, timeout=JUDGING)
         progress(_STEPS, _STEPS, "classeur vérifié")
     return from_plain(Examined, said)
 

@@ -35,9 +35,6 @@ __all__ = [
     "table",
 ]
 
-PATIENCE = 5.0
-"""Seconds that reading one file may take."""
-
 CODES_NAME = f"{LOCAL_ID}.yaml"
 _FILES = {".yaml", ".yml"}
 
@@ -152,7 +149,7 @@ def _read(job: str, path: Path, cancelled: Callable[[], bool]) -> dict[str, Any]
     with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
         known = [rule.id for rule in rules().rules]
         asked = {"path": str(path), "rules": known, "today": _today(), "tempdir": folder}
-        return jobs.run(job, asked, cancelled=cancelled, timeout=PATIENCE)
+        return jobs.run(job, asked, cancelled=cancelled, timeout=jobs.READING)
 
 
 def _today() -> str:

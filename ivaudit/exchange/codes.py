@@ -16,7 +16,7 @@ from ivaudit.domain.codes_import import (
 )
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.found_codes import FoundCode
-from ivaudit.domain.sheet_problems import SheetProblem
+from ivaudit.domain.sheet_problems import ProblemList, SheetProblem
 from ivaudit.domain.wording import folded
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
@@ -89,7 +89,7 @@ def read(book: BookCells, rules: Collection[str], today: date) -> ReadCodes:
     if not tables:
         raise UnreadableFile(_NOT_OURS)
     codes: dict[tuple[str, str], FoundCode] = {}
-    problems: list[SheetProblem] = []
+    problems = ProblemList()
     for table in tables:
         for row in range(table.head + 1, len(table.sheet.rows) + 1):
             if not any(table.text(row, column).strip() for column in _NEEDED):
@@ -101,7 +101,7 @@ def read(book: BookCells, rules: Collection[str], today: date) -> ReadCodes:
             elif isinstance(found, FoundCode):
                 codes[found.rule, found.edition] = found
             else:
-                problems.extend(each for each in found if each not in problems)
+                problems.extend(found)
     return ReadCodes(codes=tuple(codes.values()), problems=tuple(problems))
 
 

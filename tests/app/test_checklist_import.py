@@ -84,7 +84,7 @@ def test_another_workbook_lists_what_it_lacks(tmp_path: Path, local: Path) -> No
 
 
 def test_reading_is_stopped_when_it_takes_too_long(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checklist_import, "SECONDS", 0.0)
+    monkeypatch.setattr(jobs, "READING", 0.0)
     with pytest.raises(TookTooLong):
         checklist_import.examine(book)
 

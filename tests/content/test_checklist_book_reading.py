@@ -41,7 +41,7 @@ def read_back(book: BookCells) -> ChecklistFile:
     lists = Lists(LIBRARY.vocabulary(), LIBRARY.scales, LIBRARY.known)
     root = read_checklist(book, lists, notes)
     assert root is not None
-    assert notes.problems == []
+    assert list(notes.problems) == []
     parsed = read_nodes(source_of(getattr(root.values["id"], "text", "")), root)
     assert parsed.problems == ()
     file: ChecklistFile = parsed.value

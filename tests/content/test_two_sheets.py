@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from ivaudit.content.book_table import MOST_ROWS
 from ivaudit.content.examining import Wanted, source_of
 from ivaudit.content.library import Library
 from ivaudit.content.parsing import parse_bytes
@@ -228,3 +229,32 @@ def test_a_missing_column_is_told(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = examine(read_book(tmp_path / "a.xlsx"), LIBRARY, Wanted())
     assert [str(each) for each in found.problems] == ["questions : la colonne « items_reponse » manque"]
+
+
+def test_more_questions_than_anybody_asks_are_one_problem(looked_at: Callable[..., Examined]) -> None:
+    rows = [question(code_question=f"Q{rank}", code_chapitre="C1") for rank in range(MOST_ROWS + 1)]
+    (problem,) = looked_at(*rows).problems
+    assert (problem.sheet, problem.message) == (
+        "Questions",
+        "2\u00a0501 lignes remplies, 2\u00a0500 au plus sont lues",
+    )
+
+
+def test_there_are_only_so_many_kinds_of_answers(looked_at: Callable[..., Examined]) -> None:
+    rows = [
+        question(
+            code_question=f"Q{rank}",
+            code_chapitre="C1",
+            libelle_question="Un référent est nommé",
+            items_reponse=f"0::Jamais\n1::{rank} fois",
+        )
+        for rank in range(50)
+    ]
+    found = looked_at(*rows)
+    assert not found.ready
+    assert sum("40 jeux de réponses" in each.message for each in found.problems) == 1
+
+
+def test_a_long_text_is_not_quoted_whole(looked_at: Callable[..., Examined]) -> None:
+    found = looked_at(question(code_question="Q1", code_chapitre="z" * 20_000, libelle_question="Un fait"))
+    assert max(len(each.message) for each in found.problems) == 400

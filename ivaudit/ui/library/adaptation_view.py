@@ -31,6 +31,7 @@ from ivaudit.ui.theme import Space
 _NEW = "Nouvelle adaptation…"
 _STACKED_UNDER = 820
 _PAUSE = 300
+_HOW = "Chaque changement est gardé comme brouillon ; « Enregistrer » met l'adaptation en service."
 _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Ce qui était enregistré est intact."
 
 
@@ -155,7 +156,7 @@ class AdaptationView(ToolView):
         self.bar.which.addItem(_NEW, "")
         key = wanted if wanted in self._opened else next(iter(self._opened), "")
         self.bar.which.setCurrentIndex(self.bar.which.findData(key))
-        self.bar.tell(self._after or ("" if self._opened else "Aucune adaptation locale pour l'instant."))
+        self.bar.tell(self._after or (_HOW if self._opened else "Aucune adaptation locale pour l'instant."))
         self._after = ""
         self._open(key)
 

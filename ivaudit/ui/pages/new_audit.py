@@ -67,6 +67,11 @@ class Wanted:
     source: str = ""
 
 
+def _unbroken(text: str) -> str:
+    """Return an amount that stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def _read(session: "Session") -> Offer:
     from ivaudit.app import adaptations, facilities, follow_up, library  # noqa: PLC0415 - on the writer's thread
 
@@ -247,7 +252,8 @@ class NewAuditPage(Page):
         emptied(self._list)
         self._boxes, self._amounts = {}, {}
         for key, title, points, minutes, summary in offer.checklists:
-            text = f"{title}  ·  {french.count(points, 'point', 'points')}, {french.duration(minutes)}"
+            text = f"{title}  ·  {_unbroken(french.count(points, 'point', 'points'))}, "
+            text += _unbroken(french.duration(minutes))
             box = called(QCheckBox(), f"new_checklist_{key}", text)
             box.setAccessibleDescription(summary)
             box.setChecked(key in ticked)

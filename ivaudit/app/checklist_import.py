@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import jobs, library, placing
+from ivaudit.app import jobs, library, local_files, placing
 from ivaudit.domain.checklist_import import Examined, Model
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.reports.plain import from_plain, to_plain
-from ivaudit.store import atomic_file
-from ivaudit.store.encryption import translated
 
 __all__ = ["Examined", "Model", "accept", "examine", "examine_job", "read_job", "write_problems"]
 
@@ -78,9 +76,7 @@ def accept(examined: Examined) -> tuple[Path, ...]:
     written = []
     for each in examined.files:
         path = library.local_folder().joinpath(*each.place.split("/"))
-        with translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_file.write_whole(path, each.text.encode())
+        local_files.write(path, each.text.encode())
         written.append(path)
     library.reload()
     return tuple(written)

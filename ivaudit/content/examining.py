@@ -16,7 +16,7 @@ from ivaudit.content.parsing import Parsed, parse_bytes, read_nodes
 from ivaudit.content.resolving import entries_of
 from ivaudit.content.rules import problems_of, wording_of
 from ivaudit.content.shapes import ChecklistFile, Family
-from ivaudit.content.sources import Source
+from ivaudit.content.sources import Source, names_a_file
 from ivaudit.content.writing import to_yaml
 from ivaudit.domain.checklist_import import ComingFile, Examined, Model
 from ivaudit.domain.checklist_sheet import HEAD_SHEET
@@ -29,8 +29,6 @@ CHECKLISTS = "checklists"
 SCALES = "checklists/echelles"
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
-_LONGEST_ID = 80
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +143,7 @@ class _Place:
         """Yield what is wrong with the id and the version."""
         if self.id in self._shipped:
             yield self._problem(f"Identifiant : « {self.id} » est celui d'un contenu livré avec le programme")
-        elif len(self.id) > _LONGEST_ID or _RESERVED.fullmatch(self.id):
+        elif not names_a_file(self.id):
             yield self._problem("Identifiant : ce nom ne peut pas être celui d'un fichier")
         asked = self.localised.file
         if self.former is None or to_yaml(self.former) == to_yaml(asked):

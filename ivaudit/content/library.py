@@ -326,6 +326,10 @@ class Library:
                 found.setdefault(part.id, Holder(part, value.id))
         return self._holders.setdefault(family, found)
 
+    def folders_of(self, id: str) -> frozenset[str]:  # noqa: A002 - ids are called ids here
+        """Return the folders that hold a file of that id."""
+        return frozenset(each.folder for each in self._places.named(id))
+
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one: the shipped one, where there is one."""
         return self._places.first(source)

@@ -1,11 +1,20 @@
 """Which content files there are: the shipped ones, those of a local folder, those given by hand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivaudit.content.shapes import FOLDERS, Family
 from ivaudit.resources import CONTENT, shipped
+
+_LONGEST_ID = 80
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def names_a_file(id: str) -> bool:  # noqa: A002 - ids are called ids here
+    """Tell whether an id can be the name of a file on every system: Windows keeps a few for itself."""
+    return len(id) <= _LONGEST_ID and _RESERVED.fullmatch(id) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,25 @@ def local_sources(folder: Path) -> tuple[Source, ...]:
     )
 
 
+def all_sources(local: Path | None) -> tuple[Source, ...]:
+    """Return the files that come with the program, then those of a local folder."""
+    return shipped_sources() + (local_sources(local) if local else ())
+
+
 def given_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     """Return the files that somebody names: files, or folders with everything below them."""
     return tuple(Source(str(path), path, _folder(path), shipped=False) for path in _given(paths))
+
+
+def unusable(source: Source, count: int) -> str:
+    """Return that a file comes with so many errors, and what to do."""
+    errors = "une erreur" if count == 1 else f"{count} erreurs"
+    what = "livré avec le programme" if source.shipped else "local"
+    remedy = "Réinstallez le programme." if source.shipped else "Corrigez-le, puis relancez."
+    return (
+        f"Le contenu {what} « {source.id} » comporte {errors} et n'a pas été chargé. "
+        f"Vos audits ne sont pas touchés. {remedy}"
+    )
 
 
 def _files(root: Path, folder: str) -> list[Path]:

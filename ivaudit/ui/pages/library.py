@@ -53,7 +53,7 @@ class LibraryPage(Page):
         self._texts: Texts | None = None
         self._job: Job | None = None
         self._wanted: tuple[str, str] | None = None
-        self._narrow = self._reading = self._listing = False
+        self._narrow = self._reading = self._listing = self._stale = False
         self._from: tuple[str, object] | None = None
         self._trail: list[Callable[[], object]] = []  # what was shown before each link followed
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
@@ -178,6 +178,7 @@ class LibraryPage(Page):
         self._finder = self._texts = None
         words.reading().forget()
         further.reading().forget()
+        self._stale = self._job is not None  # what is being read may be what was there before
         if self._job is None:
             self._load()
 
@@ -240,6 +241,8 @@ class LibraryPage(Page):
     @Slot(object)
     def _on_loaded(self, found: "Finder") -> None:
         self._job = None
+        if self._read_again():
+            return
         self._finder, self._texts = found, Texts(found)
         self._show_refused(found.catalogue.refused)
         self._search()
@@ -248,9 +251,18 @@ class LibraryPage(Page):
         elif self._from is not None:
             self.reader.take_focus()
 
+    def _read_again(self) -> bool:
+        """Read again what changed while it was read; tell whether it did."""
+        stale, self._stale = self._stale, False
+        if stale:
+            self._load()
+        return stale
+
     @Slot(object)
     def _on_not_loaded(self, error: Exception) -> None:
         self._job = None
+        if self._read_again():
+            return
         if not isinstance(error, KnownError):
             self.writer.failed.emit(error)
         say(self.note, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)

@@ -26,10 +26,8 @@ def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "contenu"
     monkeypatch.setattr(library, "local_folder", lambda: folder)
     library.library.cache_clear()
-    library.finder.cache_clear()
     yield folder
     library.library.cache_clear()
-    library.finder.cache_clear()
 
 
 @pytest.fixture

@@ -164,6 +164,8 @@ class _Place:
                 f"« {own} » est livrée avec le programme et ne se remplace pas : la grille est ajoutée sous "
                 f"« {self.id} »."
             )
+            if (shipped := _file(self._library, own)) and shipped.title == self._draft.file.title:
+                yield "Elle porte le même titre : changez-le dans la feuille « Grille » pour les distinguer."
         if renamed:
             one = "Un critère publié ailleurs et reformulé ici prend un nouvel identifiant"
             many = (

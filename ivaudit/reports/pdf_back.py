@@ -74,7 +74,7 @@ def _source(page: Page, each: ChecklistReport) -> Flowable:
     word, styles = page.outline.word, page.styles
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
-        (word("version"), f"{each.version}, publiée le {page.day(each.published)}"),
+        (word("version"), f"{each.version} ({each.id}), publiée le {page.day(each.published)}"),
         (word("adaptations"), "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations)),
         (word("edition"), each.edition),
         (word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),

@@ -207,7 +207,7 @@ class AnswerPanel(QFrame):
 
     def _show_criterion(self, row: Row) -> None:
         point, criterion = row.point, row.criterion
-        say(self.breadcrumb, f"{point.domain.title} › {point.section.title}")
+        say(self.breadcrumb, bound(f"{point.domain.title} › {point.section.title}"))
         self.choice.show_row(row)
         self._show_critical(row)
         self._show_texts(row)

@@ -2,20 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
-from ivaudit.app import library, placing
+from ivaudit.app import library, local_files, placing
 from ivaudit.app.adaptation_words import Verdict, verdict
-from ivaudit.content.parsing import Parsed, parse
+from ivaudit.content.parsing import Parsed, parse, parse_bytes
 from ivaudit.content.shapes import Family
-from ivaudit.content.sources import Source
+from ivaudit.content.sources import Source, names_a_file
 from ivaudit.content.writing import to_yaml
 from ivaudit.content.yaml_nodes import Mapping, Scalar, compose
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.adaptation_edit import bumped
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
 from ivaudit.domain.wording import folded
-from ivaudit.store.atomic_file import write_whole
 
 MOST_BYTES = 500_000
 
@@ -35,10 +35,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """What was deleted, to put it back."""
+    """What was deleted, to put it back: what was in use, and what was being written."""
 
     id: str
-    text: bytes
+    used: bytes | None
+    draft: bytes | None
 
 
 def opened() -> tuple[Opened, ...]:
@@ -62,8 +63,9 @@ def keep(adaptation: Adaptation) -> Verdict:
     There is no draft of what is in use as it is.
     """
     path = _drafts() / f"{_checked(adaptation.id)}.yaml"
-    _write(path, adaptation)
-    said = verdict(library.library(), _read(path))
+    raw = to_yaml(adaptation, Family.ADAPTATION).encode()
+    local_files.write(path, raw)
+    said = verdict(library.library(), parse_bytes(_source(path), raw), raw)
     used = _home() / path.name
     if used.exists() and _read(used).value == adaptation:
         path.unlink(missing_ok=True)
@@ -91,7 +93,7 @@ def save(adaptation: Adaptation, today: str) -> Adaptation:
             "est listé, puis enregistrez de nouveau.",
             found.blocking,
         )
-    _write(path, made)
+    local_files.write(path, to_yaml(made, Family.ADAPTATION).encode())
     discard_draft(made.id)
     library.reload()
     return made
@@ -109,10 +111,10 @@ def remove(id: str) -> Removed:  # noqa: A002
         NotFound: there is none of that id.
     """
     path, draft = _home() / f"{_checked(id)}.yaml", _drafts() / f"{_checked(id)}.yaml"
-    kept = next((each for each in (path, draft) if each.exists()), None)
-    if kept is None:
+    used, written = (each.read_bytes() if each.exists() else None for each in (path, draft))
+    if used is None and written is None:
         raise NotFound("Cette adaptation n'est plus là.")
-    removed = Removed(id=id, text=kept.read_bytes())
+    removed = Removed(id=id, used=used, draft=written)
     path.unlink(missing_ok=True)
     draft.unlink(missing_ok=True)
     library.reload()
@@ -120,8 +122,11 @@ def remove(id: str) -> Removed:  # noqa: A002
 
 
 def put_back(removed: Removed) -> None:
-    """Put a deleted adaptation back."""
-    _write_bytes(_home() / f"{_checked(removed.id)}.yaml", removed.text)
+    """Put a deleted adaptation back, its draft too."""
+    name = f"{_checked(removed.id)}.yaml"
+    for folder, text in ((_home(), removed.used), (_drafts(), removed.draft)):
+        if text is not None:
+            local_files.write(folder / name, text)
     library.reload()
 
 
@@ -141,25 +146,23 @@ def export_file(id: str, path: Path) -> Path:  # noqa: A002
 def import_file(path: Path) -> Adaptation:
     """Put in use an adaptation that comes from elsewhere, unless another version is at least as new.
 
+    A draft of that id stays as it is.
+
     Raises:
         InvalidValue: it is no adaptation, or one of that name is here already.
         ContentProblems: it cannot be used as it is.
     """
     raw = _bytes(path)
     key = _id_in(raw)
-    target, here = _home() / f"{key}.yaml", _drafts() / f"{key}.yaml"
-    _write_bytes(here, raw)
-    try:
-        read = _read(here)
-        found = verdict(library.library(), read)
-        if found.blocking or not isinstance(read.value, Adaptation):
-            raise ContentProblems(
-                "Ce fichier n'est pas une adaptation utilisable ici. Rien n'a été importé.", found.blocking
-            )
-        _replaceable(target, read.value, raw)
-        _write_bytes(target, raw)
-    finally:
-        here.unlink(missing_ok=True)
+    target = _home() / f"{key}.yaml"
+    read = parse_bytes(_source(target), raw)
+    found = verdict(library.library(), read, raw)
+    if found.blocking or not isinstance(read.value, Adaptation):
+        raise ContentProblems(
+            "Ce fichier n'est pas une adaptation utilisable ici. Rien n'a été importé.", found.blocking
+        )
+    _replaceable(target, read.value, raw)
+    local_files.write(target, raw)
     library.reload()
     return read.value
 
@@ -168,8 +171,13 @@ def proposed_id(title: str) -> str:
     """Return an id made of a title, that no local adaptation has."""
     plain = re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")[:_MOST_ID].strip("-") or "adaptation"
     taken = {path.stem for folder in (_home(), _drafts()) for path in _paths(folder)}
-    names = (plain, *(f"{plain}-{rank}" for rank in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
+    names = chain((plain,), (f"{plain}-{rank}" for rank in count(2)))
+    return next(name for name in names if name not in taken and _free(name))
+
+
+def _free(id: str) -> bool:  # noqa: A002
+    """Tell whether an id names no other content, and can be the name of a file."""
+    return names_a_file(id) and library.library().folders_of(id) <= {_FOLDER}
 
 
 def _replaceable(target: Path, adaptation: Adaptation, raw: bytes) -> None:
@@ -202,16 +210,11 @@ def _paths(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Parsed:
-    return parse(Source(path.name, path, _FOLDER, shipped=False))
+    return parse(_source(path))
 
 
-def _write(path: Path, adaptation: Adaptation) -> None:
-    _write_bytes(path, to_yaml(adaptation, Family.ADAPTATION).encode())
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+def _source(path: Path) -> Source:
+    return Source(path.name, path, _FOLDER, shipped=False)
 
 
 def _bytes(path: Path) -> bytes:
@@ -233,10 +236,15 @@ def _id_in(raw: bytes) -> str:
     said = isinstance(kind, Scalar) and kind.text == "adaptation"
     if not said or not isinstance(key, Scalar) or not _ID.fullmatch(key.text) or len(key.text) > _MOST_ID:
         raise InvalidValue("Ce fichier n'est pas une adaptation de grille. Rien n'a été importé.")
+    if not _free(key.text):
+        raise InvalidValue(
+            f"L'identifiant « {key.text} » est celui d'un autre contenu, ou ne peut pas être celui d'un "
+            "fichier. Rien n'a été importé : demandez à son auteur de le changer."
+        )
     return key.text
 
 
 def _checked(id: str) -> str:  # noqa: A002
-    if not _ID.fullmatch(id):
+    if not _ID.fullmatch(id) or not names_a_file(id):
         raise InvalidValue("Un identifiant se fait de minuscules sans accent, de chiffres et de tirets.")
     return id

@@ -54,9 +54,15 @@ class Verdict:
     advice: tuple[str, ...] = ()
 
 
-def verdict(library: Library, read: Parsed) -> Verdict:
-    """Return what is said of an adaptation file, as if it were in the library."""
-    text = read.source.path.read_text(encoding="utf-8", errors="replace").splitlines()
+def verdict(library: Library, read: Parsed, raw: bytes) -> Verdict:
+    """Return what is said of an adaptation, as if it were in the library.
+
+    Args:
+        library: where it would be.
+        read: the adaptation.
+        raw: the text it was read in.
+    """
+    text = raw.decode(errors="replace").splitlines()
     if read.value is None:
         return Verdict(blocking=_words(read.problems, text))
     context = with_draft(library, read)

@@ -1,22 +1,23 @@
 """A checklist brought back from a workbook: read and judged in a child process, written once accepted."""
 
+import csv
+import io
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import jobs, library
+from ivaudit.app import jobs, library, local_files, placing
 from ivaudit.domain.checklist_import import Examined, Model
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.reports.plain import from_plain, to_plain
-from ivaudit.store import atomic_file
-from ivaudit.store.encryption import translated
 
-__all__ = ["Examined", "Model", "accept", "examine", "examine_job", "read_job"]
+__all__ = ["Examined", "Model", "accept", "examine", "examine_job", "read_job", "write_problems"]
 
-SECONDS = 5.0
-"""How long reading a foreign workbook may take."""
+JUDGING = 15.0
+"""Seconds that judging what was read may take: bounded by what is read, whatever the machine."""
 
 _STEPS = 2
 
@@ -42,14 +43,14 @@ def examine(
 
     Raises:
         UnreadableFile: it is no workbook that may be read.
-        TookTooLong: reading it took too long.
+        TookTooLong: reading or judging it took too long.
         Cancelled: somebody asked to stop.
     """
     # What is imported is to be published: the folder of the system will do; there may be no workspace.
     with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
         progress(0, _STEPS, "lecture du classeur")
         asked: dict[str, object] = {"tempdir": folder, "path": str(path)}
-        cells = jobs.run("lire-classeur", asked, cancelled=cancelled, timeout=SECONDS)
+        cells = jobs.run("lire-classeur", asked, cancelled=cancelled, timeout=jobs.READING)
         progress(1, _STEPS, "vérification de la grille")
         asked = {
             "tempdir": folder,
@@ -58,7 +59,7 @@ def examine(
             "id": id,
             "version": version,
         }
-        said = jobs.run("examiner-grille", {**asked, **cells}, cancelled=cancelled)
+        said = jobs.run("examiner-grille", {**asked, **cells}, cancelled=cancelled, timeout=JUDGING)
         progress(_STEPS, _STEPS, "classeur vérifié")
     return from_plain(Examined, said)
 
@@ -75,12 +76,33 @@ def accept(examined: Examined) -> tuple[Path, ...]:
     written = []
     for each in examined.files:
         path = library.local_folder().joinpath(*each.place.split("/"))
-        with translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_file.write_whole(path, each.text.encode())
+        local_files.write(path, each.text.encode())
         written.append(path)
     library.reload()
     return tuple(written)
+
+
+def write_problems(problems: Sequence[SheetProblem], path: Path) -> Path:
+    """Write a list of problems that a spreadsheet opens (CSV, semicolons, UTF-8), and return where it is.
+
+    Raises:
+        CannotWriteExport: the place refuses the file.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("Gravité", "Feuille", "Ligne", "Colonne", "Problème"))
+    for each in problems:
+        cells = (each.severity.value, each.sheet, str(each.row or ""), each.column, each.message)
+        writer.writerow(tuple(map(_inert, cells)))
+    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder) / "fichier"
+        made.write_bytes(out.getvalue().encode("utf-8-sig"))
+        return placing.put(made, path)
+
+
+def _inert(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def read_job(request: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:

@@ -53,6 +53,9 @@ JOBS: Mapping[str, tuple[str, str]] = {
 }
 """The works a child can do, by name: module and function."""
 
+READING = 4.0
+"""Seconds that reading one foreign file may take, so that its sentence comes within five."""
+
 _POLL = 0.05
 _SECRETS = "IVAUDIT_PASSPHRASE"
 _FULL = (

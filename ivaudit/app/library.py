@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ivaudit.app.library_items import Finder, Passage, Value, catalogue
@@ -62,8 +62,6 @@ def local_folder() -> Path:
 def reload() -> None:
     """Read everything again: a local file came, changed or left."""
     library().reread()
-    finder.cache_clear()
-    words.cache_clear()
 
 
 def observations() -> tuple[ObservationGrid, ...]:
@@ -101,16 +99,24 @@ def glossary() -> Glossary:
     return library().glossary()
 
 
-@cache
 def words() -> Terms:
-    """Return the words of the field, made ready to be found in texts, once for the process."""
-    return Terms(glossary().terms)
+    """Return the words of the field, made ready to be found in texts, once for what the library holds."""
+    return _words(library(), library().edition)
 
 
-@cache
 def finder() -> Finder:
-    """Return what is searched in the library, folded once for the process."""
-    return Finder(catalogue(library()))
+    """Return what is searched in the library, folded once for what it holds."""
+    return _finder(library(), library().edition)
+
+
+@lru_cache(maxsize=1)
+def _words(found: Library, _edition: int) -> Terms:
+    return Terms(found.glossary().terms)
+
+
+@lru_cache(maxsize=1)
+def _finder(found: Library, _edition: int) -> Finder:
+    return Finder(catalogue(found))
 
 
 def search(text: str) -> tuple[Passage, ...]:

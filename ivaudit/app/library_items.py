@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
@@ -57,7 +57,8 @@ class Passage:
 class Item:
     """One published thing.
 
-    `extent` says how much it holds («78 critères»); `sources` counts what it holds by how sure it is.
+    `extent` says how much it holds («78 critères»); `sources` counts what it holds by how sure it is;
+    `local` tells what this person added from what is shipped.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Item:
     sources: Mapping[Confidence, int]
     value: Value
     passages: tuple[Passage, ...]
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,7 @@ def catalogue(library: Library) -> Catalogue:
     checklists = sorted(library.checklists(), key=lambda each: each.kind is Kind.VISIT)
     cases, glossary = library.cases(), library.glossary()
     rules, found = volumes.rules(library), volumes.codes(library)
-    done = applied(library)
+    done, local = applied(library), library.local_ids()
     items = [
         *(_checklist(each) for each in checklists),
         *(_observation(each) for each in library.observations()),
@@ -190,7 +192,7 @@ def catalogue(library: Library) -> Catalogue:
     ]
     refused = tuple(map(str, library.refused()))
     return Catalogue(
-        items=tuple(items),
+        items=tuple(replace(each, local=each.id in local) for each in items),
         vocabulary=library.vocabulary(),
         refused=refused,
         found=found,

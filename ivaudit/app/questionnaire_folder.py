@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ivaudit.app import jobs
-from ivaudit.app.questionnaires import PATIENCE, write_book
+from ivaudit.app.jobs import READING
+from ivaudit.app.questionnaires import write_book
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.checklist import Checklist
@@ -118,11 +119,11 @@ class _Reading:
             crashed = True  # one file that breaks us is said unreadable; the others are still read
         lines = results.read_text(encoding="utf-8").splitlines(keepends=True)
         self.found += [json.loads(line) for line in lines if line.endswith("\n")]
-        if self._late or crashed:
-            self.found.append({"sentence": TookTooLong(PATIENCE).sentence if self._late else _OUR_FAULT})
+        if self.left and (self._late or crashed):
+            self.found.append({"sentence": TookTooLong(READING).sentence if self._late else _OUR_FAULT})
 
     def _on_file(self, done: int, total: int, label: str) -> None:
-        self._until = time.monotonic() + PATIENCE
+        self._until = time.monotonic() + READING
         read = len(self._paths) - total
         self._progress(read + done, len(self._paths), label)
 

@@ -24,9 +24,6 @@ from ivaudit.domain.questionnaire_reading import understood
 from ivaudit.reports.plain import from_plain, to_plain
 from ivaudit.store.journal import Edit
 
-PATIENCE = 5.0
-"""Seconds that reading one file may take."""
-
 BEFORE = "avant l'import de questionnaires"
 """Why the backup before an import is made."""
 
@@ -118,7 +115,7 @@ def read(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> Returned:
     """
     with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
         request = {"tempdir": folder, "path": str(path.absolute())}
-        found = jobs.run("lire-questionnaire", request, cancelled=cancelled, timeout=PATIENCE)
+        found = jobs.run("lire-questionnaire", request, cancelled=cancelled, timeout=jobs.READING)
     return from_plain(Returned, found["returned"])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import jobs, placing
+from ivaudit.app import jobs, local_files, placing
 from ivaudit.app.library import library, local_folder, reload
 from ivaudit.content import volumes
 from ivaudit.content.shapes import Family
@@ -20,7 +20,6 @@ from ivaudit.domain.rules import Rules
 from ivaudit.domain.rules_table import RulesTable
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.reports.plain import from_plain, to_plain
-from ivaudit.store import atomic_file
 
 __all__ = [
     "CodeChange",
@@ -34,9 +33,6 @@ __all__ = [
     "rules",
     "table",
 ]
-
-PATIENCE = 5.0
-"""Seconds that reading one file may take."""
 
 CODES_NAME = f"{LOCAL_ID}.yaml"
 _FILES = {".yaml", ".yml"}
@@ -121,8 +117,7 @@ def accept(preview: CodesPreview) -> Path:
         raise InvalidValue("Il n'y a aucun code à enregistrer.")
     file = codes_import.updated(_kept(), (change.code for change in preview.changes))
     path = local_folder() / "codes" / CODES_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_file.write_whole(path, to_yaml(file, Family.CODES).encode())
+    local_files.write(path, to_yaml(file, Family.CODES).encode())
     reload()
     return path
 
@@ -152,7 +147,7 @@ def _read(job: str, path: Path, cancelled: Callable[[], bool]) -> dict[str, Any]
     with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
         known = [rule.id for rule in rules().rules]
         asked = {"path": str(path), "rules": known, "today": _today(), "tempdir": folder}
-        return jobs.run(job, asked, cancelled=cancelled, timeout=PATIENCE)
+        return jobs.run(job, asked, cancelled=cancelled, timeout=jobs.READING)
 
 
 def _today() -> str:

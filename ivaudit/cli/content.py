@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ivaudit.app import library, schemas
-from ivaudit.cli import content_files, content_format, content_import, content_rules
+from ivaudit.cli import content_adapt, content_files, content_format, content_import, content_rules
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.content_text import described
 from ivaudit.cli.french import Parser
@@ -30,6 +30,7 @@ def add(_noun: str, command: Parser) -> None:
     )
     schema = leaf(words, "schema", "JSON Schema d'une sorte de fichier, pour les éditeurs", show_schema)
     schema.add_argument("kind", metavar="SORTE", choices=schemas.names(), help="sorte de fichier")
+    content_adapt.add(words)
     content_files.add(words)
     content_format.add(words)
     content_import.add(words)

@@ -125,7 +125,7 @@ def _code(row: RuleRow) -> str:
     if row.rule.code is None:
         return f"[{row.state}]"
     sure = "" if not row.waited_for else ", numéro à vérifier"
-    return f"[{edition_words(row.rule.code, row.rule.edition)}{sure}]"
+    return f"[{edition_words(row.rule.code, row.rule.reference(row.volume.title).edition)}{sure}]"
 
 
 def _plain(row: RuleRow) -> dict[str, object]:

@@ -55,8 +55,16 @@ class _Domain:
 
     title: Cell
     node: MappingNode
+    ids: Mapping[str, str]
     sections: dict[str, _Section] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Codes:
+    """The codes that rows give: of domains by title, of sections by title in each domain."""
+
+    domains: dict[str, str] = field(default_factory=dict)
+    sections: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class CriteriaReader:
@@ -108,31 +116,26 @@ class CriteriaReader:
 
     def _gathered(self, criteria: Table, references: Mapping[str, list[Node]]) -> dict[str, _Domain]:
         domains: dict[str, _Domain] = {}
-        codes = {
-            folded(row.text("domain")): row.text("domain_id")
-            for row in criteria.rows
-            if row.text("domain_id")
-        }
+        codes = _codes(criteria)
         for row in criteria.rows:
             domain = self._domain(row, domains, codes)
-            section = self._section(row, domain, criteria)
+            section = self._section(row, domain)
             section.criteria.items.append(self._entry(row, references))
         return domains
 
-    def _domain(self, row: Row, domains: dict[str, _Domain], codes: Mapping[str, str]) -> _Domain:
+    def _domain(self, row: Row, domains: dict[str, _Domain], codes: _Codes) -> _Domain:
         title = row.cell("domain")
-        code = row.text("domain_id") or codes.get(folded(title.text)) or slug(title.text)
+        named = folded(title.text)
+        code = row.text("domain_id") or codes.domains.get(named) or slug(title.text)
         if code not in domains:
             node = self._part(row, code, title, "domain_id")
-            domains[code] = _Domain(title, node)
+            domains[code] = _Domain(title, node, codes.sections.get(named, {}))
             _put(node, "sections", Sequence(*title.place, []))
         self._same_title("Domaine", code, title, domains[code].title)
         return domains[code]
 
-    def _section(self, row: Row, domain: _Domain, criteria: Table) -> _Section:
+    def _section(self, row: Row, domain: _Domain) -> _Section:
         title = row.cell("section_title")
-        if not domain.ids:
-            domain.ids = _codes(domain, criteria)
         code = row.text("section_id") or domain.ids.get(folded(title.text)) or slug(title.text)
         if code not in domain.sections:
             node = self._part(row, code, title, "section_id")
@@ -291,11 +294,17 @@ def slug(title: str) -> str:
     return _SLUG.sub("-", folded(title)).strip("-")[:_SLUG_LENGTH].strip("-")
 
 
-def _codes(domain: _Domain, criteria: Table) -> dict[str, str]:
-    """Return the codes that rows of a domain give to their sections, by title."""
-    wanted = folded(domain.title.text)
-    rows = (row for row in criteria.rows if folded(row.text("domain")) == wanted and row.text("section_id"))
-    return {folded(row.text("section_title")): row.text("section_id") for row in rows}
+def _codes(criteria: Table) -> _Codes:
+    """Return the codes that rows give to their domains and to the sections of these."""
+    found = _Codes()
+    for row in criteria.rows:
+        domain = folded(row.text("domain"))
+        if row.text("domain_id"):
+            found.domains[domain] = row.text("domain_id")
+        if row.text("section_id"):
+            inside = found.sections.setdefault(domain, {})
+            inside[folded(row.text("section_title"))] = row.text("section_id")
+    return found
 
 
 def _labels(vocabulary: Vocabulary, family: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ from ivaudit.domain.wording import folded
 from ivaudit.tables.reading import BookCells
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MOST_REFERENCES = 20_000
 _NUMBERS = {"coverage_threshold", "minutes_budget"}
 _OPTIONAL = {"levels", "minutes_budget"}
 _BY_TITLE = {folded(column.title): column.key for column in REFERENCE_COLUMNS}
@@ -51,7 +52,9 @@ def read_checklist(book: BookCells, lists: Lists, notes: Notes) -> MappingNode |
     root = _header(book, notes)
     reader = CriteriaReader(lists.vocabulary, lists.scales, _scale(root, lists), lists.known, notes)
     criteria = table_of(book, CRITERIA_SHEET, reader.key_of, ("id", "question"), notes)
-    references = table_of(book, REFERENCES_SHEET, _reference_key, ("criterion", "document"), notes)
+    references = table_of(
+        book, REFERENCES_SHEET, _reference_key, ("criterion", "document"), notes, most=_MOST_REFERENCES
+    )
     if root is None or criteria is None or references is None:
         return None
     _put(root, "domains", reader.domains(criteria, references))

@@ -4,13 +4,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from ivaudit.content.problems import Place
-from ivaudit.domain.sheet_problems import Severity, SheetProblem
+from ivaudit.domain.sheet_problems import ProblemList, Severity, SheetProblem
+from ivaudit.tables.limits import whole
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
 STEP = 1_000_000
 """A place in a workbook is a line and a column as in a file: the line counts `STEP` for each sheet before."""
 
 _HEAD_ROWS = 30
+_LONGEST = 400
+MOST_ROWS = 2_500
+"""More criteria than anybody asks: beyond, judging them would take longer than somebody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Notes:
     """The problems found in a workbook."""
 
     book: BookCells
-    problems: list[SheetProblem] = field(default_factory=list)
+    problems: ProblemList = field(default_factory=ProblemList)
 
     def say(self, cell: Cell, title: str, message: str, severity: Severity = Severity.ERROR) -> None:
         """Note a problem of a cell.
@@ -76,11 +80,10 @@ class Notes:
             row=cell.row,
             column=column_letters(cell.column),
             title=title,
-            message=f"{title} : {message}" if title else message,
+            message=_bounded(f"{title} : {message}" if title else message),
             severity=severity,
         )
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.append(problem)
 
     def order(self, problem: SheetProblem) -> tuple[int, int, int, str]:
         """Return where a problem comes: by sheet, by row, by column."""
@@ -112,6 +115,8 @@ def table_of(
     key_of: Callable[[str], str | None],
     required: Collection[str],
     notes: Notes,
+    *,
+    most: int = MOST_ROWS,
 ) -> Table | None:
     """Return the table of a sheet; nothing, and the reason in the notes, when it has none.
 
@@ -121,6 +126,7 @@ def table_of(
         key_of: returns the key of a column by its title, nothing for an unknown one.
         required: the columns that there must be.
         notes: receives the problems.
+        most: how many rows it may have.
     """
     named = sheet_named(book, name)
     if named is None:
@@ -139,7 +145,11 @@ def table_of(
         return None
     below = range(head + 1, len(sheet.rows) + 1)
     rows = (_row(rank, sheet, row, columns) for row in below)
-    return Table(columns, tuple(row for row in rows if row.cells))
+    filled = tuple(row for row in rows if row.cells)
+    if len(filled) > most:
+        notes.say_sheet(sheet.name, f"{whole(len(filled))} lignes remplies, {whole(most)} au plus sont lues")
+        return None
+    return Table(columns, filled)
 
 
 def _head(sheet: SheetCells, key_of: Callable[[str], str | None], required: Collection[str]) -> int | None:
@@ -175,6 +185,11 @@ def _columns(
 def _row(rank: int, sheet: SheetCells, row: int, columns: Mapping[str, int]) -> Row:
     found = ((key, Cell(sheet.at(row, column).strip(), rank, row, column)) for key, column in columns.items())
     return Row(rank, row, columns, {key: cell for key, cell in found if cell.text})
+
+
+def _bounded(message: str) -> str:
+    """Return a message without the end of a long text that it quotes."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 def _short(title: str) -> str:

@@ -1,12 +1,11 @@
 """A file of codes that comes from elsewhere, under whatever name it was given on its way."""
 
 import re
-import shutil
 from pathlib import Path
 
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
-from ivaudit.content.sources import Source, shipped_sources
+from ivaudit.content.sources import Source, names_a_file, shipped_sources
 from ivaudit.content.yaml_nodes import MAX_BYTES
 from ivaudit.domain.errors import ContentProblems, UnreadableFile
 from ivaudit.domain.found_codes import FoundCodes
@@ -36,10 +35,10 @@ def read(path: Path, folder: Path) -> FoundCodes:
     except OSError as error:
         raise UnreadableFile(_NOT_ONE) from error
     named = _ID.search(raw)
-    if len(raw) > MAX_BYTES or named is None:
+    if len(raw) > MAX_BYTES or named is None or not names_a_file(named.group(1).decode()):
         raise UnreadableFile(_NOT_ONE)
     copy = folder / f"{named.group(1).decode()}.yaml"
-    shutil.copyfile(path, copy)
+    copy.write_bytes(raw)
     source = Source(path.name, copy, "codes", shipped=False)
     library = Library((*shipped_sources(), source))
     parsed = next(each for each in library.files() if each.source is source)

@@ -16,7 +16,7 @@ from ivaudit.content.parsing import Parsed, parse_bytes, read_nodes
 from ivaudit.content.resolving import entries_of
 from ivaudit.content.rules import problems_of, wording_of
 from ivaudit.content.shapes import ChecklistFile, Family
-from ivaudit.content.sources import Source
+from ivaudit.content.sources import Source, names_a_file
 from ivaudit.content.writing import to_yaml
 from ivaudit.domain.checklist_import import ComingFile, Examined, Model
 from ivaudit.domain.checklist_sheet import HEAD_SHEET
@@ -29,8 +29,6 @@ CHECKLISTS = "checklists"
 SCALES = "checklists/echelles"
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
-_LONGEST_ID = 80
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +143,7 @@ class _Place:
         """Yield what is wrong with the id and the version."""
         if self.id in self._shipped:
             yield self._problem(f"Identifiant : « {self.id} » est celui d'un contenu livré avec le programme")
-        elif len(self.id) > _LONGEST_ID or _RESERVED.fullmatch(self.id):
+        elif not names_a_file(self.id):
             yield self._problem("Identifiant : ce nom ne peut pas être celui d'un fichier")
         asked = self.localised.file
         if self.former is None or to_yaml(self.former) == to_yaml(asked):
@@ -166,10 +164,16 @@ class _Place:
                 f"« {own} » est livrée avec le programme et ne se remplace pas : la grille est ajoutée sous "
                 f"« {self.id} »."
             )
+            if (shipped := _file(self._library, own)) and shipped.title == self._draft.file.title:
+                yield "Elle porte le même titre : changez-le dans la feuille « Grille » pour les distinguer."
         if renamed:
+            one = "Un critère publié ailleurs et reformulé ici prend un nouvel identifiant"
+            many = (
+                f"{len(renamed)} critères publiés ailleurs et reformulés ici prennent un nouvel identifiant"
+            )
             yield (
-                f"{len(renamed)} critère(s) publié(s) ailleurs et reformulé(s) ici prennent un nouvel "
-                "identifiant ; les autres sont repris de leur grille, et une réponse sert pour les deux."
+                f"{one if len(renamed) == 1 else many} ; les autres sont repris de leur grille, et une "
+                "réponse sert pour les deux."
             )
 
     def _problem(self, message: str) -> SheetProblem:

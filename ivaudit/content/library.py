@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from ivaudit.content.derived import Derived
 from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known, known_of, parts_of, references_of, resolve
 from ivaudit.content.shapes import FOLDERS, PUBLISHED, ChecklistFile, Family
-from ivaudit.content.sources import Places, Source, local_sources, shipped_sources
+from ivaudit.content.sources import Places, Source, all_sources, unusable
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.errors import ContentProblems, NotFound
 from ivaudit.domain.forms import Form
@@ -37,7 +37,7 @@ class Library:
     its id, it is an error with its list of problems. A local file never replaces a shipped one.
 
     Two threads may ask it: a file is read once, by whoever comes first; what is derived from files is the
-    same whoever derives it.
+    same whoever derives it. `edition` grows each time local files are read again.
     """
 
     def __init__(
@@ -51,10 +51,9 @@ class Library:
         self._local = local
         self._cache = cache
         self._places = Places(sources)
-        self._wrong: dict[Source, tuple[Problem, ...]] = {}
-        self._holders: dict[Family, Mapping[str, Holder]] = {}
         self._parsed: dict[Source, Parsed] = dict(parsed or {})
-        self._checklists: dict[str, Checklist] = {}
+        self._derived = Derived()
+        self.edition = 0
         self._reading = threading.Lock()
 
     @classmethod
@@ -65,7 +64,7 @@ class Library:
             local: the local folder.
             cache: where what local files say is kept, to be read again in an instant.
         """
-        return cls(_sources(local), local, cache=cache)
+        return cls(all_sources(local), local, cache=cache)
 
     def reread(self) -> None:
         """Forget what local files say, and look again at which there are: one came, changed or left.
@@ -76,13 +75,11 @@ class Library:
         with self._reading:
             shipped = {source: each for source, each in self._parsed.items() if source.shipped}
             same = {source: source for source in shipped}  # a file read stays the very one its places name
-            self._sources = tuple(same.get(each, each) for each in _sources(self._local))
+            self._sources = tuple(same.get(each, each) for each in all_sources(self._local))
             self._places = Places(self._sources)
-            for kept in (self._parsed, self._checklists, self._wrong, self._holders):
-                kept.clear()
-            self._parsed.update(shipped)
-            for name in ("known", "scales", "levels"):
-                self.__dict__.pop(name, None)
+            self._parsed = shipped
+            self._derived = Derived()  # what a thread is still deriving from the former files goes nowhere
+            self.edition += 1
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return every checklist that can be used, shipped ones first.
@@ -99,11 +96,12 @@ class Library:
             NotFound: no file of that id.
             ContentProblems: its file, or what it rests on, has a problem.
         """
-        if id not in self._checklists:
-            file: ChecklistFile = self._value(Family.CHECKLIST, id)
-            known = self.known if any(references_of(file)) else {}
-            return self._checklists.setdefault(id, resolve(file, known, self.scales, self.levels))
-        return self._checklists[id]
+        kept = self._derived.checklists
+        if (found := kept.get(id)) is not None:
+            return found
+        file: ChecklistFile = self._value(Family.CHECKLIST, id)
+        known = self.known if any(references_of(file)) else {}
+        return kept.setdefault(id, resolve(file, known, self.scales, self.levels))
 
     def form(self, id: str) -> Form:  # noqa: A002
         """Return a form.
@@ -277,6 +275,10 @@ class Library:
         local = [parsed for parsed in self.files() if not parsed.source.shipped]
         return tuple(problem for parsed in local for problem in self._obstacles(parsed))
 
+    def local_ids(self) -> frozenset[str]:
+        """Return the ids of what local files hold, usable or not; none is read."""
+        return frozenset(source.id for source in self._sources if not source.shipped)
+
     def read_shipped(self) -> None:
         """Read the shipped checklists ahead of time; local files are read when they are asked for."""
         for source in self._places.of(Family.CHECKLIST):
@@ -299,24 +301,36 @@ class Library:
         """The vocabulary, when it can be read."""
         return next((each.value for each in self._in_family(Family.VOCABULARY)), None)
 
-    @cached_property
+    @property
     def known(self) -> Mapping[str, Known]:
         """Every published criterion, by id; the first file that publishes an id keeps it."""
+        derived = self._derived
+        if derived.known is None:
+            derived.known = self._published()
+        return derived.known
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """Every scale, by id."""
+        derived = self._derived
+        if derived.scales is None:
+            derived.scales = self._values(Family.SCALE)
+        return derived.scales
+
+    @property
+    def levels(self) -> Mapping[str, Levels]:
+        """Every set of levels, by id."""
+        derived = self._derived
+        if derived.levels is None:
+            derived.levels = self._values(Family.LEVELS)
+        return derived.levels
+
+    def _published(self) -> dict[str, Known]:
         known: dict[str, Known] = {}
         for parsed in self._in_family(Family.CHECKLIST):
             for each in known_of(parsed.value) if parsed.value else ():
                 known.setdefault(each.criterion.id, each)
         return known
-
-    @cached_property
-    def scales(self) -> Mapping[str, Scale]:
-        """Every scale, by id."""
-        return self._values(Family.SCALE)
-
-    @cached_property
-    def levels(self) -> Mapping[str, Levels]:
-        """Every set of levels, by id."""
-        return self._values(Family.LEVELS)
 
     @property
     def glossary_terms(self) -> "tuple[GlossaryTerm, ...]":
@@ -325,13 +339,18 @@ class Library:
 
     def holders(self, family: Family) -> Mapping[str, Holder]:
         """Return which part holds each id that is unique over all files of a family, the first one found."""
-        if family in self._holders:
-            return self._holders[family]
+        kept = self._derived.holders
+        if family in kept:
+            return kept[family]
         found: dict[str, Holder] = {}
         for value in self._values(family).values():
             for part in parts_of(value):
                 found.setdefault(part.id, Holder(part, value.id))
-        return self._holders.setdefault(family, found)
+        return kept.setdefault(family, found)
+
+    def folders_of(self, id: str) -> frozenset[str]:  # noqa: A002 - ids are called ids here
+        """Return the folders that hold a file of that id."""
+        return frozenset(each.folder for each in self._places.named(id))
 
     def first(self, source: Source) -> Source:
         """Return the source that holds the id of this one: the shipped one, where there is one."""
@@ -371,7 +390,7 @@ class Library:
             raise NotFound(f"Il n'y a pas de contenu « {family} » nommé « {id} ».")
         wrong = self._obstacles(parsed)
         if wrong:
-            raise ContentProblems(_sentence(parsed, len(wrong)), tuple(map(str, wrong)))
+            raise ContentProblems(unusable(parsed.source, len(wrong)), tuple(map(str, wrong)))
         return parsed.value
 
     def _obstacles(self, parsed: "Parsed") -> tuple[Problem, ...]:
@@ -380,21 +399,8 @@ class Library:
 
         if parsed.problems:
             return parsed.problems
-        if parsed.source not in self._wrong:
+        kept = self._derived.wrong
+        if parsed.source not in kept:
             rules = unresolved if parsed.source.shipped else problems_of
-            self._wrong[parsed.source] = tuple(sorted(rules(parsed, self)))
-        return self._wrong[parsed.source]
-
-
-def _sources(local: Path | None) -> tuple[Source, ...]:
-    return shipped_sources() + (local_sources(local) if local else ())
-
-
-def _sentence(parsed: "Parsed", count: int) -> str:
-    errors = "une erreur" if count == 1 else f"{count} erreurs"
-    what = "livré avec le programme" if parsed.source.shipped else "local"
-    remedy = "Réinstallez le programme." if parsed.source.shipped else "Corrigez-le, puis relancez."
-    return (
-        f"Le contenu {what} « {parsed.source.id} » comporte {errors} et n'a pas été chargé. "
-        f"Vos audits ne sont pas touchés. {remedy}"
-    )
+            kept[parsed.source] = tuple(sorted(rules(parsed, self)))
+        return kept[parsed.source]

@@ -1,11 +1,20 @@
 """Which content files there are: the shipped ones, those of a local folder, those given by hand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivaudit.content.shapes import FOLDERS, Family
 from ivaudit.resources import CONTENT, shipped
+
+_LONGEST_ID = 80
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def names_a_file(id: str) -> bool:  # noqa: A002 - ids are called ids here
+    """Tell whether an id can be the name of a file on every system: Windows keeps a few for itself."""
+    return len(id) <= _LONGEST_ID and _RESERVED.fullmatch(id) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,25 @@ def local_sources(folder: Path) -> tuple[Source, ...]:
     )
 
 
+def all_sources(local: Path | None) -> tuple[Source, ...]:
+    """Return the files that come with the program, then those of a local folder."""
+    return shipped_sources() + (local_sources(local) if local else ())
+
+
 def given_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
     """Return the files that somebody names: files, or folders with everything below them."""
     return tuple(Source(str(path), path, _folder(path), shipped=False) for path in _given(paths))
+
+
+def unusable(source: Source, count: int) -> str:
+    """Return that a file comes with so many errors, and what to do."""
+    errors = "une erreur" if count == 1 else f"{count} erreurs"
+    what = "livré avec le programme" if source.shipped else "local"
+    remedy = "Réinstallez le programme." if source.shipped else "Corrigez-le, puis relancez."
+    return (
+        f"Le contenu {what} « {source.id} » comporte {errors} et n'a pas été chargé. "
+        f"Vos audits ne sont pas touchés. {remedy}"
+    )
 
 
 def _files(root: Path, folder: str) -> list[Path]:

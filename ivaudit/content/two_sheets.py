@@ -57,6 +57,7 @@ _OTHER_NAMES = {
     "chapitre_enfant": "code_chapitre_enfant",
 }
 _WITHOUT_OPTIONS = ("texte", "text", "criticite")
+_MOST_SCALES = 40
 _PLACEHOLDERS = "pourquoi, preuves, recommandation, méthodes, interlocuteurs et lieux"
 _PLAN = re.compile(r"\s*(.+?)\s*::\s*(.+)")
 
@@ -127,7 +128,11 @@ class _Reader:
         """Yield what is to be known of the whole."""
         yield f"Le modèle ne dit pas tout : {_PLACEHOLDERS} sont marqués « {TO_FILL} » et restent à écrire."
         if self._made:
-            yield f"{len(self._made)} échelle(s) de réponses ajoutée(s), reprises des options du classeur."
+            amount = len(self._made)
+            words = (
+                "Une échelle de réponses est ajoutée" if amount == 1 else f"{amount} échelles sont ajoutées"
+            )
+            yield f"{words}, d'après les options du classeur."
         if self._multiple > 1:
             yield f"Les pondérations sont multipliées par {self._multiple} pour être entières."
         if self._plans:
@@ -172,10 +177,13 @@ class _Reader:
         )
 
     def _domains(self, kept: Mapping[str, list[CriterionRef | Criterion]]) -> Iterator[DomainFile]:
+        children: dict[str, list[_Chapter]] = {}
+        for chapter in self._chapters.values():
+            children.setdefault(chapter.parent, []).append(chapter)
         for chapter in self._chapters.values():
             if chapter.parent in self._chapters:
                 continue
-            inside = [chapter, *(each for each in self._chapters.values() if each.parent == chapter.code)]
+            inside = [chapter, *children.get(chapter.code, ())]
             sections = tuple(self._section(each, kept[each.code]) for each in inside if each.code in kept)
             if sections:
                 yield DomainFile(id=f"d-{_key(chapter.code)}", title=chapter.title, sections=sections)
@@ -260,6 +268,10 @@ class _Reader:
         if limit is None and options.is_like(self._main):
             return self._main
         asked = options.below(limit)
+        if asked not in self._made and len(self._made) == _MOST_SCALES:
+            said = f"{_MOST_SCALES} jeux de réponses différents au plus dans une grille"
+            self._notes.say_sheet(QUESTIONS, said)
+            return self._main
         if asked not in self._made:
             self._made[asked] = scale_of(asked, f"{self._id}-echelle-{len(self._made) + 1}", self._main)
         return self._made[asked]
@@ -298,6 +310,7 @@ class _Reader:
 def _chapters(table: Table, notes: Notes) -> list[_Chapter]:
     """Return the chapters in order, each with its parent; one named twice is noted."""
     found: list[_Chapter] = []
+    met: set[str] = set()
     for row in sorted(table.rows, key=_order):
         child = row.text("code_chapitre_enfant")
         code, parent = (child, row.text("code_chapitre")) if child else (row.text("code_chapitre"), "")
@@ -305,9 +318,10 @@ def _chapters(table: Table, notes: Notes) -> list[_Chapter]:
         cell: Cell = row.cell("code_chapitre_enfant" if child else "code_chapitre")
         if not code:
             notes.say(cell, "code_chapitre", EMPTY)
-        elif any(each.code == code for each in found):
+        elif code in met:
             notes.say(cell, "code_chapitre", f"« {code} » est employé plusieurs fois")
         else:
+            met.add(code)
             found.append(_Chapter(code, parent, _clean(title) or f"Chapitre {code}", row))
         for key in ("titre_avant", "texte_avant", "texte_apres"):
             if row.text(key):

@@ -17,6 +17,7 @@ LOCAL_ID = "codes-releves"
 MAX_REMARK = 500
 
 _TITLE = "Codes relevés dans les volets officiels"
+_BEFORE = re.compile(r"(?:rniv\s*\d?\s*)?(?:édition|version|v\.?)?\s*", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?|(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -76,8 +77,10 @@ def plain_code(text: str) -> str:
 
 
 def plain_edition(text: str) -> str:
-    """Return an edition without its «v»; a spreadsheet makes «2» of 2.0."""
-    bare = text.strip().casefold().removeprefix("v").replace(",", ".").strip()
+    """Return the number of an edition, «2.0» of «RNIV 1 v2.0»; a spreadsheet makes «2» of 2.0."""
+    given = text.strip().casefold()
+    before = _BEFORE.match(given)
+    bare = given[before.end() if before is not None else 0 :].replace(",", ".").strip()
     return f"{bare}.0" if bare.isdigit() else bare
 
 

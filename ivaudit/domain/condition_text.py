@@ -16,7 +16,6 @@ _PROFILE = "activité"
 _ANSWER = "réponse à"
 _AND, _OR = "et", "ou"
 _SPECIAL = re.compile(r"[();:]")
-_ATOM = re.compile(r"(?P<head>[^:]+?)\s*:(?P<list>.*)", re.DOTALL)
 _JOINT = re.compile(r"\s*(et|ou)\s*(?=\()", re.IGNORECASE)
 _HOW = (
     "attendu : « activité : Téléservice INSi ; Urgences », « réponse à gou-pol-01 : oui ; partiel », ou des "
@@ -108,15 +107,13 @@ def _closing(line: str, start: int) -> int:
 
 
 def _atom(line: str, keys: Mapping[str, str]) -> Condition:
-    found = _ATOM.fullmatch(line)
-    if found is None:
-        raise NotACondition
-    head, named = folded(found["head"]), tuple(_named(found["list"]))
+    said, _, listed = line.partition(":")
+    head, named = folded(said), tuple(_named(listed))
     if not named:
         raise NotACondition
     if head in {folded(_PROFILE), "activites", "profil"}:
         return Condition(profile=tuple(keys.get(folded(each), each) for each in named))
-    start, _, criterion = found["head"].strip().rpartition(" ")
+    start, _, criterion = said.strip().rpartition(" ")
     if folded(start) == folded(_ANSWER) and criterion:
         return Condition(criterion=criterion, values=named)
     raise NotACondition

@@ -1,7 +1,13 @@
 """What is wrong in a workbook that comes in, and in which cell."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+_BEYOND = "il y a d'autres problèmes : corrigez d'abord ceux qui sont listés"
+
+MOST = 5_000
+"""How many problems are listed: a workbook made to have more of them teaches nothing more."""
 
 
 class Severity(StrEnum):
@@ -35,6 +41,34 @@ class SheetProblem:
 
     def __str__(self) -> str:
         return f"{self.place} : {self.message}"
+
+
+class ProblemList:
+    """Problems as they are found, each once, in order; beyond `MOST`, one line says that there are others."""
+
+    def __init__(self, problems: Iterable[SheetProblem] = ()) -> None:
+        self._found: dict[SheetProblem, None] = {}
+        self._beyond: SheetProblem | None = None
+        self.extend(problems)
+
+    def __iter__(self) -> Iterator[SheetProblem]:
+        yield from self._found
+        if self._beyond is not None:
+            yield self._beyond
+
+    def append(self, problem: SheetProblem) -> None:
+        """Note a problem, unless it is noted already."""
+        if problem in self._found:
+            return
+        if len(self._found) < MOST:
+            self._found[problem] = None
+        elif self._beyond is None or problem.severity is Severity.ERROR:
+            self._beyond = SheetProblem(sheet=problem.sheet, message=_BEYOND, severity=problem.severity)
+
+    def extend(self, problems: Iterable[SheetProblem]) -> None:
+        """Note several."""
+        for each in problems:
+            self.append(each)
 
 
 def blocking(problems: tuple[SheetProblem, ...]) -> tuple[SheetProblem, ...]:

@@ -16,7 +16,7 @@ from ivaudit.domain.codes_import import (
 )
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.found_codes import FoundCode
-from ivaudit.domain.sheet_problems import SheetProblem
+from ivaudit.domain.sheet_problems import ProblemList, SheetProblem
 from ivaudit.domain.wording import folded
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
@@ -40,20 +40,35 @@ class ReadCodes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Above:
+    """What is written once above the table, and where, both from 1."""
+
+    text: str
+    row: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     """A sheet with the row of its titles and the rank of each column, both from 1."""
 
     sheet: SheetCells
     head: int
     columns: Mapping[Column, int]
-    shared: Mapping[Column, str]
+    shared: Mapping[Column, "_Above"]
 
     def text(self, row: int, column: Column) -> str:
         rank = self.columns.get(column)
         return self.sheet.at(row, rank) if rank is not None else ""
 
+    def written(self, row: int, column: Column) -> str:
+        own, above = self.text(row, column).strip(), self.shared.get(column)
+        return own or (above.text if above is not None else "")
+
     def problem(self, row: int, column: Column, message: str) -> SheetProblem:
-        rank = self.columns.get(column)
+        rank, above = self.columns.get(column), self.shared.get(column)
+        if above is not None and above.text and not self.text(row, column).strip():
+            row, rank = above.row, above.rank  # what is wrong is written there, for all rows
         letters = column_letters(rank) if rank is not None else ""
         name = f"{column.value} : {message}"
         return SheetProblem(sheet=self.sheet.name, row=row, column=letters, message=name, title=column.value)
@@ -74,7 +89,7 @@ def read(book: BookCells, rules: Collection[str], today: date) -> ReadCodes:
     if not tables:
         raise UnreadableFile(_NOT_OURS)
     codes: dict[tuple[str, str], FoundCode] = {}
-    problems: list[SheetProblem] = []
+    problems = ProblemList()
     for table in tables:
         for row in range(table.head + 1, len(table.sheet.rows) + 1):
             if not any(table.text(row, column).strip() for column in _NEEDED):
@@ -112,19 +127,15 @@ def _row(table: _Table, row: int, rules: Collection[str], today: date) -> FoundC
 
 def _problems(table: _Table, row: int, texts: Mapping[Column, str], today: date) -> Iterator[SheetProblem]:
     for column, text in texts.items():
-        written = _written(table, row, column)
+        written = table.written(row, column)
         if why := wrong(column, text, today):
             found = f", « {written[:60]} » trouvé" if written and column in _PLAIN else ""
             missing = ", rien trouvé" if not written and column in _PLAIN else ""
             yield table.problem(row, column, f"{why}{found}{missing}")
 
 
-def _written(table: _Table, row: int, column: Column) -> str:
-    return table.text(row, column).strip() or table.shared.get(column, "")
-
-
 def _plain(table: _Table, row: int, column: Column) -> str:
-    return _PLAIN.get(column, plain_text)(_written(table, row, column))
+    return _PLAIN.get(column, plain_text)(table.written(row, column))
 
 
 def _table(sheet: SheetCells) -> _Table | None:
@@ -137,13 +148,14 @@ def _table(sheet: SheetCells) -> _Table | None:
     return None
 
 
-def _shared(sheet: SheetCells, head: int) -> dict[Column, str]:
+def _shared(sheet: SheetCells, head: int) -> dict[Column, _Above]:
     """Return what is written above the table for all its rows."""
-    found: dict[Column, str] = {}
-    for cells in sheet.rows[: head - 1]:
+    found: dict[Column, _Above] = {}
+    for row, cells in enumerate(sheet.rows[: head - 1], 1):
         for at, text in enumerate(cells):
             column = _TITLES.get(folded(text).removesuffix(ALL_ROWS))
             if column in SHARED and text.strip():
-                value = next((each.strip() for each in cells[at + 1 :] if each.strip()), "")
-                found.setdefault(column, value)
+                beside = enumerate(cells[at + 1 :], at + 2)
+                value = next(((rank, each.strip()) for rank, each in beside if each.strip()), (at + 2, ""))
+                found.setdefault(column, _Above(text=value[1], row=row, rank=value[0]))
     return found

@@ -20,7 +20,7 @@ from ivaudit.domain.questionnaire import (
     ReturnedRow,
 )
 from ivaudit.domain.questionnaire_sheet import from_rows, is_hidden_sheet
-from ivaudit.domain.sheet_problems import SheetProblem
+from ivaudit.domain.sheet_problems import ProblemList, SheetProblem
 from ivaudit.domain.wording import fingerprint, folded
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
@@ -80,7 +80,7 @@ def read(book: BookCells) -> Returned:
     tables = [table for each in shown if (table := _table(each)) is not None]
     if not tables or not manifest.points:
         raise UnreadableFile(_NO_QUESTIONS)
-    problems: list[SheetProblem] = []
+    problems = ProblemList()
     rows = _rows(tables, manifest, problems)
     others = [each for each in shown if all(each is not table.sheet for table in tables)]
     structure = _structure(others, manifest)
@@ -107,7 +107,7 @@ def _table(sheet: SheetCells) -> _Table | None:
 # -- questions ---------------------------------------------------------------------------------------------
 
 
-def _rows(tables: Iterable[_Table], manifest: Manifest, problems: list[SheetProblem]) -> list[ReturnedRow]:
+def _rows(tables: Iterable[_Table], manifest: Manifest, problems: ProblemList) -> list[ReturnedRow]:
     by_id = {point.criterion: point for point in manifest.points}
     by_words = {point.question: point for point in manifest.points}
     found: dict[str, ReturnedRow] = {}
@@ -138,14 +138,14 @@ def _point(
     return known or (by_words.get(fingerprint(question)) if question else None)
 
 
-def _returned(table: _Table, row: int, criterion: str, problems: list[SheetProblem]) -> ReturnedRow:
+def _returned(table: _Table, row: int, criterion: str, problems: ProblemList) -> ReturnedRow:
     answer, reason, constat, document = (
         _without_identities(table.cell(row, column), column, problems) for column in _WRITTEN
     )
     return ReturnedRow(criterion=criterion, answer=answer, reason=reason, constat=constat, document=document)
 
 
-def _without_identities(cell: Cell, column: Column, problems: list[SheetProblem]) -> Cell:
+def _without_identities(cell: Cell, column: Column, problems: ProblemList) -> Cell:
     """Return a cell with what looks like an identity masked: nobody is there to decide while it is read."""
     found = alerts(cell.text, date.today())  # noqa: DTZ011 - the local day
     if not found:
@@ -154,14 +154,14 @@ def _without_identities(cell: Cell, column: Column, problems: list[SheetProblem]
     return replace(cell, text=masked(cell.text, found))
 
 
-def _lost(table: _Table, row: ReturnedRow, problems: list[SheetProblem]) -> None:
+def _lost(table: _Table, row: ReturnedRow, problems: ProblemList) -> None:
     """Say that an answer stands beside no question of the questionnaire."""
     if table.columns.get(Column.ANSWER) and row.answer.text:
         message = "cette réponse n'est à côté d'aucune question du questionnaire : elle n'est pas reprise."
         problems.append(row.answer.problem(message, title=Column.ANSWER))
 
 
-def _one_of(first: ReturnedRow, second: ReturnedRow, problems: list[SheetProblem]) -> ReturnedRow:
+def _one_of(first: ReturnedRow, second: ReturnedRow, problems: ProblemList) -> ReturnedRow:
     """Return the row to keep where a question is there twice: the one that says something, else the first."""
     if first.empty or second.empty:
         return second if first.empty else first
@@ -175,7 +175,7 @@ def _texts(row: ReturnedRow) -> tuple[str, ...]:
     return tuple(each.text for each in (row.answer, row.reason, row.constat, row.document))
 
 
-def _notes(table: _Table, row: int, problems: list[SheetProblem]) -> None:
+def _notes(table: _Table, row: int, problems: ProblemList) -> None:
     """Say that something was written outside the columns: it is not taken."""
     known = set(table.columns.values())
     for rank, text in enumerate(table.sheet.rows[row - 1], 1):

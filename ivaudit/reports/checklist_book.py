@@ -14,6 +14,7 @@ from ivaudit.domain.checklist_sheet import (
     Nature,
     SheetColumn,
 )
+from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.reports.palette import LIGHT
 from ivaudit.tables.book import Book, Column, Sheet
@@ -93,19 +94,17 @@ def _sheet(book: Book, rows: ChecklistRows, name: str) -> Sheet:
 
 
 def _guide(sheet: Sheet, rows: ChecklistRows) -> None:
-    sheet.widths([92])
+    sheet.widths([28, 66])
     sheet.title(GUIDE_SHEET)
-    sheet.paragraph(f"{rows.title} ({rows.id}, version {rows.version})", over=1, quiet=True)
+    sheet.paragraph(f"{rows.title} ({rows.id}, version {rows.version})", over=2, quiet=True)
     for part in _GUIDE.split("\n\n"):
         title, _, text = part.partition("\n")
         sheet.skip()
-        sheet.paragraph(title, over=1, bold=True)
-        sheet.paragraph(text.replace("\n", " ").strip(), over=1)
+        sheet.paragraph(title, over=2, bold=True)
+        sheet.paragraph(typeset(text.replace("\n", " ").strip()), over=2)
     sheet.skip()
-    sheet.paragraph("Colonnes de la feuille Critères", over=1, bold=True)
-    for column in rows.columns:
-        if column.help:
-            sheet.paragraph(f"{column.title} : {column.help}", over=1)
+    columns = [Column(title="Colonne", width=28), Column(title="Ce qu'on y écrit", width=66)]
+    sheet.table(columns, [[typeset(each.title), typeset(each.help)] for each in rows.columns if each.help])
 
 
 def _lists(sheet: Sheet, rows: ChecklistRows) -> dict[str, Choices]:
@@ -131,7 +130,7 @@ def _head(sheet: Sheet, rows: ChecklistRows, lists: dict[str, Choices]) -> None:
         Column(title="Valeur", width=60),
         Column(title="Attendu", width=44),
     ]
-    first = sheet.table(columns, [[each.title, each.value, each.help] for each in rows.header])
+    first = sheet.table(columns, [[each.title, each.value, typeset(each.help)] for each in rows.header])
     for row, each in enumerate(rows.header, first):
         if each.choices in lists:
             offer(sheet, lists[each.choices], column=2, first=row, last=row)

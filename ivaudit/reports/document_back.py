@@ -92,7 +92,7 @@ def _source(source: Source, each: ChecklistReport) -> Table:
     word = source.word
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     pairs = (
-        (word("version"), f"{each.version}, publiée le {long_date(each.published)}"),
+        (word("version"), f"{each.version} ({each.id}), publiée le {long_date(each.published)}"),
         (word("adaptations"), "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations)),
         (word("edition"), each.edition),
         (word("authors"), f"{', '.join(each.authors)} (licence {each.licence})"),

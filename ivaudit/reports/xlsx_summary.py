@@ -174,7 +174,7 @@ def _table(sheet: Sheet, titles: tuple[str, ...], rows: list[list[Value]]) -> No
 def _source(sheet: Sheet, outline: ReportOutline, each: ChecklistReport) -> None:
     rests = "\n".join(f"{row.count} {row.label}" for row in each.sources if row.count)
     facts = (
-        (outline.word("version"), f"{each.version}, publiée le {long_date(each.published)}"),
+        (outline.word("version"), f"{each.version} ({each.id}), publiée le {long_date(each.published)}"),
         (
             outline.word("adaptations"),
             "\n".join(f"{a.title} ({a.author}, {a.version})" for a in each.adaptations) or "–",

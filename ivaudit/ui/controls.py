@@ -128,6 +128,21 @@ class Line(QLineEdit):
         super().keyPressEvent(event)
 
 
+class SearchLine(Line):
+    """Where to search a list: ↓ goes to the list, as Entrée does."""
+
+    def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, accessible, parent)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the list on ↓."""
+        if event.key() == Qt.Key.Key_Down:
+            self.returnPressed.emit()
+            return
+        super().keyPressEvent(event)
+
+
 def called(widget: W, name: str, accessible: str) -> W:
     """Give a widget its object name and what a screen reader says."""
     widget.setObjectName(name)

@@ -62,6 +62,9 @@ class ReadOnce(QObject):
     @Slot(object)
     def _on_failed(self, _error: Exception) -> None:
         self._job = None
+        if self._again:
+            self._again = False
+            self._start()
 
 
 def _without_progress(read: Callable[[], object]) -> Callable[[Progress], object]:

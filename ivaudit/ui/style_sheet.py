@@ -11,7 +11,7 @@ _SHEET = """
 QToolTip {{ color: {text}; background: {surface}; border: 1px solid {edge}; padding: 4px; }}
 QWidget#window, QWidget#page, QStackedWidget {{ background: {window}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#contents {{ background: transparent; border: none; }}
-QScrollArea#words_scroll:focus {{ border: 2px solid {focus}; }}
+QScrollArea#words_scroll:focus, QScrollArea#adaptation_saying:focus {{ border: 2px solid {focus}; }}
 QLabel {{ background: transparent; }}
 QLabel[look="display"] {{ font-size: {display}pt; font-weight: 600; }}
 QLabel[look="title"] {{ font-size: {title}pt; font-weight: 600; }}
@@ -68,11 +68,12 @@ QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 4px 8px; min-height: {inner}p
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {focus}; padding: 3px; }}
+QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-width: 0; min-height: 0; }}
 QLineEdit:read-only {{ background: {sunken}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted}; background: {sunken}; }}
 QTextBrowser[card="flat"] {{ border: 2px solid transparent; background: transparent; padding: 0; }}
 QTextBrowser[card="flat"]:focus {{ border: 2px solid {focus}; border-radius: 6px; padding: 0; }}
-QComboBox {{ padding-right: {arrow}px; }}
+QComboBox {{ padding-right: {arrow}px; combobox-popup: 0; }}
 QComboBox:focus {{ padding-right: {arrow}px; }}
 QComboBox::drop-down {{ border: none; width: {arrow}px; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -12,6 +12,7 @@ from ivaudit.app import adaptation_files as files
 from ivaudit.app import adaptation_forms as forms
 from ivaudit.app import adaptation_values as values
 from ivaudit.app import adaptations, audits, facilities, library, library_exports, reports
+from ivaudit.app.adaptation_words import Verdict
 from ivaudit.app.library_items import Shelf
 from ivaudit.content.compiled import freeze
 from ivaudit.domain.adaptation import Adaptation
@@ -156,6 +157,40 @@ def test_a_deleted_adaptation_comes_back_as_it_was(region: Adaptation) -> None:
     assert library.library().adaptation(KEY) == region
 
 
+def test_a_deleted_draft_comes_back_too_and_is_not_put_in_use(region: Adaptation) -> None:
+    files.keep(replace(region, reason="En cours."))
+    files.keep(replace(region, id="brouillon", reason=""))
+    for removed in [files.remove(KEY), files.remove("brouillon")]:
+        files.put_back(removed)
+    drafts = {each.adaptation.id: each for each in files.opened()}
+    assert (drafts[KEY].draft, drafts[KEY].adaptation.reason) == (True, "En cours.")
+    assert (drafts["brouillon"].draft, drafts["brouillon"].saved) == (True, "")
+    assert library.library().adaptations() == (region,)
+
+
+def test_an_import_leaves_what_is_being_written(region: Adaptation, tmp_path: Path) -> None:
+    path = files.export_file(KEY, tmp_path / "recu.yaml")
+    files.keep(replace(region, reason="En cours."))
+    files.import_file(path)
+    assert files.opened()[0].adaptation.reason == "En cours."
+    path.write_bytes(path.read_bytes().replace(b"?", b"!"))
+    with pytest.raises(ContentProblems):
+        files.import_file(path)
+    assert files.opened()[0].adaptation.reason == "En cours."
+
+
+def test_an_adaptation_has_an_id_of_its_own(tmp_path: Path) -> None:
+    with given.installed():
+        assert files.proposed_id("Flash") == "flash-2"
+        assert files.proposed_id("Aux") == "aux-2"
+        for taken in ("flash", "nul"):
+            path = tmp_path / "recu.yaml"
+            path.write_text(given.text(taken), encoding="utf-8")
+            with pytest.raises(InvalidValue) as refused:
+                files.import_file(path)
+            assert taken in refused.value.sentence
+
+
 def test_an_adaptation_travels_alone(region: Adaptation, tmp_path: Path) -> None:
     path = files.export_file(KEY, tmp_path / "reçu (1).yaml")
     files.remove(KEY)
@@ -268,7 +303,7 @@ def test_an_own_criterion_is_written_by_its_form_alone(grid: Checklist) -> None:
             "adapt_critical_reason": "Trois accidents.",
         }
         made = values.with_added_values(begun, grid, begun.added[0], typed)
-        assert files.keep(made) == files.Verdict()
+        assert files.keep(made) == Verdict()
         files.save(made, "2026-11-22")
         effective = library.library().effective(given.GRID, ["la-notre"])
         point = next(each for each in effective.points() if each.criterion.id == key)

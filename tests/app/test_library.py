@@ -1,6 +1,5 @@
 """The library as the window and the command line ask for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,9 @@ from ivaudit.domain.checklist import Confidence
 
 
 @pytest.fixture(autouse=True)
-def _shipped_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _shipped_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Library.find(tmp_path)
     monkeypatch.setattr(library, "library", lambda: found)
-    library.finder.cache_clear()
-    yield
-    library.finder.cache_clear()
 
 
 def test_what_concerns_a_criterion_is_found_both_ways() -> None:
@@ -72,3 +68,19 @@ def test_a_shared_criterion_is_found_once() -> None:
     shared = library.library().known["sec-moy-01"].criterion
     found = [passage for passage in library.search(shared.question) if passage.anchor == "sec-moy-01"]
     assert [passage.title for passage in found] == [shared.question]
+
+
+def test_what_is_read_again_meanwhile_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def catalogue(found: Library) -> object:
+        if not made:
+            found.reread()
+        made.append(found.edition)
+        return made[-1]
+
+    monkeypatch.setattr(library, "catalogue", catalogue)
+    library.finder()
+    assert library.finder().catalogue == 1
+    library.finder()
+    assert made == [1, 1]

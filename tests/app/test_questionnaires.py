@@ -282,7 +282,7 @@ def test_a_file_that_takes_too_long_does_not_stop_the_others(
         before = paths[: next(rank for rank, path in enumerate(paths) if "b.xlsx" in path)]
         real(name, {**request, "paths": before}, **told)  # type: ignore[arg-type]
         with monkeypatch.context() as patched:
-            patched.setattr(questionnaire_folder, "PATIENCE", 0.05)
+            patched.setattr(questionnaire_folder, "READING", 0.05)
             told["progress"](len(before), len(paths), "b.xlsx")  # type: ignore[operator]
         while not told["cancelled"]():  # type: ignore[operator]
             pass

@@ -22,6 +22,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "PySide6": ("ui",),
     "cryptography": ("store",),
     "docx": ("reports",),
+    "defusedxml": ("tables",),
     "filelock": ("store",),
     "msgspec": ("content",),
     "openpyxl": ("tables",),

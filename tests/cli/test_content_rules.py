@@ -27,7 +27,7 @@ def test_the_cross_table_is_printed(cli: Command) -> None:
     assert sum(each["rules"] for each in found["counts"]) == len(found["rules"])
     assert {"criterion", "checklist", "number", "question"} <= set(found["criteria_without_rule"][0])
     said = cli("content", "rules", passphrase=None).out
-    assert "[EXI SI 07 v2.0] Tout système d'information" in said
+    assert "[EXI SI 07 v2.0 (déduite)] Le logiciel permet" in said
     assert "[EXI SI 10, numéro à vérifier]" in said
     assert "→ rniv-1-principes-communs 2.1" in said
     assert "AUCUN CRITÈRE" not in said

@@ -1,6 +1,7 @@
 """The laws of adaptations: what they may do to a checklist, in which order, and what they say of it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -213,9 +214,7 @@ def test_the_nearest_has_the_last_word_on_a_weight() -> None:
         ),
     ],
 )
-def test_two_of_the_same_scope_that_disagree_clash(
-    first: dict[str, object], second: dict[str, object]
-) -> None:
+def test_two_of_the_same_scope_that_disagree_clash(first: dict[str, Any], second: dict[str, Any]) -> None:
     found = adapted(GRID, [adaptation("a", **first), adaptation("b", **second)])
     assert [(clash.adaptation.id, "un-1" in clash.message) for clash in found.clashes] == [("b", True)]
     assert found.checklist.adaptations[1].changes == ()

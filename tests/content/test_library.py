@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ivaudit.content import library as library_module
 from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.reading import keys_of
-from ivaudit.content.shapes import CriterionRef
+from ivaudit.content.shapes import ChecklistFile, CriterionRef
+from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, NotFound
 
 CELL = ", ou critical_chosen_by"
@@ -213,3 +216,23 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_what_was_made_of_the_former_files_meanwhile_is_not_kept(
+    grid: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "checklists"
+    folder.mkdir()
+    (folder / "essai.yaml").write_text(grid, encoding="utf-8")
+    found = Library.find(tmp_path)
+    real = library_module.resolve
+
+    def slow(file: ChecklistFile, *given: Any) -> Checklist:  # noqa: ANN401
+        monkeypatch.setattr(library_module, "resolve", real)
+        (folder / "essai.yaml").write_text(grid.replace("title: ", "title: Autre ", 1), encoding="utf-8")
+        found.reread()
+        return real(file, *given)
+
+    monkeypatch.setattr(library_module, "resolve", slow)
+    assert not found.checklist("essai").title.startswith("Autre")
+    assert found.checklist("essai").title.startswith("Autre")

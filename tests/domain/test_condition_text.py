@@ -75,3 +75,8 @@ def test_another_line_is_refused_with_the_reason(text: str, words: str, vocabula
     with pytest.raises(NotACondition) as caught:
         read_condition(text, vocabulary)
     assert words in caught.value.message
+
+
+def test_a_long_run_of_spaces_is_refused_at_once(vocabulary: Vocabulary) -> None:
+    with pytest.raises(NotACondition):
+        read_condition(f"x{' ' * 200_000}y", vocabulary)

@@ -49,7 +49,19 @@ def test_a_code_is_written_as_in_the_volumes(given: str, plain: str) -> None:
     assert plain_code(given) == plain
 
 
-@pytest.mark.parametrize(("given", "plain"), [("v2.0", "2.0"), ("2", "2.0"), ("2,0", "2.0"), ("1.x", "1.x")])
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ("v2.0", "2.0"),
+        ("2", "2.0"),
+        ("2,0", "2.0"),
+        ("1.x", "1.x"),
+        ("RNIV 1 v2.0", "2.0"),
+        ("RNIV 3 - v1", "- v1"),
+        ("Version 2.0", "2.0"),
+        ("édition 2", "2.0"),
+    ],
+)
 def test_an_edition_is_a_number(given: str, plain: str) -> None:
     assert plain_edition(given) == plain
 

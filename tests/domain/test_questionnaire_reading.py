@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.audits import SCALE, VOCABULARY, checklist, criterion, sheet, whole
+from support.audits import VOCABULARY, checklist, criterion, sheet, whole
+from support.grids import SCALE
 
 from ivaudit.domain.audit import Answer
 from ivaudit.domain.checklist import Checklist, NaPolicy

@@ -57,6 +57,13 @@ def test_what_is_written_above_holds_for_the_sheet() -> None:
     ]
 
 
+def test_what_is_wrong_above_is_told_once_where_it_is_written() -> None:
+    above = (("Édition relevée pour toute la feuille", "", "", "", "décembre"),)
+    rows = (("1", "r1-un", "EXI SI 04", "", *GOOD[4:]), ("2", "r1-deux", "EXI PP 15", "", *GOOD[4:]))
+    (problem,) = codes.read(_book(*above, (), HEAD, *rows), RULES, TODAY).problems
+    assert (problem.row, problem.column) == (1, "E")
+
+
 def test_columns_may_be_moved_and_the_sheet_renamed() -> None:
     moved = (
         "code RELEVÉ",

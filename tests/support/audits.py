@@ -1,6 +1,7 @@
 """Whole audits for the reports: realistic French texts, every state, any number of criteria."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ivaudit.domain.audit import (
     STRUCTURE,
@@ -18,92 +19,13 @@ from ivaudit.domain.checklist import (
     Confidence,
     Criterion,
     Domain,
-    Force,
-    Kind,
     NaPolicy,
-    Reference,
     Section,
     Term,
     Vocabulary,
 )
 from ivaudit.domain.forms import FieldKind, Form, FormField, FormSection
-from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol
-from ivaudit.domain.tone import Tone
-
-SCALE = Scale(
-    id="conformite",
-    version="1.0.0",
-    title="Conformité",
-    values=(
-        ScaleValue(
-            id="oui",
-            label="Oui",
-            help="La pratique décrite est constatée.",
-            standing=Standing.RATED,
-            symbol=Symbol.FULL,
-            tone=Tone.GOOD,
-            percent=100,
-        ),
-        ScaleValue(
-            id="partiel",
-            label="Partiel",
-            help="La pratique existe, mais pas partout ou pas toujours.",
-            standing=Standing.RATED,
-            symbol=Symbol.HALF,
-            tone=Tone.MIDDLE,
-            percent=50,
-            to_improve=True,
-        ),
-        ScaleValue(
-            id="non",
-            label="Non",
-            help="La pratique décrite n'est pas constatée.",
-            standing=Standing.RATED,
-            symbol=Symbol.CROSS,
-            tone=Tone.BAD,
-            percent=0,
-            to_improve=True,
-        ),
-        ScaleValue(
-            id="sans_objet",
-            label="Sans objet",
-            help="La situation n'existe pas dans la structure.",
-            standing=Standing.LEAVES,
-            symbol=Symbol.DASH,
-            tone=Tone.NEUTRAL,
-        ),
-        ScaleValue(
-            id="non_vu",
-            label="Non vu",
-            help="Le point n'a pas pu être examiné.",
-            standing=Standing.STAYS,
-            symbol=Symbol.EYE,
-            tone=Tone.WAITING,
-        ),
-        ScaleValue(
-            id="a_verifier",
-            label="À vérifier auprès de…",
-            help="La réponse dépend d'une autre personne.",
-            standing=Standing.STAYS,
-            symbol=Symbol.QUESTION,
-            tone=Tone.WAITING,
-        ),
-    ),
-)
-
-LEVELS = Levels(
-    id="niveaux",
-    version="1.0.0",
-    title="Repères",
-    chosen_by="l'équipe d'ivaudit",
-    values=(
-        Level(id="maitrise", label="Maîtrisé", from_score=90, meaning="Presque tout est en place."),
-        Level(id="satisfaisant", label="Satisfaisant", from_score=75, meaning="L'essentiel est en place."),
-        Level(id="a-consolider", label="À consolider", from_score=50, meaning="Des bases existent."),
-        Level(id="a-construire", label="À construire", from_score=0, meaning="La démarche est à bâtir."),
-    ),
-    critical_cap="a-consolider",
-)
+from support import grids
 
 DOMAINS = (
     "Politique et documents",
@@ -217,35 +139,19 @@ def criterion(
     confidence: Confidence = Confidence.READ,
     applicability: Condition | None = None,
 ) -> Criterion:
-    """Return a criterion with texts as long as real ones."""
-    return Criterion(
-        id=key,
-        question=question,
-        why="Un doublon prive le soignant des allergies rangées dans l'autre dossier.",
-        guidance={"default": "Regarder faire au poste d'accueil."},
-        rating={"oui": "Toujours.", "non": "Jamais."},
-        evidence=("procédure",),
-        methods=("document",),
-        interlocutors=("direction",),
-        places=("accueil",),
+    """Return a criterion of a report: put in practice, excused with a reason, with its code if read."""
+    made = grids.criterion(
+        key,
+        question,
         weight=weight,
-        force=Force.REQUIREMENT if confidence is Confidence.READ else Force.GOOD_PRACTICE,
         critical=critical,
-        critical_reason="Un soin peut être donné à une autre personne." if critical else None,
-        critical_chosen_by=chosen_by,
+        chosen_by=chosen_by,
+        confidence=confidence,
+        code="EXI PP 01" if confidence is Confidence.READ else None,
         na=NaPolicy.REASON,
         applicability=applicability,
-        recommendation="Afficher la règle au poste d'accueil et la rappeler aux nouveaux arrivants.",
-        minutes=3,
-        references=(
-            Reference(
-                document="RNIV 1",
-                edition="2.0",
-                code="EXI PP 01" if confidence is Confidence.READ else None,
-                confidence=confidence,
-            ),
-        ),
     )
+    return replace(made, rating={"oui": "Toujours.", "non": "Jamais."})
 
 
 def checklist(count: int = 72, *, per_domain: int = 6, key: str = "grille", threshold: int = 80) -> Checklist:
@@ -266,31 +172,18 @@ def checklist(count: int = 72, *, per_domain: int = 6, key: str = "grille", thre
 
 def whole(key: str, domains: Sequence[tuple[str, Sequence[Criterion]]], threshold: int = 80) -> Checklist:
     """Return a checklist with two sections a domain."""
-    return Checklist(
-        id=key,
-        version="1.0.0",
-        title="Grille d'essai rédigée d'après le RNIV 1",
-        kind=Kind.REQUIREMENTS,
-        summary="Pour les essais.",
-        edition="RNIV 1 v2.0 (décembre 2024)",
-        licence="etalab-2.0",
-        authors=("Équipe ivaudit",),
-        published="2026-11-21",
-        scale=SCALE,
-        levels=LEVELS,
-        coverage_threshold=threshold,
-        domains=tuple(
-            Domain(
-                id=f"{key}-domaine-{rank}",
-                title=title,
-                sections=(
-                    Section(id=f"{key}-{rank}-a", title="La règle", criteria=tuple(criteria[:3])),
-                    Section(id=f"{key}-{rank}-b", title="La pratique", criteria=tuple(criteria[3:])),
-                ),
-            )
-            for rank, (title, criteria) in enumerate(domains, 1)
-        ),
-    )
+    parts = [
+        Domain(
+            id=f"{key}-domaine-{rank}",
+            title=title,
+            sections=(
+                Section(id=f"{key}-{rank}-a", title="La règle", criteria=tuple(criteria[:3])),
+                Section(id=f"{key}-{rank}-b", title="La pratique", criteria=tuple(criteria[3:])),
+            ),
+        )
+        for rank, (title, criteria) in enumerate(domains, 1)
+    ]
+    return grids.made_of(key, parts, threshold, title="Grille d'essai rédigée d'après le RNIV 1")
 
 
 def walked(grid: Checklist) -> dict[str, Answer]:

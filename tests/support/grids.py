@@ -1,6 +1,6 @@
-"""Small checklists and audits built by hand, with the shipped scale's shape."""
+"""Small checklists and audits built by hand: the scale, the levels and the criteria that tests share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ivaudit.domain.audit import STRUCTURE, Answer, Audit, AuditSheet, AuditState, Facility
 from ivaudit.domain.checklist import (
@@ -18,44 +18,77 @@ from ivaudit.domain.checklist import (
 from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol
 from ivaudit.domain.tone import Tone
 
-
-def _value(key: str, standing: Standing, percent: int | None = None) -> ScaleValue:
-    return ScaleValue(
-        id=key,
-        label=key.replace("_", " ").capitalize(),
-        help=f"Aide de {key}.",
-        standing=standing,
-        symbol=Symbol.FULL,
-        tone=Tone.NEUTRAL,
-        percent=percent,
-        to_improve=percent is not None and percent < 100,
-    )
-
-
 SCALE = Scale(
     id="conformite",
     version="1.0.0",
     title="Conformité",
     values=(
-        _value("oui", Standing.RATED, 100),
-        _value("partiel", Standing.RATED, 50),
-        _value("non", Standing.RATED, 0),
-        _value("sans_objet", Standing.LEAVES),
-        _value("non_vu", Standing.STAYS),
-        _value("a_verifier", Standing.STAYS),
+        ScaleValue(
+            id="oui",
+            label="Oui",
+            help="La pratique décrite est constatée.",
+            standing=Standing.RATED,
+            symbol=Symbol.FULL,
+            tone=Tone.GOOD,
+            percent=100,
+        ),
+        ScaleValue(
+            id="partiel",
+            label="Partiel",
+            help="La pratique existe, mais pas partout ou pas toujours.",
+            standing=Standing.RATED,
+            symbol=Symbol.HALF,
+            tone=Tone.MIDDLE,
+            percent=50,
+            to_improve=True,
+        ),
+        ScaleValue(
+            id="non",
+            label="Non",
+            help="La pratique décrite n'est pas constatée.",
+            standing=Standing.RATED,
+            symbol=Symbol.CROSS,
+            tone=Tone.BAD,
+            percent=0,
+            to_improve=True,
+        ),
+        ScaleValue(
+            id="sans_objet",
+            label="Sans objet",
+            help="La situation n'existe pas dans la structure.",
+            standing=Standing.LEAVES,
+            symbol=Symbol.DASH,
+            tone=Tone.NEUTRAL,
+        ),
+        ScaleValue(
+            id="non_vu",
+            label="Non vu",
+            help="Le point n'a pas pu être examiné.",
+            standing=Standing.STAYS,
+            symbol=Symbol.EYE,
+            tone=Tone.WAITING,
+        ),
+        ScaleValue(
+            id="a_verifier",
+            label="À vérifier auprès de…",
+            help="La réponse dépend d'une autre personne.",
+            standing=Standing.STAYS,
+            symbol=Symbol.QUESTION,
+            tone=Tone.WAITING,
+        ),
     ),
 )
 
 LEVELS = Levels(
     id="niveaux",
     version="1.0.0",
-    title="Niveaux",
-    chosen_by="les auteurs du test",
+    title="Repères",
+    chosen_by="l'équipe d'ivaudit",
     values=(
-        Level(id="maitrise", label="Maîtrisé", from_score=90, meaning="…"),
-        Level(id="satisfaisant", label="Satisfaisant", from_score=75, meaning="…"),
-        Level(id="a-consolider", label="À consolider", from_score=50, meaning="…"),
-        Level(id="a-construire", label="À construire", from_score=0, meaning="…"),
+        Level(id="maitrise", label="Maîtrisé", from_score=90, meaning="Presque tout est en place."),
+        Level(id="satisfaisant", label="Satisfaisant", from_score=75, meaning="L'essentiel est en place."),
+        Level(id="a-consolider", label="À consolider", from_score=50, meaning="Des bases existent."),
+        Level(id="a-construire", label="À construire", from_score=0, meaning="La démarche est à bâtir."),
     ),
     critical_cap="a-consolider",
 )
@@ -63,63 +96,73 @@ LEVELS = Levels(
 
 def criterion(
     key: str,
+    question: str = "",
     *,
     weight: int = 1,
     critical: bool = False,
+    chosen_by: str | None = None,
+    confidence: Confidence = Confidence.READ,
+    code: str | None = None,
     na: NaPolicy = NaPolicy.FREE,
     applicability: Condition | None = None,
     minutes: int = 3,
 ) -> Criterion:
-    """Return a criterion with plausible texts."""
+    """Return a criterion with texts as long as real ones; what was not read is good practice."""
+    read = confidence is Confidence.READ
     return Criterion(
         id=key,
-        question=f"La règle {key} est-elle appliquée ?",
-        why="Une erreur d'identité peut en résulter.",
-        guidance={"default": "Regarder l'écran d'accueil."},
+        question=question or f"La règle {key} est-elle appliquée ?",
+        why="Un doublon prive le soignant des allergies rangées dans l'autre dossier.",
+        guidance={"default": "Regarder faire au poste d'accueil."},
         rating={"oui": "Toujours.", "partiel": "Souvent.", "non": "Jamais."},
         evidence=("procédure",),
         methods=("document",),
-        interlocutors=("referent",),
+        interlocutors=("direction",),
         places=("accueil",),
         weight=weight,
-        force=Force.REQUIREMENT,
+        force=Force.REQUIREMENT if read else Force.GOOD_PRACTICE,
         critical=critical,
-        critical_reason="Une confusion de personnes." if critical else None,
+        critical_reason="Un soin peut être donné à une autre personne." if critical else None,
+        critical_chosen_by=chosen_by,
         na=na,
         applicability=applicability,
-        recommendation="Écrire la règle et la rappeler.",
+        recommendation="Afficher la règle au poste d'accueil et la rappeler aux nouveaux arrivants.",
         minutes=minutes,
-        references=(
-            Reference(
-                document="RNIV 1", edition="2.0", confidence=Confidence.READ, source="https://exemple.fr"
-            ),
-        ),
+        references=(Reference(document="RNIV 1", edition="2.0", code=code, confidence=confidence),),
     )
 
 
 def checklist(*domains: tuple[Criterion, ...], threshold: int = 80, key: str = "grille") -> Checklist:
     """Return a checklist with one section a domain."""
+    parts = [
+        Domain(
+            id=f"domaine-{rank}",
+            title=f"Domaine {rank}",
+            sections=(Section(id=f"section-{rank}", title=f"Section {rank}", criteria=criteria),),
+        )
+        for rank, criteria in enumerate(domains, 1)
+    ]
+    return made_of(key, parts, threshold)
+
+
+def made_of(
+    key: str, domains: Sequence[Domain], threshold: int = 80, *, title: str = "Grille d'essai"
+) -> Checklist:
+    """Return a checklist of these domains."""
     return Checklist(
         id=key,
         version="1.0.0",
-        title="Grille d'essai",
+        title=title,
         kind=Kind.REQUIREMENTS,
         summary="Pour les essais.",
-        edition="Essai",
+        edition="RNIV 1 v2.0 (décembre 2024)",
         licence="etalab-2.0",
-        authors=("Équipe",),
+        authors=("Équipe ivaudit",),
         published="2026-11-21",
         scale=SCALE,
         levels=LEVELS,
         coverage_threshold=threshold,
-        domains=tuple(
-            Domain(
-                id=f"domaine-{rank}",
-                title=f"Domaine {rank}",
-                sections=(Section(id=f"section-{rank}", title=f"Section {rank}", criteria=criteria),),
-            )
-            for rank, criteria in enumerate(domains, 1)
-        ),
+        domains=tuple(domains),
     )
 
 

@@ -223,6 +223,7 @@ def test_the_library_says_what_points_rest_on_and_is_searched(desk: Desk, qtbot:
     before = len(page.model.nodes)
     page.search.setText("naissance")
     qtbot.waitUntil(lambda: 0 < len(page.model.nodes) < before, timeout=5_000)
+    qtbot.waitUntil(lambda: "Pourquoi" in page.text.toPlainText(), timeout=5_000)
     text = page.text.toPlainText()
     for title in ("Pourquoi", "Où regarder", "Ce qui vaut chaque réponse", "Références"):
         assert title in text

@@ -19,7 +19,7 @@ from ivaudit.ui.pages.new_audit import NewAuditPage
 def local(made: Path) -> Iterator[Library]:  # noqa: ARG001 - made before, which reads the library
     """The library with two local grids, one of which has a fault."""
     folder = shelf.local_folder() / "checklists"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     text = (shipped("checklists") / "flash.yaml").read_text(encoding="utf-8")
     files = [folder / "flash-region.yaml", folder / "cassee.yaml"]
     files[0].write_text(text.replace("id: flash", "id: flash-region", 1), encoding="utf-8")
@@ -28,8 +28,6 @@ def local(made: Path) -> Iterator[Library]:  # noqa: ARG001 - made before, which
     yield shelf.library()
     for file in files:
         file.unlink()
-    folder.rmdir()
-    folder.parent.rmdir()
     shelf.reload()
 
 

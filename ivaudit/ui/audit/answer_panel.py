@@ -285,7 +285,7 @@ class AnswerPanel(QFrame):
 
     def _show_criterion(self, row: Row) -> None:
         point, criterion = row.point, row.criterion
-        say(self.breadcrumb, f"{point.domain.title} › {point.section.title}")
+        say(self.breadcrumb, bound(f"{point.domain.title} › {point.section.title}"))
         self.choice.show_row(row)
         self._show_critical(row)
         self._show_texts(row)
@@ -367,12 +367,10 @@ class AnswerPanel(QFrame):
 
     def explain_words(self) -> None:
         """Show the words of the point explained, or put them away."""
-        if self._row is None:
-            return
         if not self.words.isHidden():
             self.words.put_away()
-            return
-        self._explain((*self.question.words, *self.help.words))
+        elif self._row is not None:
+            self._explain((*self.question.words, *self.help.words))
 
     def _enter(self, entry: TextEntry) -> None:
         if self._row is None:
@@ -459,7 +457,9 @@ class AnswerPanel(QFrame):
 
     @Slot()
     def _on_further(self) -> None:
-        self._area.ensureWidgetVisible(self.further)
+        box = self.further.geometry()  # whole: Qt would show the line of its cursor alone
+        for y in (box.bottom(), box.top()):
+            self._area.ensureVisible(box.left(), y, 0, Space.SMALL)
 
     @Slot()
     def _on_look(self) -> None:

@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ivaudit.ui import theme
@@ -102,6 +102,12 @@ class FurtherLinks(RichText):
         """Come into view."""
         super().focusInEvent(event)
         self.entered.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay in view: the ring of the focus wraps the line anew."""
+        super().resizeEvent(event)
+        if self.hasFocus():
+            self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list on Échap."""

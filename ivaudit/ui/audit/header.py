@@ -8,7 +8,7 @@ from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
-from ivaudit.ui.audit.phrases import broken_points, what_is_left
+from ivaudit.ui.audit.phrases import broken_points, budget_of, what_is_left
 from ivaudit.ui.controls import Bar, Brief, called, column_in, label, row, say
 from ivaudit.ui.french import clock, count, long_date
 from ivaudit.ui.theme import Space
@@ -140,7 +140,8 @@ class AuditHeader(QFrame):
     def _on_figures(self) -> None:
         results = self._audit.results
         shown = not self._audit.interview
-        say(self.left, what_is_left(results, with_critical=shown))
+        budget = budget_of(self._audit.loaded.sheet.checklists)
+        say(self.left, what_is_left(results, with_critical=shown, budget=budget))
         say(self.broken, broken_points(results) if shown else "")
         done = sum(int(result.progress.numerator) for result in results)
         total = sum(int(result.progress.denominator) for result in results)

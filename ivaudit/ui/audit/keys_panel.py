@@ -1,10 +1,13 @@
 """The keys of the grid, on request, beside the work: it takes neither the focus nor the window."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ivaudit.ui.controls import button, called, column_in, label, row
+from ivaudit.ui import theme
+from ivaudit.ui.controls import button, called, column_in, label, row, scrolling
 from ivaudit.ui.theme import Space
+
+_WIDE = 440
 
 KEYS = (
     ("1 … 6", "répondre : rangée des chiffres (sans Maj) ou pavé numérique"),
@@ -16,8 +19,8 @@ KEYS = (
     ("R", "à revoir"),
     ("P", "preuves du point : photo, PDF, document consulté"),
     ("V", "reconfirmer une réponse reprise (avec Maj : toute la rubrique)"),
-    ("D", "les mots du point, expliqués (ou la souris sur un mot souligné)"),
-    ("L", "pour aller plus loin : fiches, observations, cas (Tab, Entrée)"),
+    ("D", "expliquer les mots soulignés du point"),
+    ("L", "aller plus loin : fiches, observations, cas"),
     ("E", "entretien : qui parle, ses points, le carnet (Maj+E : fermer)"),
     ("S", "sans objet pour la section"),
     ("Ctrl+U  M", "choisir l'unité ou le sujet ; sujets côte à côte"),
@@ -48,14 +51,20 @@ class KeysPanel(QFrame):
         column.addWidget(
             label("Les lettres et les chiffres agissent quand la liste a le focus.", "keys_when", "muted")
         )
-        grid = QGridLayout()
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.MEDIUM)
+        grid.setVerticalSpacing(Space.TINY)
         grid.setColumnStretch(1, 1)
         for at, (keys, meaning) in enumerate(KEYS):
             cap = label(keys, f"key_{at}", "strong", wrap=False)
             grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_meaning(meaning, at), at, 1)
-        column.addLayout(grid)
+        area = scrolling(inside, "keys_scroll", "Touches de la grille")
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what a low window cannot show
+        self._inside, self._area = inside, area
+        column.addWidget(area, 1)
         self.hide()
 
     def settle_in(self) -> None:
@@ -63,12 +72,19 @@ class KeysPanel(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(max(self.sizeHint().width(), 380), parent.width() - 2 * Space.SMALL)
-        height = min(self.heightForWidth(width), parent.height() - 2 * Space.SMALL)
+        width = min(theme.current().px(_WIDE), parent.width() - 2 * Space.SMALL)
+        around = self.heightForWidth(width) - self._area.sizeHint().height()
+        keys = self._inside
+        whole = around + max(keys.heightForWidth(width - 3 * Space.MEDIUM), keys.minimumSizeHint().height())
+        height = min(whole, parent.height() - 2 * Space.SMALL)
         self.setGeometry(
             parent.width() - width - Space.SMALL, parent.height() - height - Space.SMALL, width, height
         )
 
 
 def _meaning(text: str, at: int) -> QLabel:
-    return label(text, f"key_meaning_{at}")
+    made = label(text, f"key_meaning_{at}")
+    policy = made.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # as high as its lines at this width, no more
+    made.setSizePolicy(policy)
+    return made

@@ -46,7 +46,7 @@ class AdaptationPanel(QWidget):
         self.facts = label("", "adaptation_facts", "muted")
         self.guidance = label("", "adaptation_guidance", "small")
         self.drop = button("", "adaptation_drop", "quiet")
-        self.about = FormEditor(header_form(), vocabulary)
+        self.about = FormEditor(header_form(), vocabulary, gradual=True)
         self.change = FormEditor(change_form(vocabulary), vocabulary, gradual=True)
         self.added = FormEditor(added_form(checklist, vocabulary), vocabulary, gradual=True)
         self.stack = QStackedWidget()

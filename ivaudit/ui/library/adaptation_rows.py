@@ -85,6 +85,7 @@ class EditTable(Table):
         super().__init__("adaptation_criteria", "Critères de la grille", columns, _words)
         self.setSortingEnabled(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit()
 
     def show_rows(self, rows: Sequence[EditRow], key: str) -> None:
         """Show other lines, the one of a key chosen."""

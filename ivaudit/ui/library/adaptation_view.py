@@ -17,7 +17,7 @@ from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, button, called, column_in, row
+from ivaudit.ui.controls import SearchLine, button, called, column_in, row
 from ivaudit.ui.library import adaptation_work as work
 from ivaudit.ui.library.adaptation_bar import AdaptationBar
 from ivaudit.ui.library.adaptation_history import History
@@ -31,6 +31,7 @@ from ivaudit.ui.theme import Space
 _NEW = "Nouvelle adaptation…"
 _STACKED_UNDER = 820
 _PAUSE = 300
+_HOW = "Chaque changement est gardé comme brouillon ; « Enregistrer » met l'adaptation en service."
 _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Ce qui était enregistré est intact."
 
 
@@ -83,9 +84,9 @@ class AdaptationView(ToolView):
     def _make(self) -> None:
         self.bar = AdaptationBar()
         self.start = AdaptationStart()
-        self.search = Line("adaptation_search", "Rechercher un critère")
-        self.search.setPlaceholderText("Rechercher un critère")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("adaptation_search", "Rechercher un critère")
+        self.search.setPlaceholderText("Rechercher un critère  (Ctrl+F)")
+        self.searched = self.search
         self.table = EditTable()
         self.add = button("Ajouter un critère", "adaptation_add")
         self.verdict = VerdictList()
@@ -155,7 +156,7 @@ class AdaptationView(ToolView):
         self.bar.which.addItem(_NEW, "")
         key = wanted if wanted in self._opened else next(iter(self._opened), "")
         self.bar.which.setCurrentIndex(self.bar.which.findData(key))
-        self.bar.tell(self._after or ("" if self._opened else "Aucune adaptation locale pour l'instant."))
+        self.bar.tell(self._after or (_HOW if self._opened else "Aucune adaptation locale pour l'instant."))
         self._after = ""
         self._open(key)
 

@@ -197,9 +197,10 @@ class ContentsModel(QAbstractItemModel):
 
 
 def facts(item: Item) -> str:
-    """Return the edition and the date of an item."""
+    """Return the edition and the date of an item, and that it is not a shipped one."""
+    own = f"local : {item.id} {item.version}" if item.local and item.shelf is not Shelf.ADAPTATION else ""
     edition = item.edition or f"version {item.version}"
-    return " · ".join(filter(None, (edition, french.short_date(item.published))))
+    return " · ".join(filter(None, (own, edition, french.short_date(item.published))))
 
 
 def extent(item: Item) -> str:

@@ -24,6 +24,7 @@ from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.job import Job
+from ivaudit.ui.resting import Resting
 from ivaudit.ui.theme import Space
 
 Make = Callable[[Path, Progress, Callable[[], bool]], Path]
@@ -72,6 +73,7 @@ class ExportBar(QWidget):
         self.sheet.clicked.connect(self._on_questionnaire)
         self.stop.clicked.connect(self._on_stop)
         self.open.clicked.connect(self._on_open)
+        self._resting = Resting((self.print, self.book, self.sheet), self.stop)
         self._idle()
         say(self.result, "")
         self.open.hide()
@@ -187,11 +189,8 @@ class ExportBar(QWidget):
         self._show_running(on=False)
 
     def _show_running(self, *, on: bool) -> None:
-        self.print.setEnabled(not on)
-        self.book.setEnabled(not on)
-        self.sheet.setEnabled(not on)
         self.progress.setVisible(on)
-        self.stop.setVisible(on)
+        self._resting.show(running=on)
 
 
 def _papers(item: Item) -> list[tuple[str, Paper]]:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
 from ivaudit.app import rules
@@ -16,13 +16,14 @@ from ivaudit.domain.rules_table import RuleRow, RulesTable
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
-from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, SearchLine, button, called, column_in, label, row, say
 from ivaudit.ui.job import Job, Work
 from ivaudit.ui.library.codes_preview import CodesPreviewView
 from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.rule_rows import CHOSEN, EMPTY, Which, columns, rule_said, searched, summary
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
+from ivaudit.ui.resting import Resting
 from ivaudit.ui.table import Table
 from ivaudit.ui.theme import Space
 
@@ -52,7 +53,7 @@ class RulesView(ToolView):
         self.title = label("Tableau récapitulatif", "rules_title", "heading", wrap=False)
         self.volume = Combo("rules_volume", "Volume")
         self.which = Combo("rules_which", "Règles affichées")
-        self.search = Line("rules_search", "Rechercher dans les règles")
+        self.search = SearchLine("rules_search", "Rechercher dans les règles")
         self.note = label("", "rules_note", "muted")
         self.list = Table("rules_list", "Règles et critères", columns(), searched)
         self.detail = called(TextView(), "rules_detail", "Règle choisie")
@@ -95,7 +96,6 @@ class RulesView(ToolView):
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("Rechercher une règle, un code, un critère  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(220)
         for which in Which:
             self.which.addItem(which.value, which)
@@ -138,8 +138,8 @@ class RulesView(ToolView):
         self.preview.accepted.connect(self._on_accept)
         self.preview.given_up.connect(self._on_given_up)
         theme.notice().changed.connect(self._on_dress)
-        find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
+        self.searched = self.search
+        self._resting = Resting((self.export, self.take, self.give, self.preview), self.stop)
 
     # -- the table
 
@@ -358,10 +358,8 @@ class RulesView(ToolView):
         self._show_running(on=False)
 
     def _show_running(self, *, on: bool) -> None:
-        for made in (self.export, self.take, self.give, self.preview):
-            made.setEnabled(not on)
         self.progress.setVisible(on)
-        self.stop.setVisible(on)
+        self._resting.show(running=on)
 
     @Slot()
     def _on_dress(self) -> None:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from ivaudit.ui.controls import button, called
 
@@ -23,6 +23,8 @@ class ToolView(QWidget):
     reloaded = Signal()
     wanted = Signal(str)
     unexpected = Signal(object)
+    searched: QLineEdit | None = None
+    """Where Ctrl+F goes; the library searches where there is none."""
 
     def enter(self) -> None:
         """Be shown: read again and take the focus."""
@@ -64,6 +66,13 @@ TOOLS: tuple[Tool, ...] = (
         view="RulesView",
     ),
     Tool(
+        id="import",
+        text="Importer une grille…",
+        tip="D'un classeur modifié dans un tableur, avec un aperçu de ce qui change",
+        module="ivaudit.ui.library.import_view",
+        view="ImportView",
+    ),
+    Tool(
         id="adaptations",
         text="Adapter une grille…",
         tip="Ajouter, désactiver, peser autrement, sans toucher à la grille publiée",
@@ -93,7 +102,8 @@ class ToolsButton(QPushButton):
             self._menu.addAction(action)
         self._menu.triggered.connect(self._on_triggered)
         self.setMenu(self._menu)
-        self.setVisible(bool(tools))
+        if not tools:
+            self.hide()  # shown by what it is in: shown alone, it would be a window for an instant
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

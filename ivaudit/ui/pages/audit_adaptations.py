@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.adaptation import Adaptation
-from ivaudit.ui import theme
+from ivaudit.ui import french, theme
 from ivaudit.ui.controls import TickText, called, column_in, emptied, label
 
 
@@ -52,11 +52,17 @@ class AdaptationChoice(QWidget):
         """Take what may be chosen, in the order it applies."""
         self._offered = tuple(offered)
         self._left, self._taken = set(), set()
+        emptied(self._list)
+        self.boxes = {}
+        self.hide()
 
     def show_for(self, checklists: Iterable[str], numbers: Iterable[str]) -> None:
         """Show the adaptations of these grids; those meant for other facilities are left unticked."""
-        wanted = set(checklists)
-        self._numbers = tuple(numbers)
+        wanted, given = set(checklists), tuple(numbers)
+        ids = [each.adaptation.id for each in self._offered if each.adaptation.checklist in wanted]
+        if ids == list(self.boxes) and given == self._numbers:
+            return
+        self._numbers = given
         shown = [each for each in self._offered if each.adaptation.checklist in wanted]
         focused = next((key for key, box in self.boxes.items() if box.hasFocus()), "")
         emptied(self._list)
@@ -70,6 +76,15 @@ class AdaptationChoice(QWidget):
     def chosen(self) -> tuple[str, ...]:
         """Return the ids of those that are ticked."""
         return tuple(key for key, box in self.boxes.items() if box.isChecked())
+
+    def said(self) -> str:
+        """Return how many are ticked and what they ask less of, to be read by the button that creates."""
+        chosen = set(self.chosen())
+        if not chosen:
+            return ""
+        less = sum(each.lightened for each in self._offered if each.adaptation.id in chosen)
+        lightened = f", {french.count(less, 'point allégé', 'points allégés')}" if less else ""
+        return f" · {french.count(len(chosen), 'adaptation locale', 'adaptations locales')}{lightened}"
 
     def _add(self, each: Offered) -> None:
         key = each.adaptation.id

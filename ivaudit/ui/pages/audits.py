@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.ui import audit_columns, french
-from ivaudit.ui.controls import Line, button, label, row, say
+from ivaudit.ui.controls import SearchLine, button, label, row, say
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.table import Table
 from ivaudit.ui.writer import Writer
@@ -54,9 +54,8 @@ class AuditsPage(Page):
         self.returns = button("Importer des questionnaires…", "audits_questionnaires")
         title = label("Audits", "audits_title", "title", wrap=False)
         self.column.addLayout(row(title, None, self.returns, self.new))
-        self.search = Line("audits_search", "Rechercher un audit")
+        self.search = SearchLine("audits_search", "Rechercher un audit")
         self.search.setPlaceholderText("Rechercher une structure, une date, un état  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
         self.column.addWidget(self.search)
         self.list = Table("audits_list", "Tous les audits", audit_columns.columns(self._vocabulary))
         self.column.addWidget(self.list, 1)
@@ -69,6 +68,7 @@ class AuditsPage(Page):
         line.setStretch(0, 1)
         self.column.addLayout(line)
         self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self.list.setFocus)
         self.list.opened.connect(self._on_opened)
         self.list.current_value.connect(self._on_current)
         self.new.clicked.connect(self._on_new)

@@ -1,5 +1,6 @@
 """Bibliothèque: everything published, to read, walk, search, print; no passphrase needed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import french, theme
-from ivaudit.ui.controls import Line, button, column_in, label, row, say
+from ivaudit.ui import french, theme, words
+from ivaudit.ui.audit import further
+from ivaudit.ui.controls import SearchLine, button, column_in, label, row, say
 from ivaudit.ui.job import Job
 from ivaudit.ui.library.contents import ContentsModel, Node
 from ivaudit.ui.library.contents_view import ContentsView
@@ -24,6 +26,8 @@ from ivaudit.ui.page import Page
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ivaudit.app.library_items import Catalogue, Finder
 
 _ONE_SIDE_UNDER = 820
@@ -49,14 +53,14 @@ class LibraryPage(Page):
         self._texts: Texts | None = None
         self._job: Job | None = None
         self._wanted: tuple[str, str] | None = None
-        self._narrow = self._reading = self._listing = False
+        self._narrow = self._reading = self._listing = self._stale = False
         self._from: tuple[str, object] | None = None
+        self._trail: list[Callable[[], object]] = []  # what was shown before each link followed
         self.way_back = button("", "library_way_back", "quiet", "Revenir")
         self.way_back.hide()
         self.heading = label("Bibliothèque", "library_title", "title")
-        self.search = Line("library_search", "Rechercher dans toute la bibliothèque")
+        self.search = SearchLine("library_search", "Rechercher dans toute la bibliothèque")
         self.search.setPlaceholderText("Rechercher dans toute la bibliothèque  (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
         self.note = label("", "library_note", "muted")
         self.refused = label("", "library_refused", "small")
         self.refused.hide()
@@ -100,6 +104,7 @@ class LibraryPage(Page):
     def enter(self, about: object = None) -> None:
         """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""
         self._from = None
+        self._trail.clear()
         self.way_back.hide()
         if isinstance(about, str) and about:
             item, _, anchor = about.partition("/")
@@ -132,6 +137,8 @@ class LibraryPage(Page):
         """Put a tool in the place of the list and the text."""
         if not self._leave_tool():
             return
+        self._trail.clear()
+        self._show_trail()
         if id not in self._tools:
             view = next(tool for tool in TOOLS if tool.id == id).make(self.stack)
             view.closed.connect(self._on_tool_closed)
@@ -155,15 +162,23 @@ class LibraryPage(Page):
 
     @Slot(str)
     def _on_tool_wanted(self, about: str) -> None:
+        shown = self.stack.currentWidget()
+        self._trail.extend(partial(self.show_tool, key) for key, view in self._tools.items() if view is shown)
+        self._show_trail()
         self._on_tool_closed()
         item, _, anchor = about.partition("/")
-        if self.go(item, anchor):
+        if self._finder is None:
+            self._wanted = (item, anchor)  # shown once what the tool changed is read
+        elif self.go(item, anchor):
             self.reader.take_focus()
 
     @Slot()
     def _on_reloaded(self) -> None:
-        """Read the library again: a tool changed it."""
+        """Read the library again, here and wherever its words and links are shown: a tool changed it."""
         self._finder = self._texts = None
+        words.reading().forget()
+        further.reading().forget()
+        self._stale = self._job is not None  # what is being read may be what was there before
         if self._job is None:
             self._load()
 
@@ -226,6 +241,8 @@ class LibraryPage(Page):
     @Slot(object)
     def _on_loaded(self, found: "Finder") -> None:
         self._job = None
+        if self._read_again():
+            return
         self._finder, self._texts = found, Texts(found)
         self._show_refused(found.catalogue.refused)
         self._search()
@@ -234,9 +251,18 @@ class LibraryPage(Page):
         elif self._from is not None:
             self.reader.take_focus()
 
+    def _read_again(self) -> bool:
+        """Read again what changed while it was read; tell whether it did."""
+        stale, self._stale = self._stale, False
+        if stale:
+            self._load()
+        return stale
+
     @Slot(object)
     def _on_not_loaded(self, error: Exception) -> None:
         self._job = None
+        if self._read_again():
+            return
         if not isinstance(error, KnownError):
             self.writer.failed.emit(error)
         say(self.note, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
@@ -317,9 +343,25 @@ class LibraryPage(Page):
 
     @Slot(str)
     def _on_link(self, url: str) -> None:
-        where = target(url)
-        if where is not None and self.go(*where):
+        where, node = target(url), self.contents.node()
+        if where is None or not self.go(*where):
+            return
+        if node is not None and node.item is not None:
+            anchor = node.passage.anchor if node.passage is not None else ""
+            self._trail.append(partial(self._go_again, node.item.id, anchor))
+            self._show_trail()
+        self.reader.take_focus()
+
+    def _go_again(self, item: str, anchor: str) -> None:
+        if self.go(item, anchor):
             self.reader.take_focus()
+
+    def _show_trail(self) -> None:
+        """Offer what led here; who came from elsewhere goes back there instead."""
+        if self._from is None:
+            self.way_back.setText("‹ Revenir en arrière (Alt+←)")
+            self.way_back.setAccessibleName("Revenir en arrière")
+            self.way_back.setVisible(bool(self._trail))
 
     @Slot()
     def _on_return(self) -> None:
@@ -328,15 +370,23 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_find(self) -> None:
-        self._on_tool_closed()
-        self._read_side(on=False)
-        self.search.setFocus()
-        self.search.selectAll()
+        shown = self.stack.currentWidget()
+        line = shown.searched if isinstance(shown, ToolView) else None
+        if line is None or not line.isVisible():
+            self._on_tool_closed()
+            self._read_side(on=False)
+            line = self.search
+        line.setFocus()
+        line.selectAll()
 
     @Slot()
     def _on_way_back(self) -> None:
         if self._from is not None:
             self.asked.emit(*self._from)
+        elif self._trail:
+            again = self._trail.pop()
+            self._show_trail()
+            again()
 
     @Slot()
     def _on_back(self) -> None:

@@ -67,13 +67,19 @@ class Wanted:
     source: str = ""
 
 
+def _unbroken(text: str) -> str:
+    """Return an amount that stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def _read(session: "Session") -> Offer:
     from ivaudit.app import adaptations, facilities, follow_up, library  # noqa: PLC0415 - on the writer's thread
 
+    local = session.library.local_ids()
     offered = tuple(
         (
             each.id,
-            each.title,
+            f"{each.title}  ·  local : {each.id} {each.version}" if each.id in local else each.title,
             sum(1 for _ in each.points()),
             each.minutes_budget or library.minutes(each),
             each.summary,
@@ -210,6 +216,7 @@ class NewAuditPage(Page):
         self._list.addWidget(label("Chargement des grilles…", "new_loading", "muted"))
         column.addLayout(self._list)
         self.adaptations = AdaptationChoice()
+        self.adaptations.changed.connect(self._on_ticked)
         column.addWidget(self.adaptations)
         return frame
 
@@ -245,7 +252,8 @@ class NewAuditPage(Page):
         emptied(self._list)
         self._boxes, self._amounts = {}, {}
         for key, title, points, minutes, summary in offer.checklists:
-            text = f"{title}  ·  {french.count(points, 'point', 'points')}, {french.duration(minutes)}"
+            text = f"{title}  ·  {_unbroken(french.count(points, 'point', 'points'))}, "
+            text += _unbroken(french.duration(minutes))
             box = called(QCheckBox(), f"new_checklist_{key}", text)
             box.setAccessibleDescription(summary)
             box.setChecked(key in ticked)
@@ -319,9 +327,10 @@ class NewAuditPage(Page):
         chosen = [self._amounts[key] for key, box in self._boxes.items() if box.isChecked()]
         points, minutes = sum(p for p, _ in chosen), sum(m for _, m in chosen)
         text = f"{french.count(points, 'point', 'points')}, environ {french.duration(minutes)} sur place"
-        taken = "Les grilles viennent du dernier audit."
-        say(self.total, taken if self.start.source else text if chosen else "Aucune grille choisie.")
         self._show_adaptations()
+        taken = "Les grilles viennent du dernier audit."
+        grids = f"{text}{self.adaptations.said()}" if chosen else "Aucune grille choisie."
+        say(self.total, taken if self.start.source else grids)
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ivaudit.app.library_items import Finder, Shelf
 from ivaudit.ui import theme
-from ivaudit.ui.library.contents import ContentsModel, said, shares
+from ivaudit.ui.library.contents import ContentsModel, facts, said, shares
 from ivaudit.ui.library.export_bar import Paper, _exported, _printed
 from ivaudit.ui.library.markup import link, target
+from ivaudit.ui.library.rules_view import RulesView
 from ivaudit.ui.pages.library import LibraryPage
 
 RNIV = "rniv-1-principes-communs"
@@ -49,6 +50,13 @@ def test_a_line_says_edition_date_amounts_and_sources(page: LibraryPage, found: 
     assert shares(item).count("%") == sum(1 for amount in item.sources.values() if amount)
 
 
+def test_what_this_person_added_is_told_from_what_is_shipped(found: Finder) -> None:
+    item = found.catalogue.item(RNIV)
+    assert item is not None
+    assert not item.local
+    assert facts(replace(item, local=True)) == f"local : {RNIV} {item.version} · {facts(item)}"
+
+
 def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: QtBot) -> None:
     page.search.setFocus()
     qtbot.keyClicks(page.search, "carte vitale")
@@ -61,6 +69,9 @@ def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: Q
     seen = {each.cursor.selectedText().casefold() for each in page.text.extraSelections()}
     assert seen == {"carte", "vitale"}
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.contents.hasFocus()
+    page.search.setFocus()
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
     assert page.contents.hasFocus()
     page.search.clear()
     qtbot.waitUntil(lambda: "documents" in page.note.text(), timeout=5_000)
@@ -115,6 +126,38 @@ def test_links_go_from_a_criterion_to_what_concerns_it_and_back(page: LibraryPag
     assert node is not None
     assert node.passage is not None
     assert node.passage.anchor == criterion
+
+
+def test_followed_links_are_gone_back_one_by_one(page: LibraryPage, qtbot: QtBot) -> None:
+    assert page.go(RNIV, "rec-ant-02")
+    page.reader.link_wanted.emit("item:fiche-doublon/")
+    page.reader.link_wanted.emit(f"item:{RNIV}/rec-ant-03")
+    assert page.way_back.isVisible()
+    read = []
+    for _ in range(2):
+        qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        node = page.contents.node()
+        assert node is not None
+        assert node.item is not None
+        read.append((node.item.id, node.passage.anchor if node.passage is not None else ""))
+    assert read == [("fiche-doublon", ""), (RNIV, "rec-ant-02")]
+    assert not page.way_back.isVisible()
+
+
+def test_a_tool_has_its_own_search_and_is_gone_back_to(page: LibraryPage, qtbot: QtBot) -> None:
+    page.show_tool("rules")
+    tool = page.stack.currentWidget()
+    assert isinstance(tool, RulesView)
+    qtbot.waitUntil(lambda: tool.list.isEnabled() and "règles" in tool.note.text(), timeout=20_000)
+    tool.list.setFocus()
+    qtbot.keyClick(tool.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert tool.search.hasFocus()
+    tool.wanted.emit(f"{RNIV}/rec-ant-02")
+    assert page.stack.currentWidget() is page.split
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.stack.currentWidget() is tool
+    assert not page.way_back.isVisible()
+    qtbot.waitUntil(lambda: "règles" in tool.note.text(), timeout=20_000)
 
 
 def test_an_observation_grid_says_how_to_observe(page: LibraryPage, found: Finder) -> None:

@@ -1,33 +1,25 @@
 """The current point whole: question, answer, constat and note, and everything that helps to answer."""
 
-from itertools import starmap
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from ivaudit.domain.adapted import mark_words
-from ivaudit.domain.checklist import Term
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme, words
+from ivaudit.ui import words
 from ivaudit.ui.audit import further
 from ivaudit.ui.audit.answer_choice import AnswerChoice
 from ivaudit.ui.audit.carried_box import CarriedBox
-from ivaudit.ui.audit.criterion_text import explanation
-from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.audit.covers import Covers
 from ivaudit.ui.audit.further import FurtherLinks
+from ivaudit.ui.audit.means_box import MeansBox
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
-from ivaudit.ui.audit.rich_text import RichText
+from ivaudit.ui.audit.point_text import PointText
+from ivaudit.ui.audit.point_words import PointWords
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
-from ivaudit.ui.words_box import WordedLabel, WordsBox
-
-if TYPE_CHECKING:
-    from ivaudit.domain.glossary import GlossaryTerm
 
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
 _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
@@ -55,8 +47,6 @@ class AnswerPanel(QFrame):
         self.setProperty("card", True)
         self._audit = audit
         self._row: Row | None = None
-        self._setting = ""
-        self._terms: dict[str, QCheckBox] = {}
         self._build()
         self._connect()
         self._show_nothing()
@@ -68,21 +58,16 @@ class AnswerPanel(QFrame):
         self.critical = label("▲ point critique", "critical_badge", wrap=False)
         self.critical.setProperty("tone", Tone.BAD.value)
         self.critical.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.question = WordedLabel("question", "heading")
-        self.words = WordsBox()
+        self.texts = PointWords(self._audit, self)
+        self.question, self.words, self.help = self.texts.question, self.texts.box, self.texts.help
         self.critical_reason = label("", "critical_reason", "muted")
         self.carried = CarriedBox(self._audit)
         self.choice = AnswerChoice()
-        self.constat = TextEntry("constat", *_CONSTAT, lines=3)
-        self.note = TextEntry("note", *_NOTE, lines=2)
+        self.constat = PointText(self._audit, "constat", *_CONSTAT, lines=3)
+        self.note = PointText(self._audit, "note", *_NOTE, lines=2)
         self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
-        self.means_box = called(Flow(), "means", "Comment le fait est établi")
+        self.means_box = MeansBox()
         self.means_title = label("Fait établi par", "means_title", "strong", wrap=False)
-        self.help = RichText("criterion_help", "Aide sur le point")
-        self.help.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
-        self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.further = FurtherLinks()
         self.hint = label(_HINT, "keys_hint", "small")
         self.hint.setContentsMargins(Space.MEDIUM, Space.TINY, Space.MEDIUM, Space.TINY)
@@ -131,8 +116,7 @@ class AnswerPanel(QFrame):
         outer = column_in(self, 1)
         outer.addWidget(area, 1)
         outer.addWidget(self.hint)
-        self._outer = outer
-        self._covers: list[QWidget] = []
+        self.covers = Covers(outer, area, self)
         self._hinted = True
 
     def _connect(self) -> None:
@@ -143,23 +127,15 @@ class AnswerPanel(QFrame):
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
         self.evidence.clicked.connect(self.evidence_wanted)
-        for entry, drafted, settled in (
-            (self.constat, self._on_constat_drafted, self._on_constat_settled),
-            (self.note, self._on_note_drafted, self._on_note_settled),
-        ):
-            entry.drafted.connect(drafted)
-            entry.settled.connect(settled)
-            entry.escaped.connect(self.left)
-            entry.cleared.connect(self._audit.clear)
-        self.constat.held.connect(self._on_constat_held)
-        self.note.held.connect(self._on_note_held)
-        self.question.word_wanted.connect(self._on_word)
-        self.help.word_wanted.connect(self._on_word)
+        self.constat.escaped.connect(self.left)
+        self.note.escaped.connect(self.left)
+        self.means_box.changed.connect(self._on_means)
+        self.covers.uncovered.connect(self.uncovered)
+        self.covers.changed.connect(self._fit_hint)
+        self.texts.explained.connect(self._on_explained)
         self.further.wanted.connect(self.wanted)
         self.further.left.connect(self.left)
         self.further.entered.connect(self._on_further)
-        words.reading().changed.connect(self._on_look)
-        theme.notice().changed.connect(self._on_look)
         self._audit.answers_changed.connect(self._on_answers_changed)
         self._audit.interview_changed.connect(self._on_interview)
         self._audit.refused.connect(self._on_refused)
@@ -169,28 +145,17 @@ class AnswerPanel(QFrame):
     def load(self) -> None:
         """Take the words of an audit that has arrived."""
         loaded = self._audit.loaded
-        self._setting = loaded.sheet.facility.setting
         self.choice.set_vocabulary(loaded.vocabulary)
-        self._build_means(loaded.vocabulary.means)
+        self.means_box.set_terms(loaded.vocabulary.means)
         words.reading().want()
         further.reading().want()
-
-    def _build_means(self, terms: tuple[Term, ...]) -> None:
-        if list(self._terms) == [term.id for term in terms]:
-            return
-        for term in terms:
-            box = called(QCheckBox(term.label), f"means_{term.id}", term.label)
-            box.setToolTip(term.help)
-            box.clicked.connect(self._on_means)
-            self._terms[term.id] = box
-            self.means_box.add(box)
 
     def follow(self, before: QWidget) -> None:
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
         stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
         stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
-        stops += self._terms.values()
+        stops += self.means_box.boxes.values()
         for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -211,12 +176,8 @@ class AnswerPanel(QFrame):
         self.empty.hide()
         self.words.put_away()
         self._show_criterion(row)
-        self.constat.load(row.answer.constat)
-        self.note.load(row.answer.note)
-        for name, entry in (("constat", self.constat), ("note", self.note)):
-            waiting = self._audit.held.get((self._audit.subject, row.key, name))
-            if waiting:
-                entry.resume(waiting)
+        self.constat.show_point(row.key, row.answer.constat)
+        self.note.show_point(row.key, row.answer.note)
         self._refresh()
         self._area.verticalScrollBar().setValue(0)
 
@@ -244,34 +205,20 @@ class AnswerPanel(QFrame):
 
     def cover(self, other: QWidget | None) -> None:
         """Show something else in the place of the point; nothing takes off what was put last."""
-        if other is None and self._covers:
-            self.uncover(self._covers[-1])
-        elif other is not None:
-            if other in self._covers:
-                self._covers.remove(other)
-            if other.parent() is not self:
-                self._outer.insertWidget(0, other, 1)
-            self._covers.append(other)
-        self._show_top()
+        self.covers.cover(other)
 
     def uncover(self, other: QWidget) -> None:
         """Take off something shown in the place of the point."""
-        if other in self._covers:
-            self._covers.remove(other)
-            other.hide()
-            self._show_top()
-            self.uncovered.emit(other)
-
-    def _show_top(self) -> None:
-        for each in self._covers:
-            each.setVisible(each is self._covers[-1])
-        self._area.setVisible(not self._covers)
-        self.hint.setVisible(self._hinted and not self._covers)
+        self.covers.uncover(other)
 
     def show_hint(self, on: bool) -> None:
         """Recall the keys below the point, where there is room."""
         self._hinted = on
-        self._show_top()
+        self._fit_hint()
+
+    @Slot()
+    def _fit_hint(self) -> None:
+        self.hint.setVisible(self._hinted and not self.covers)
 
     def show_evidence_count(self, count: int) -> None:
         """Say how much evidence the point has."""
@@ -288,21 +235,9 @@ class AnswerPanel(QFrame):
         say(self.breadcrumb, bound(f"{point.domain.title} › {point.section.title}"))
         self.choice.show_row(row)
         self._show_critical(row)
-        self._show_texts(row)
+        self.texts.show_row(row)
         self.further.show_criterion(criterion.id)
         self.note.setVisible(not self._audit.interview)
-
-    def _show_texts(self, row: Row) -> None:
-        """Show the question and the help, each word of the glossary underlined where it first stands."""
-        point, criterion = row.point, row.criterion
-        seen: set[str] = set()
-        self.question.show_text(f"{point.number}  {bound(criterion.question)}", seen)
-        scale, vocabulary = row.checklist.scale_of(criterion), self._audit.loaded.vocabulary
-        said = [] if self._audit.interview else row.checklist.adapted(criterion.id)
-        marks = starmap(mark_words, said)
-        codes = [code.words for code in self._audit.loaded.sheet.codes.get(criterion.id, ())]
-        text = explanation(criterion, scale, vocabulary, self._setting, marks=marks, codes=codes)
-        self.help.show_html(text, seen)
 
     def _show_critical(self, row: Row) -> None:
         shown = row.criterion.critical and not self._audit.interview
@@ -321,8 +256,7 @@ class AnswerPanel(QFrame):
         self.choice.show_row(row)
         self.carried.show_row(row)
         self.review.setChecked(row.answer.review)
-        for key, box in self._terms.items():
-            box.setChecked(key in row.answer.means)
+        self.means_box.tick(row.answer.means)
         if not self._audit.is_pending(row.key):
             self.constat.refresh(row.answer.constat)
             self.note.refresh(row.answer.note)
@@ -356,7 +290,7 @@ class AnswerPanel(QFrame):
             case "Maj+V":
                 self.carried.confirm_section()
             case "D":
-                self.explain_words()
+                self.texts.explain()
             case "L" if self._row is not None and not self.further.enter():
                 self._audit.said.emit("Rien de plus dans la bibliothèque sur ce point.")
             case "L":
@@ -365,18 +299,10 @@ class AnswerPanel(QFrame):
                 return False
         return True
 
-    def explain_words(self) -> None:
-        """Show the words of the point explained, or put them away."""
-        if not self.words.isHidden():
-            self.words.put_away()
-        elif self._row is not None:
-            self._explain((*self.question.words, *self.help.words))
-
     def _enter(self, entry: TextEntry) -> None:
         if self._row is None:
             return
-        while self._covers:
-            self.uncover(self._covers[-1])
+        self.covers.uncover_all()
         entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
         self._area.ensureWidgetVisible(entry)
@@ -406,65 +332,20 @@ class AnswerPanel(QFrame):
         if self._row is not None:
             self._audit.flag(self._row.key, self.review.isChecked())
 
-    @Slot()
-    def _on_means(self) -> None:
-        if self._row is not None:
-            self._audit.set_means(self._row.key, [key for key, box in self._terms.items() if box.isChecked()])
-
-    @Slot(str)
-    def _on_constat_drafted(self, text: str) -> None:
-        self._draft("constat", text)
-
-    @Slot(str)
-    def _on_note_drafted(self, text: str) -> None:
-        self._draft("note", text)
-
-    @Slot(str)
-    def _on_constat_held(self, text: str) -> None:
-        self._hold("constat", text)
-
-    @Slot(str)
-    def _on_note_held(self, text: str) -> None:
-        self._hold("note", text)
-
-    def _hold(self, name: str, text: str) -> None:
-        if self._row is not None:
-            self._audit.held[self._audit.subject, self._row.key, name] = text
-
-    @Slot(str)
-    def _on_constat_settled(self, text: str) -> None:
-        self._write("constat", text)
-
-    @Slot(str)
-    def _on_note_settled(self, text: str) -> None:
-        self._write("note", text)
-
-    def _draft(self, name: str, text: str) -> None:
-        if self._row is not None:
-            self._audit.draft(self._row.key, name, text)
-
-    def _write(self, name: str, text: str) -> None:
-        if self._row is not None:
-            self._audit.write(self._row.key, name, text)
-
-    def _explain(self, found: "tuple[GlossaryTerm, ...]") -> None:
-        self.words.show_words(found)
-        self._area.ensureWidgetVisible(self.words)
-
     @Slot(object)
-    def _on_word(self, term: "GlossaryTerm") -> None:
-        self._explain((term,))
+    def _on_means(self, keys: list[str]) -> None:
+        if self._row is not None:
+            self._audit.set_means(self._row.key, keys)
+
+    @Slot()
+    def _on_explained(self) -> None:
+        self._area.ensureWidgetVisible(self.words)
 
     @Slot()
     def _on_further(self) -> None:
         box = self.further.geometry()  # whole: Qt would show the line of its cursor alone
         for y in (box.bottom(), box.top()):
             self._area.ensureVisible(box.left(), y, 0, Space.SMALL)
-
-    @Slot()
-    def _on_look(self) -> None:
-        if self._row is not None:
-            self._show_texts(self._row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list by Échap, from wherever in the panel."""

@@ -35,6 +35,11 @@ class DebriefPart:
     paragraphs: tuple[str, ...]
     more: int
 
+    @property
+    def rest(self) -> str:
+        """Return the sentence about the lines that are left for the report, empty when there is none."""
+        return f"Et {self.more} autre{'s' if self.more > 1 else ''} dans le rapport." if self.more else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
@@ -139,7 +144,7 @@ def _following(model: ReportModel) -> Iterator[DebriefLine]:
 def carrier(each: ActionRow) -> str:
     """Return who carries an action: the function, else the kind; then the editor it waits for."""
     who = each.owner or each.owner_kind
-    return f"{who} ({each.editor})" if each.editor else who
+    return f"{who} : {each.editor}" if each.editor else who
 
 
 def _due(each: ActionRow) -> str:

@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ivaudit.domain.adapted import mark_words
-from ivaudit.domain.checklist import Term
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme, words
 from ivaudit.ui.audit import further
 from ivaudit.ui.audit.answer_choice import AnswerChoice
 from ivaudit.ui.audit.carried_box import CarriedBox
+from ivaudit.ui.audit.covered_panel import CoveredPanel
 from ivaudit.ui.audit.criterion_text import explanation
-from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.further import FurtherLinks
+from ivaudit.ui.audit.means_box import MeansBox
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
@@ -34,7 +34,7 @@ _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour 
 _HINT = "↑ ↓ se déplacer · Espace : prochain sans réponse · 1…6 répondre · Ctrl+Z annuler · F1 touches"
 
 
-class AnswerPanel(QFrame):
+class AnswerPanel(CoveredPanel):
     """Shows the current row and turns what is done here into gestures.
 
     `left` gives the focus back to the list; `answered` says that an answer was given (the list may move on);
@@ -50,11 +50,9 @@ class AnswerPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("answer_panel")
         self.setAccessibleName("Point en cours")
-        self.setProperty("card", True)
         self._audit = audit
         self._row: Row | None = None
         self._setting = ""
-        self._terms: dict[str, QCheckBox] = {}
         self._build()
         self._connect()
         self._show_nothing()
@@ -74,7 +72,7 @@ class AnswerPanel(QFrame):
         self.constat = TextEntry("constat", *_CONSTAT, lines=3)
         self.note = TextEntry("note", *_NOTE, lines=2)
         self.review = called(QCheckBox("À revoir (R)"), "review", "À revoir, touche R")
-        self.means_box = called(Flow(), "means", "Comment le fait est établi")
+        self.means_box = MeansBox()
         self.means_title = label("Fait établi par", "means_title", "strong", wrap=False)
         self.help = RichText("criterion_help", "Aide sur le point")
         self.help.setTextInteractionFlags(
@@ -118,19 +116,8 @@ class AnswerPanel(QFrame):
         column.insertWidget(2, self.words)
         column.insertWidget(3, self.carried)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("panel_scroll")
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area = area
-        outer = column_in(self, 1)
-        outer.addWidget(area, 1)
-        outer.addWidget(self.hint)
-        self._outer = outer
-        self._cover: QWidget | None = None
+        self._column = column
+        self.set_contents(inside, self.hint)
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
@@ -139,13 +126,13 @@ class AnswerPanel(QFrame):
         self.choice.cleared.connect(self._on_cleared)
         self.choice.done.connect(self.left)
         self.review.clicked.connect(self._on_review)
+        self.means_box.chosen.connect(self._on_means)
         self.evidence.clicked.connect(self.evidence_wanted)
-        for entry, drafted, settled in (
-            (self.constat, self._on_constat_drafted, self._on_constat_settled),
-            (self.note, self._on_note_drafted, self._on_note_settled),
-        ):
-            entry.drafted.connect(drafted)
-            entry.settled.connect(settled)
+        self.constat.drafted.connect(self._on_constat_drafted)
+        self.constat.settled.connect(self._on_constat_settled)
+        self.note.drafted.connect(self._on_note_drafted)
+        self.note.settled.connect(self._on_note_settled)
+        for entry in (self.constat, self.note):
             entry.escaped.connect(self.left)
         self.question.word_wanted.connect(self._on_word)
         self.help.word_wanted.connect(self._on_word)
@@ -165,26 +152,25 @@ class AnswerPanel(QFrame):
         loaded = self._audit.loaded
         self._setting = loaded.sheet.facility.setting
         self.choice.set_vocabulary(loaded.vocabulary)
-        self._build_means(loaded.vocabulary.means)
+        self.means_box.set_terms(loaded.vocabulary.means)
         words.reading().want()
         further.reading().want()
 
-    def _build_means(self, terms: tuple[Term, ...]) -> None:
-        if list(self._terms) == [term.id for term in terms]:
-            return
-        for term in terms:
-            box = called(QCheckBox(term.label), f"means_{term.id}", term.label)
-            box.setToolTip(term.help)
-            box.clicked.connect(self._on_means)
-            self._terms[term.id] = box
-            self.means_box.add(box)
+    def add_below_constat(self, widget: QWidget) -> None:
+        """Show something more just below the constat."""
+        self._column.insertWidget(self._column.indexOf(self.constat) + 1, widget)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let nothing be written any more, or let it again: what is refused is said once tried."""
+        for entry in (self.constat, self.note):
+            entry.editor.setReadOnly(locked)
 
     def follow(self, before: QWidget) -> None:
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
         stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
         stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
-        stops += self._terms.values()
+        stops += self.means_box.stops
         for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
             before = stop
@@ -208,18 +194,7 @@ class AnswerPanel(QFrame):
         self.constat.load(row.answer.constat)
         self.note.load(row.answer.note)
         self._refresh()
-        self._area.verticalScrollBar().setValue(0)
-
-    def cover(self, other: QWidget | None) -> None:
-        """Show something else in the place of the point, or the point again."""
-        if other is not None and other.parent() is not self:
-            self._outer.insertWidget(0, other, 1)
-        if self._cover is not None:
-            self._cover.hide()
-        self._cover = other
-        self._area.setVisible(other is None)
-        if other is not None:
-            other.show()
+        self.to_top()
 
     def show_evidence_count(self, count: int) -> None:
         """Say how much evidence the point has."""
@@ -269,8 +244,7 @@ class AnswerPanel(QFrame):
         self.choice.show_row(row)
         self.carried.show_row(row)
         self.review.setChecked(row.answer.review)
-        for key, box in self._terms.items():
-            box.setChecked(key in row.answer.means)
+        self.means_box.show_means(row.answer.means)
         if not self._audit.is_pending(row.key):
             self.constat.refresh(row.answer.constat)
             self.note.refresh(row.answer.note)
@@ -322,15 +296,14 @@ class AnswerPanel(QFrame):
             return
         entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
-        self._area.ensureWidgetVisible(entry)
+        self.reveal(entry)
 
     # -- gestures
 
     @Slot(str, str, str)
     def _on_answered(self, value: str, reason: str, awaiting: str) -> None:
-        if self._row is None:
-            return
-        self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
+        if self._row is not None:
+            self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
 
     @Slot()
     def _on_cleared(self) -> None:
@@ -349,10 +322,10 @@ class AnswerPanel(QFrame):
         if self._row is not None:
             self._audit.flag(self._row.key, self.review.isChecked())
 
-    @Slot()
-    def _on_means(self) -> None:
+    @Slot(object)
+    def _on_means(self, chosen: list[str]) -> None:
         if self._row is not None:
-            self._audit.set_means(self._row.key, [key for key, box in self._terms.items() if box.isChecked()])
+            self._audit.set_means(self._row.key, chosen)
 
     @Slot(str)
     def _on_constat_drafted(self, text: str) -> None:
@@ -371,7 +344,7 @@ class AnswerPanel(QFrame):
         self._write("note", text)
 
     def _draft(self, name: str, text: str) -> None:
-        if self._row is not None:
+        if self._row is not None and not self.constat.editor.isReadOnly():
             self._audit.draft(self._row.key, name, text)
 
     def _write(self, name: str, text: str) -> None:
@@ -380,7 +353,7 @@ class AnswerPanel(QFrame):
 
     def _explain(self, found: "tuple[GlossaryTerm, ...]") -> None:
         self.words.show_words(found)
-        self._area.ensureWidgetVisible(self.words)
+        self.reveal(self.words)
 
     @Slot(object)
     def _on_word(self, term: "GlossaryTerm") -> None:
@@ -388,7 +361,7 @@ class AnswerPanel(QFrame):
 
     @Slot()
     def _on_further(self) -> None:
-        self._area.ensureWidgetVisible(self.further)
+        self.reveal(self.further)
 
     @Slot()
     def _on_look(self) -> None:

@@ -3,7 +3,6 @@
 Every gesture goes through the writer; nothing here shows a value before its commit came back.
 """
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,9 +16,10 @@ from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet, AuditState, Chan
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.scoring import Result, result
 from ivaudit.domain.standing import State, standings
+from ivaudit.ui.audit.lateness import Lateness
 from ivaudit.ui.audit.loading import Heading, Loaded, heading, load, search_texts
 from ivaudit.ui.audit.rows import Row
-from ivaudit.ui.writer import LATE, Writer
+from ivaudit.ui.writer import Writer
 
 Action: TypeAlias = Callable[[Session], Changes]
 
@@ -67,10 +67,11 @@ class OpenAudit(QObject):
         self._positions: dict[str, list[int]] = {}
         self._results: dict[str, Result] = {}
         self._own: list[Changes] = []
-        self._pending: dict[str, list[float]] = {}
-        self._late: frozenset[str] = frozenset()
-        self._late_timer = self._timer(LATE, self._on_late)
-        self._figures_timer = self._timer(0, self._on_figures_due)
+        self._lateness = Lateness(self)
+        self._lateness.changed.connect(self.late_changed)
+        self._figures_timer = QTimer(self)
+        self._figures_timer.setSingleShot(True)
+        self._figures_timer.timeout.connect(self._on_figures_due)
         writer.changed.connect(self._on_changed)
 
     # -- reading
@@ -110,14 +111,21 @@ class OpenAudit(QObject):
         found = self.positions(criterion)
         return self.rows[found[0]] if found else None
 
+    def mark_unmet(self, unmet: Callable[[str], object]) -> list[int]:
+        """Note which points were to improve before; return the positions of the rows where that changed."""
+        moved = [at for at, row in enumerate(self.rows) if bool(unmet(row.key)) != row.unmet_before]
+        for at in moved:
+            self.rows[at].unmet_before = not self.rows[at].unmet_before
+        return moved
+
     @property
     def late(self) -> frozenset[str]:
         """Return the criteria whose gesture is not on disk after 80 ms."""
-        return self._late
+        return self._lateness.late
 
     def is_pending(self, criterion: str) -> bool:
         """Tell whether a gesture on a criterion has not come back yet."""
-        return criterion in self._pending
+        return self._lateness.is_pending(criterion)
 
     # -- opening
 
@@ -283,15 +291,13 @@ class OpenAudit(QObject):
             return changes, outcome
 
         if criterion:
-            self._pending.setdefault(criterion, []).append(time.monotonic())
-            if not self._late_timer.isActive():
-                self._late_timer.start(LATE)
+            self._lateness.went(criterion)
         self.writer.submit(work, done=self._on_done)
 
     @Slot(object)
     def _on_done(self, returned: tuple[Changes, _Outcome]) -> None:
         changes, outcome = returned
-        self._back(outcome.criterion)
+        self._lateness.came(outcome.criterion)
         if outcome.error is not None:
             self._on_refused(outcome.error)
             return
@@ -380,33 +386,3 @@ class OpenAudit(QObject):
                 self.rows[at].state = state
                 moved.append(at)
         return moved
-
-    # -- lateness
-
-    def _back(self, criterion: str) -> None:
-        waiting = self._pending.get(criterion)
-        if waiting:
-            waiting.pop(0)
-            if not waiting:
-                del self._pending[criterion]
-        self._tell_late(self._late & self._pending.keys())
-
-    @Slot()
-    def _on_late(self) -> None:
-        limit = time.monotonic() - LATE / 1000
-        self._tell_late(frozenset(key for key, since in self._pending.items() if since[0] <= limit))
-        if self._pending.keys() - self._late:
-            self._late_timer.start(LATE // 4)
-
-    def _tell_late(self, late: frozenset[str]) -> None:
-        moved = late ^ self._late
-        self._late = late
-        if moved:
-            self.late_changed.emit(tuple(moved))
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer

@@ -12,6 +12,7 @@ from ivaudit.ui.audit.grid import Grid
 from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.theme import Space
@@ -19,6 +20,7 @@ from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
     from ivaudit.domain.questionnaire_comparison import Comparison
+    from ivaudit.ui.audit.findings.step import Findings
     from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
     from ivaudit.ui.audit.versions_page import VersionsPage
 
@@ -70,6 +72,7 @@ class AuditPage(QWidget):
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
+        self.review = ReviewDesk(self.audit, self.grid, self.stack)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -81,6 +84,10 @@ class AuditPage(QWidget):
         self.audit.said.connect(self._on_said)
         self.audit.refused.connect(self._on_said)
         self.evidence.said.connect(self._on_said)
+        self.review.said.connect(self._on_said)
+        self.review.left.connect(self._on_report_wanted)
+        self.review.criterion_wanted.connect(self.reveal)
+        self.review.finding_wanted.connect(self.reveal_finding)
         self.grid.list.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
@@ -95,6 +102,7 @@ class AuditPage(QWidget):
             "Ctrl+Shift+Z": self._on_redo,
             "F1": self._on_keys,
             "F8": self._on_interview_key,
+            "F9": self.show_debrief,
             "Ctrl+Tab": self._on_next_tab,
             "Ctrl+Shift+Tab": self._on_tab_before,
         }
@@ -150,6 +158,7 @@ class AuditPage(QWidget):
 
                 findings = Findings(self.audit, self.stack)
                 findings.criterion_wanted.connect(self.reveal)
+                self.review.beside_findings(findings)
                 return findings
             case _ if tab == SYNTHESIS:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
@@ -161,9 +170,11 @@ class AuditPage(QWidget):
                 from ivaudit.ui.audit.report import Report  # noqa: PLC0415 - idem
 
                 report = Report(self.audit)
+                report.add_card(self.review.card())
                 report.criterion_wanted.connect(self.reveal)
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
                 report.preparation_wanted.connect(self._on_preparation_wanted)
+                report.debrief_wanted.connect(self.show_debrief)
                 return report
 
     @Slot(object, str)
@@ -196,11 +207,37 @@ class AuditPage(QWidget):
         self.stack.setCurrentWidget(self._versions)
         self._versions.enter()
 
+    @Slot()
+    def show_debrief(self) -> None:
+        """Show the «bilan à chaud» over the whole screen, as ticked in Rapport."""
+        if not self.audit.is_open:
+            return
+        self.settle()
+        from ivaudit.ui.audit.debrief_opening import open_debrief  # noqa: PLC0415 - made when looked at
+
+        open_debrief(self, self.audit, self._steps.get(REPORT))
+
     @Slot(str)
     def reveal(self, criterion: str) -> None:
         """Go to a point of the grid."""
         self.show_tab(GRID)
         self.grid.reveal(criterion)
+
+    @Slot(str)
+    def reveal_finding(self, finding: str) -> None:
+        """Go to a finding."""
+        self.show_tab(FINDINGS)
+        cast("Findings", self._steps[FINDINGS]).reveal(finding)
+
+    @Slot()
+    def show_review(self) -> None:
+        """Show the reading-back by the facility, on a page reached from Rapport."""
+        self.show_tab(REPORT)
+        self.review.show()
+
+    @Slot()
+    def _on_report_wanted(self) -> None:
+        self.show_tab(REPORT)
 
     @Slot()
     def _on_synthesis_wanted(self) -> None:
@@ -218,6 +255,7 @@ class AuditPage(QWidget):
         """Hand over everything being typed: before leaving, locking or quitting."""
         self.grid.settle()
         self.evidence.settle()
+        self.review.settle()
         for tab, step in self._steps.items():
             if tab != GRID:
                 cast("Step", step).settle()

@@ -108,6 +108,12 @@ class Findings(QWidget):
         """Be shown."""
         self._read()
 
+    def reveal(self, finding: str) -> None:
+        """Go to a finding, once read."""
+        self._wanted = finding
+        self._read()
+        self.stack.setCurrentIndex(0)
+
     def settle(self) -> None:
         """Hand over what is being typed."""
         self.editor.settle()

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ivaudit.domain.wording import folded
-from ivaudit.ui.audit.rows import Filter, Group, Row, passes, walk, written_text
+from ivaudit.ui.audit.rows import AGAIN, Filter, Group, Row, passes, walk, written_text
 
 
 class Role(IntEnum):
@@ -205,6 +205,7 @@ def marks(row: Row, *, interview: bool) -> list[str]:
         ("point critique", row.criterion.critical and not interview),
         ("à revoir", answer.review),
         ("à reconfirmer", row.carried and not interview),
+        (AGAIN, row.recurrent and not interview),
         ("constat", bool(answer.constat)),
         ("note", bool(answer.note) and not interview),
         ("deux versions à départager", answer.conflict),

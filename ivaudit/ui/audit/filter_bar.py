@@ -18,10 +18,11 @@ _LABELS = {
     Filter.CRITICAL: "Critiques",
     Filter.REVIEW: "À revoir",
     Filter.CARRIED: "À reconfirmer",
+    Filter.RECURRENT: "Récurrents",
     Filter.CONSTAT: "Avec constat",
     Filter.NOT_CONCERNED: "Non concernés",
 }
-_RARE = (Filter.CARRIED, Filter.NOT_CONCERNED)
+_RARE = (Filter.CARRIED, Filter.RECURRENT, Filter.NOT_CONCERNED)
 """Offered only where they list something."""
 
 
@@ -58,6 +59,7 @@ class FilterBar(Flow):
         called(self, "filters", "Filtres de la liste")
         self._group = QButtonGroup(self)
         self._chips: dict[Filter, QToolButton] = {}
+        self._interview = False
         for rank, (each, text) in enumerate(_LABELS.items()):
             chip = called(QToolButton(), f"filter_{each.name.lower()}", text)
             chip.setText(text)
@@ -79,16 +81,20 @@ class FilterBar(Flow):
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
         for rare in _RARE:
-            self._chips[rare].setVisible(bool(counts[rare]) or self._chips[rare].isChecked())
+            hidden = rare is Filter.RECURRENT and self._interview
+            self._chips[rare].setVisible(not hidden and (bool(counts[rare]) or self._chips[rare].isChecked()))
 
     def shown(self) -> list[tuple[Filter, str]]:
         """Return the filters on offer with their texts, for a drop-down."""
         return [(each, chip.text()) for each, chip in self._chips.items() if not chip.isHidden()]
 
     def set_interview(self, on: bool) -> None:
-        """Hide what names critical points."""
+        """Hide what names critical points, and what was said before."""
+        self._interview = on
         self._chips[Filter.CRITICAL].setVisible(not on)
-        if on and self._chips[Filter.CRITICAL].isChecked():
+        if on:
+            self._chips[Filter.RECURRENT].hide()
+        if on and any(self._chips[each].isChecked() for each in (Filter.CRITICAL, Filter.RECURRENT)):
             self.choose(Filter.ALL)
         self._keep_stop()
 

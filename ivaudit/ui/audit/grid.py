@@ -14,6 +14,7 @@ from ivaudit.ui.audit.criteria_view import CriteriaView
 from ivaudit.ui.audit.filter_bar import FilterBar, SearchLine
 from ivaudit.ui.audit.keys_panel import KeysPanel
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.references_box import ReferencesBox
 from ivaudit.ui.audit.rows import Filter, Group, Order, Row, counts, groups
 from ivaudit.ui.audit.section_picker import SectionPicker
 from ivaudit.ui.audit.section_tree import SectionTree
@@ -49,6 +50,8 @@ class Grid(QWidget):
         self.picker = SectionPicker(self.sections.model)
         self.filter_list = Combo("filter_list", "Filtre de la liste")
         self.panel = AnswerPanel(audit)
+        self.beside = ReferencesBox(audit)
+        self.panel.add_below_constat(self.beside)
         self.keys = KeysPanel(self)
         self._remember_timer = QTimer(self)
         self._remember_timer.setSingleShot(True)
@@ -116,6 +119,8 @@ class Grid(QWidget):
         self.picker.activated.connect(self._on_picked)
         self.panel.left.connect(self.focus_list)
         self.panel.answered.connect(self._on_answered)
+        self.list.letter_pressed.connect(self.beside.act)
+        self.beside.changed.connect(self._on_figures)
         self.keys.closed.connect(self.toggle_keys)
         self._remember_timer.timeout.connect(self._on_remember)
         theme.notice().changed.connect(self._on_look)
@@ -216,6 +221,8 @@ class Grid(QWidget):
         index = self.list.currentIndex()
         self.panel.show_row(self.model.row_at(index))
         self.panel.follow(self.list)
+        self.beside.show_row(self.model.row_at(index))
+        self.beside.follow(self.panel.constat.editor, self.panel.evidence)
         if index.isValid():
             at = self.model.position_at(index)
             self.sections.show_row(at)

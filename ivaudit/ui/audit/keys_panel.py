@@ -16,6 +16,7 @@ KEYS = (
     ("R", "à revoir"),
     ("P", "preuves du point : photo, PDF, document consulté"),
     ("V", "reconfirmer une réponse reprise (avec Maj : toute la rubrique)"),
+    ("E", "choisir ou cacher les audits précédents à côté du point"),
     ("D", "les mots du point, expliqués (ou la souris sur un mot souligné)"),
     ("L", "pour aller plus loin : fiches, observations, cas (Tab, Entrée)"),
     ("Échap", "revenir à la liste"),
@@ -23,6 +24,7 @@ KEYS = (
     ("Ctrl+Tab", "étape suivante : Synthèse, Rapport… (avec Maj : précédente)"),
     ("Ctrl+Z  Ctrl+Y", "annuler, rétablir"),
     ("F8", "mode entretien : l'écran peut être vu"),
+    ("F9", "bilan à chaud en plein écran (Échap le quitte)"),
     ("F1", "montrer ou cacher ces touches"),
 )
 

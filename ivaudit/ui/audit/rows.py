@@ -10,6 +10,9 @@ from ivaudit.domain.scale import ScaleValue
 from ivaudit.domain.standing import PointStanding, State
 from ivaudit.domain.wording import folded
 
+AGAIN = "↻ récurrent"
+"""The sign and the word of a point that is to improve again."""
+
 
 class Order(StrEnum):
     """In which order the points are walked through."""
@@ -28,6 +31,7 @@ class Filter(StrEnum):
     CRITICAL = "critiques"
     REVIEW = "à revoir"
     CARRIED = "à reconfirmer"
+    RECURRENT = "récurrents"
     CONSTAT = "avec constat"
     NOT_CONCERNED = "non concernés"
 
@@ -40,6 +44,7 @@ class Row:
     point: Point
     answer: Answer = EMPTY
     state: State = State.UNANSWERED
+    unmet_before: bool = False
 
     @property
     def criterion(self) -> Criterion:
@@ -62,6 +67,12 @@ class Row:
     def carried(self) -> bool:
         """Tell whether its answer was taken over and waits to be confirmed."""
         return self.answer.carried is not None and self.value is not None
+
+    @property
+    def recurrent(self) -> bool:
+        """Tell whether it is to improve again: an audit that stands beside said so already."""
+        value = self.value
+        return self.unmet_before and value is not None and value.to_improve and not self.carried
 
     @property
     def treated(self) -> bool:
@@ -127,6 +138,7 @@ _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.CRITICAL: lambda row: row.criterion.critical,
     Filter.REVIEW: lambda row: row.answer.review,
     Filter.CARRIED: lambda row: row.carried,
+    Filter.RECURRENT: lambda row: row.recurrent,
     Filter.CONSTAT: lambda row: bool(row.answer.constat),
     Filter.NOT_CONCERNED: lambda _: False,
 }

@@ -21,6 +21,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": ("pictures",),
     "PySide6": ("ui",),
     "cryptography": ("store",),
+    "defusedxml": ("tables",),
     "docx": ("reports",),
     "filelock": ("store",),
     "msgspec": ("content",),

@@ -53,22 +53,22 @@ def page(desk: Desk, keys: list[str]) -> ReviewPage:
 
 
 def send(desk: Desk, page: ReviewPage, path: Path) -> Path:
-    page.send.click()
+    page.forms.send.click()
     desk.drain()
-    dialog = page.bar.findChild(QFileDialog, "review_job_dialog")
+    dialog = page.forms.bar.findChild(QFileDialog, "review_job_dialog")
     assert dialog is not None
     dialog.reject()
     desk.page.activateWindow()
     desk.qtbot.waitUntil(desk.page.isActiveWindow)
-    page.write(path)
-    desk.qtbot.waitUntil(lambda: not page.bar.running and path.is_file(), timeout=20_000)
+    page.forms.write(path)
+    desk.qtbot.waitUntil(lambda: not page.forms.bar.running and path.is_file(), timeout=20_000)
     desk.drain()
     return path
 
 
 def take(desk: Desk, page: ReviewPage, path: Path) -> ReviewPreview:
-    page.read(path)
-    desk.qtbot.waitUntil(lambda: not page.bar.running, timeout=20_000)
+    page.forms.read(path)
+    desk.qtbot.waitUntil(lambda: not page.forms.bar.running, timeout=20_000)
     desk.drain()
     found = desk.page.stack.currentWidget()
     assert isinstance(found, ReviewPreview)
@@ -100,7 +100,7 @@ def treated(desk: Desk, page: ReviewPage, keys: list[str], finding: str, tmp_pat
 def test_the_form_leaves_and_the_audit_is_read_back(desk: Desk, page: ReviewPage, tmp_path: Path) -> None:
     assert page.counts.text() == "Aucune remarque pour l'instant."
     assert not page.validate.isEnabled()
-    page.format.setCurrentIndex(1)
+    page.forms.format.setCurrentIndex(1)
     send(desk, page, tmp_path / "relecture.docx")
     assert desk.sheet().audit.state is AuditState.REVIEW
     assert "en relecture" in page.state.text()
@@ -229,10 +229,10 @@ def test_a_validated_audit_is_read_only_and_is_reopened_with_a_reason(
 def test_a_file_that_is_no_form_says_so(desk: Desk, page: ReviewPage, tmp_path: Path) -> None:
     path = tmp_path / "rien.xlsx"
     path.write_bytes(b"rien")
-    page.read(path)
-    desk.qtbot.waitUntil(lambda: not page.bar.running, timeout=20_000)
+    page.forms.read(path)
+    desk.qtbot.waitUntil(lambda: not page.forms.bar.running, timeout=20_000)
     desk.drain()
-    assert "n'est pas un classeur" in page.bar.result.text()
+    assert "n'est pas un classeur" in page.forms.bar.result.text()
     assert desk.page.stack.currentWidget() is page
 
 
@@ -244,6 +244,6 @@ def test_everything_holds_at_twice_the_text_on_a_small_screen(desk: Desk, treate
     try:
         QApplication.processEvents()
         assert treated.minimumSizeHint().width() <= 1024
-        assert treated.send.isVisible()
+        assert treated.forms.send.isVisible()
     finally:
         theme.apply(application, 1.0, False)

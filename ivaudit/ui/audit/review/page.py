@@ -2,18 +2,16 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from ivaudit.app import answers, review, states
+from ivaudit.app import review, states
 from ivaudit.app.review import Review
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.progress import Progress
 from ivaudit.domain.review import REVIEW_DAYS, Comment, Decision, reworded, to_treat
 from ivaudit.domain.review_form import by_id
 from ivaudit.domain.tone import Tone
@@ -21,45 +19,18 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.review.book import ReviewBook
 from ivaudit.ui.audit.review.comment_editor import UNDECIDED, CommentEditor
-from ivaudit.ui.controls import Bar, Combo, Line, button, called, card, column_in, label, row, say, scrolling
+from ivaudit.ui.audit.review.forms import ReviewForms
+from ivaudit.ui.controls import Bar, Line, button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.digit_keys import digit_of
 from ivaudit.ui.french import count, short_date, today
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
-    from ivaudit.domain.review_form import ReturnedReview, ReviewComparison, ReviewForm
 
-FILES = "Formulaires de relecture (*.xlsx *.docx)"
-_FORMATS = (("Classeur (Excel, LibreOffice)", "xlsx"), ("Document (Word, LibreOffice)", "docx"))
-_WHAT = (
-    "La structure lit chaque réponse et chaque constat, et écrit ses remarques à côté. Le formulaire n'est "
-    "pas chiffré ; il ne contient ni note interne, ni nom, ni score."
-)
-_SCORES = "Joindre les scores et les niveaux, provisoires"
 _NONE = "Aucune remarque pour l'instant."
 _LEAST = 160
-
-
-def _prepared(audit: str, with_scores: bool, session: "Session") -> "ReviewForm":
-    answers.settle(session)
-    return review.prepare(session, audit, with_scores=with_scores)
-
-
-def _written(form: "ReviewForm", path: Path, progress: Progress, stopping: Stopping) -> Path:
-    return review.make(form, path, progress=progress, cancelled=stopping)
-
-
-def _read(path: Path, progress: Progress, stopping: Stopping) -> "ReturnedReview":
-    progress(0, 0, "Lecture du formulaire")
-    return review.read(path, cancelled=stopping)
-
-
-def _compared(audit: str, returned: "ReturnedReview", session: "Session") -> "ReviewComparison":
-    answers.settle(session)
-    return review.compare(session, audit, returned)
 
 
 class Remarks(Table):
@@ -93,20 +64,11 @@ class ReviewPage(QWidget):
         called(self, "review_page", "Relecture par la structure")
         self._book, self._audit = book, book.audit
         self._review: Review | None = None
-        self._form: ReviewForm | None = None
-        self._name = ""
         self._entered = False
         self.title = label("Relecture par la structure", "review_title", "heading", wrap=False)
         self.state = label("", "review_state")
         self.back = button("Retour au rapport", "review_back", "quiet")
-        self.format = Combo("review_format", "Format du formulaire")
-        for text, key in _FORMATS:
-            self.format.addItem(text, key)
-        self.scores = called(QCheckBox("Joindre les scores"), "review_scores", _SCORES)
-        self.scores.setToolTip(_SCORES)
-        self.send = button("Formulaire à envoyer…", "review_send")
-        self.take = button("Lire un formulaire revenu…", "review_take")
-        self.bar = JobBar("review_job")
+        self.forms = ReviewForms(book)
         self.counts = label("", "review_counts", "strong")
         self.share = Bar("review_share")
         self.list = Remarks("review_comments", "Remarques de la structure", self._columns(), flat=True)
@@ -130,12 +92,7 @@ class ReviewPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.state)
         frame, inner = card("review_form_card")
-        inner.addWidget(label(_WHAT, "review_what", "muted"))
-        tools = called(Flow(spacing=Space.SMALL), "review_tools", "Formulaire")
-        for tool in (self.format, self.scores, self.send, self.take):
-            tools.add(tool)
-        inner.addWidget(tools)
-        inner.addWidget(self.bar)
+        inner.addWidget(self.forms)
         column.addWidget(frame)
         column.addWidget(self.counts)
         column.addWidget(self.share)
@@ -172,10 +129,8 @@ class ReviewPage(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
-        self.send.clicked.connect(self._on_send)
-        self.take.clicked.connect(self._on_take)
-        self.bar.busy.connect(self._on_busy)
-        self.bar.unexpected.connect(self._audit.writer.failed)
+        self.forms.previewed.connect(self.previewed)
+        self.forms.sent.connect(self._on_sent)
         self.list.current_value.connect(self._on_current)
         self.list.opened.connect(self._on_opened)
         self.list.decided.connect(self._on_decided_by_key)
@@ -206,7 +161,7 @@ class ReviewPage(QWidget):
         """Be shown."""
         self._entered = True
         self._load()
-        (self.list if self.list.values.rows else self.send).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.list if self.list.values.rows else self.forms.send).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
         """Hand over what is being typed."""
@@ -248,8 +203,8 @@ class ReviewPage(QWidget):
         treated = f"{whole - left} sur {count(whole, 'remarque traitée', 'remarques traitées')}"
         say(self.counts, treated + (f" — {left} à traiter" if left else "") if whole else _NONE)
         locked = found.state is AuditState.VALIDATED
-        for tool in (self.validate, self.take):
-            tool.setVisible(not locked)
+        self.validate.setVisible(not locked)
+        self.forms.take.setVisible(not locked)
         self.reason.setVisible(locked)
         self.reopen.setVisible(locked)
         self.validate.setEnabled(found.state is AuditState.REVIEW and not left)
@@ -311,58 +266,9 @@ class ReviewPage(QWidget):
     def _on_refused(self, error: KnownError) -> None:
         say(self.result, error.sentence, Tone.BAD)
 
-    # -- the form
-
     @Slot()
-    def _on_send(self) -> None:
-        work = partial(_prepared, self._audit.audit_id, self.scores.isChecked())
-        self._audit.writer.submit(work, done=self._on_prepared, failed=self._on_form_refused)
-
-    @Slot(object)
-    def _on_prepared(self, form: "ReviewForm") -> None:
-        self._form = form
-        self.bar.ask_where(review.name_of(form, self.format.currentData()), self.write, kinds=FILES)
-
-    def write(self, path: Path) -> None:
-        """Write the form there; the audit is then being read back."""
-        if self._form is not None:
-            self.bar.start(partial(_written, self._form, path), self._on_written)
-
-    @Slot(object)
-    def _on_written(self, path: Path) -> None:
-        self.bar.made(path)
-        audit = self._audit.audit_id
-        self._audit.writer.submit(lambda session: review.sent(session, audit), done=self._on_sent)
-
-    @Slot(object)
-    def _on_sent(self, _changes: object) -> None:
+    def _on_sent(self) -> None:
         self._load()
-
-    @Slot()
-    def _on_take(self) -> None:
-        self.bar.ask_file("Quel formulaire de relecture lire ?", self.read, kinds=FILES)
-
-    def read(self, path: Path) -> None:
-        """Read a form that came back, and show what it brings."""
-        self._name = path.name
-        self.bar.start(partial(_read, path), self._on_read)
-
-    @Slot(object)
-    def _on_read(self, returned: "ReturnedReview") -> None:
-        work = partial(_compared, self._audit.audit_id, returned)
-        self._audit.writer.submit(work, done=self._on_compared, failed=self._on_form_refused)
-
-    @Slot(object)
-    def _on_compared(self, found: "ReviewComparison") -> None:
-        self.previewed.emit(found, self._name)
-
-    def _on_form_refused(self, error: KnownError) -> None:
-        self.bar.say(error.sentence, Tone.BAD)
-
-    @Slot(bool)
-    def _on_busy(self, on: bool) -> None:
-        self.send.setEnabled(not on)
-        self.take.setEnabled(not on)
 
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:

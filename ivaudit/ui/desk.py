@@ -13,7 +13,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.controls import column_in
 from ivaudit.ui.notification_bar import NotificationBar
-from ivaudit.ui.page import Page, Said
+from ivaudit.ui.page import Page, Said, Spot
 from ivaudit.ui.rail import Rail
 from ivaudit.ui.writer import Writer
 
@@ -81,13 +81,17 @@ class Desk(QWidget):
     @Slot(str)
     @Slot(str, object)
     def go(self, name: str, about: object = None) -> None:
-        """Show a page of the rail, or an audit («audit», its id)."""
+        """Show a page of the rail, or an audit («audit», its id or a place in it)."""
         self._settle_current()
         if name == "restore":
             self.restore_asked.emit()
             return
         if name == "audit":
-            self._open_audit(str(about))
+            spot = about if isinstance(about, Spot) else Spot(audit=str(about))
+            self._open_audit(spot.audit)
+            if self.audit is not None and about is spot:
+                self.audit.go_to(spot)
+            about = spot.audit
         else:
             page = self._page(name)
             self.stack.setCurrentWidget(page)

@@ -15,6 +15,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
+from ivaudit.ui.page import Spot
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
@@ -66,6 +67,7 @@ class AuditPage(QWidget):
         column.addWidget(self.stack, 1)
         self.grid = Grid(self.audit, self.stack)
         self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self._wanted: Spot | None = None
         self._versions: VersionsPage | None = None
         self._questionnaire: QuestionnairePage | None = None
         self._frozen: tuple[tuple[str, str, str], ...] = ()
@@ -229,6 +231,15 @@ class AuditPage(QWidget):
         self.show_tab(FINDINGS)
         cast("Findings", self._steps[FINDINGS]).reveal(finding)
 
+    def go_to(self, spot: Spot) -> None:
+        """Go to a place of the audit, once it is open."""
+        if not self.audit.is_open:
+            self._wanted = spot
+        elif spot.review:
+            self.show_review()
+        elif spot.finding:
+            self.reveal_finding(spot.finding)
+
     @Slot()
     def show_review(self) -> None:
         """Show the reading-back by the facility, on a page reached from Rapport."""
@@ -290,10 +301,13 @@ class AuditPage(QWidget):
     @Slot()
     def _on_opened(self) -> None:
         self._forget_stale()
+        spot, self._wanted = self._wanted, None
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
             if self.header.tabs.currentIndex() == GRID:
                 self.grid.focus_list()
+        if spot is not None:
+            self.go_to(spot)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

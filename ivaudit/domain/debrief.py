@@ -183,7 +183,8 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     kept = plain[: longest + 1]
     ends = [rank for rank, mark in enumerate(kept[:-1]) if mark in _MARKS and kept[rank + 1] == " "]
     if ends and ends[-1] > longest // 2:
-        return kept[: ends[-1] + 1].rstrip(";:") + (" […]" if kept[ends[-1]] in ";:" else "")
+        whole = kept[: ends[-1] + 1]
+        return f"{whole.rstrip(' \u00a0;:')}…" if whole[-1] in ";:" else whole
     return kept[: kept.rfind(" ") if " " in kept else longest].rstrip(" ,;:") + "…"
 
 

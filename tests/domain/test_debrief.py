@@ -89,6 +89,7 @@ def test_a_part_without_a_word_goes() -> None:
         ("Une  phrase\nsur deux lignes.", "Une phrase sur deux lignes."),
         ("Première phrase assez longue. Deuxième phrase qui dépasse.", "Première phrase assez longue."),
         ("Un texte sans point qui dépasse la longueur permise ici", "Un texte sans point qui dépasse la…"),
+        ("Une première partie longue : une suite qui dépasse.", "Une première partie longue…"),
         ("x" * 60, "x" * 40 + "…"),
     ],
 )

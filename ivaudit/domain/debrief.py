@@ -14,7 +14,7 @@ MOST = 8
 """How many lines a part has at most; fewer where they would not hold on a page."""
 
 _LONGEST = 220
-_MARKS = ".;:!?"
+_MARKS, _PAUSES = ".;:!?", " \u00a0;:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +184,7 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     ends = [rank for rank, mark in enumerate(kept[:-1]) if mark in _MARKS and kept[rank + 1] == " "]
     if ends and ends[-1] > longest // 2:
         whole = kept[: ends[-1] + 1]
-        return f"{whole.rstrip(' \u00a0;:')}…" if whole[-1] in ";:" else whole
+        return whole.rstrip(_PAUSES) + "…" if whole[-1] in _PAUSES else whole
     return kept[: kept.rfind(" ") if " " in kept else longest].rstrip(" ,;:") + "…"
 
 

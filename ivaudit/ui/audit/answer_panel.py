@@ -116,8 +116,7 @@ class AnswerPanel(CoveredPanel):
         column.insertWidget(2, self.words)
         column.insertWidget(3, self.carried)
         column.addStretch(1)
-        self._column = column
-        self.set_contents(inside, self.hint)
+        self.set_contents(inside, column, self.hint)
 
     def _connect(self) -> None:
         self.choice.answered.connect(self._on_answered)
@@ -156,9 +155,9 @@ class AnswerPanel(CoveredPanel):
         words.reading().want()
         further.reading().want()
 
-    def add_below_constat(self, widget: QWidget) -> None:
-        """Show something more just below the constat."""
-        self._column.insertWidget(self._column.indexOf(self.constat) + 1, widget)
+    def add_below_constat(self, widget: QWidget, *stops: QWidget) -> None:
+        """Show something more just below the constat; Tab goes through its stops next."""
+        self.insert_after(self.constat, widget, stops)
 
     def set_locked(self, locked: bool) -> None:
         """Let nothing be written any more, or let it again: what is refused is said once tried."""
@@ -169,8 +168,8 @@ class AnswerPanel(CoveredPanel):
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
         stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
-        stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
-        stops += self.means_box.stops
+        stops += [choice.reason_change, choice.clear_button, self.constat.editor]
+        stops += [*self.inserted, self.evidence, *self.means_box.stops]
         for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
             before = stop

@@ -1,7 +1,7 @@
 """A card whose contents scroll over a foot, and that something else may take the place of."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from ivaudit.ui.controls import column_in
 
@@ -14,10 +14,13 @@ class CoveredPanel(QFrame):
         self.setProperty("card", True)
         self._area = QScrollArea()
         self._outer = column_in(self, 1)
+        self._column: QBoxLayout = self._outer
         self._cover: QWidget | None = None
+        self.inserted: tuple[QWidget, ...] = ()
 
-    def set_contents(self, inside: QWidget, foot: QWidget) -> None:
-        """Take what it shows, and the line below that never scrolls."""
+    def set_contents(self, inside: QWidget, column: QBoxLayout, foot: QWidget) -> None:
+        """Take what it shows in a column, and the line below that never scrolls."""
+        self._column = column
         area = self._area
         area.setObjectName("panel_scroll")
         area.setWidget(inside)
@@ -27,6 +30,11 @@ class CoveredPanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._outer.addWidget(area, 1)
         self._outer.addWidget(foot)
+
+    def insert_after(self, before: QWidget, widget: QWidget, stops: tuple[QWidget, ...]) -> None:
+        """Show something more just below a part of the contents; `inserted` are its stops for Tab."""
+        self._column.insertWidget(self._column.indexOf(before) + 1, widget)
+        self.inserted = (*stops, *self.inserted)  # the last one put there is the first read
 
     def cover(self, other: QWidget | None) -> None:
         """Show something else in the place of the contents, or the contents again."""

@@ -172,7 +172,8 @@ class AuditPage(QWidget):
                 from ivaudit.ui.audit.report import Report  # noqa: PLC0415 - idem
 
                 report = Report(self.audit)
-                report.add_card(self.review.card())
+                card = self.review.card()
+                report.add_card(card, card.open)
                 report.criterion_wanted.connect(self.reveal)
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
                 report.preparation_wanted.connect(self._on_preparation_wanted)

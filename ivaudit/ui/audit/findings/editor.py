@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
+from ivaudit.ui import tab_order
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
@@ -142,6 +143,7 @@ class FindingEditor(QWidget):
         """Show the remarks of the facility below the texts."""
         self._comments = box
         self._texts.addWidget(box)
+        tab_order.follow(self.recommendation.editor, box.stops)
         if self.finding is not None:
             box.show_row(row_of_finding(self.finding.id))
 

@@ -36,6 +36,11 @@ class CommentBox(QFrame):
         book.audit.interview_changed.connect(self._on_interview)
         self.hide()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes through, in order."""
+        return self.which, self.editor.decision, self.editor.answer.editor
+
     def show_row(self, row: str) -> None:
         """Show the remarks on another text; those on nothing for an empty one."""
         if row != self._row:

@@ -37,7 +37,7 @@ class ReviewDesk(QObject):
         self.page: ReviewPage | None = None
         self.preview: ReviewPreview | None = None
         self._box = CommentBox("point_comments", self.book)
-        grid.panel.add_below_constat(self._box)
+        grid.panel.add_below_constat(self._box, *self._box.stops)
         grid.list.current_changed.connect(self._on_point)
         self.book.changed.connect(self._on_changed)
 

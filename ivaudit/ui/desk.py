@@ -34,10 +34,13 @@ PAGES = {
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
+    "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
 }
+UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
+"""The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0
 _OURS = (
@@ -99,7 +102,7 @@ class Desk(QWidget):
             self.title_changed.emit(page.title)
         self.here = (name, about)
         self.bar.state.setVisible(name != "audit")  # the head of an audit says it itself
-        self.rail.show_current("audits" if name in {"audit", "new_audit", "questionnaires"} else name)
+        self.rail.show_current(UNDER.get(name, name))
 
     def settle(self) -> None:
         """Submit whatever is typed and not left, on every page."""

@@ -14,7 +14,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.backing_up import back_up
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.french import count, short_date
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
@@ -82,7 +82,11 @@ class SheetPreview(QWidget):
         for table in (self.changes, self.problems, self.empty):
             table.setMinimumHeight(_LEAST)
             self.stack.addWidget(table)
-        column = column_in(self, spacing=Space.SMALL)
+        # At 200 % on a small screen all this is higher than the window: it is scrolled rather than squeezed.
+        inside = QWidget()
+        area = scrolling(inside, f"{name}_preview_scroll", "Ce que le classeur changerait")
+        column_in(self).addWidget(area)
+        column = column_in(inside, spacing=Space.SMALL)
         head = row(self.title, self.back)
         head.setStretch(0, 1)
         column.addLayout(head)

@@ -51,7 +51,7 @@ class Grid(QWidget):
         self.filter_list = Combo("filter_list", "Filtre de la liste")
         self.panel = AnswerPanel(audit)
         self.beside = ReferencesBox(audit)
-        self.panel.add_below_constat(self.beside)
+        self.panel.add_below_constat(self.beside, self.beside.pick)
         self.keys = KeysPanel(self)
         self._remember_timer = QTimer(self)
         self._remember_timer.setSingleShot(True)
@@ -222,7 +222,7 @@ class Grid(QWidget):
         self.panel.show_row(self.model.row_at(index))
         self.panel.follow(self.list)
         self.beside.show_row(self.model.row_at(index))
-        self.beside.follow(self.panel.constat.editor, self.panel.evidence)
+        self.beside.follow()
         if index.isValid():
             at = self.model.position_at(index)
             self.sections.show_row(at)

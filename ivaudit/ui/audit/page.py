@@ -150,9 +150,10 @@ class AuditPage(QWidget):
                 preparation.questionnaire.previewed.connect(self.show_questionnaire)
                 return preparation
             case _ if tab == OBSERVATIONS:
+                from ivaudit.ui.audit.observations.bench import AuditBench  # noqa: PLC0415 - idem
                 from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
 
-                observations = Observations(self.audit, self.stack)
+                observations = Observations(AuditBench(self.audit, self), self.stack)
                 observations.criterion_wanted.connect(self.reveal)
                 return observations
             case _ if tab == FINDINGS:

@@ -121,11 +121,12 @@ class ReferencesBox(QFrame):
         kind = self._audit.loaded.vocabulary.label("audit_kinds", reference.kind)
         return f"{kind} du {short_date(reference.date)}" + (" (déclaratif)" if reference.declared else "")
 
-    def follow(self, before: QWidget, after: QWidget) -> None:
-        """Come between two widgets in the Tab order."""
-        for stop in (self.pick, *self._boxes.values(), after):
-            QWidget.setTabOrder(before, stop)
-            before = stop
+    def follow(self) -> None:
+        """Let Tab come to the choices right after their button."""
+        before: QWidget = self.pick
+        for box in self._boxes.values():
+            QWidget.setTabOrder(before, box)
+            before = box
 
     # -- choosing
 

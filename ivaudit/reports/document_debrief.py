@@ -37,4 +37,6 @@ def part(source: Source, block: OutlineBlock) -> Iterator[Group]:
 
 
 def _line(line: DebriefLine) -> str:
-    return f"{line.text.removesuffix('.')} – {line.under}." if line.under else line.text
+    if not line.under:
+        return line.text
+    return f"{line.text.removesuffix('.')} – {line.under.removesuffix('.')}."

@@ -321,9 +321,9 @@ def export_both(keys: Azerty, folder: Path) -> tuple[Path, Path]:
     keys.replace(str(pdf))
     export(keys, pdf)
     keys.tab_to("format_pdf", back=True)
-    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Right)
     assert keys.at == "format_docx"
-    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Right)
     assert keys.at == "format_xlsx"
     keys.tab_to("export_place")
     workbook = Path(seen(keys, QLineEdit, "export_place").text())

@@ -31,6 +31,7 @@ __all__ = [
     "remove",
     "restore",
     "sheet",
+    "stack_of",
     "undo",
 ]
 
@@ -226,6 +227,15 @@ def gesture(
     """Record edits of a campaign as one gesture, undone with those of its audit where it has one."""
     scope = names.campaign(campaign.id)
     return gesture_in(session, scope, edits, label, audit=campaign.audit, kind=kind)
+
+
+def stack_of(session: Session, key: str) -> str:
+    """Return under which name the gestures of a campaign are undone.
+
+    Raises:
+        NotFound: no such campaign.
+    """
+    return get(session, key).audit or names.campaign(key)
 
 
 def _title(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivaudit.app import answers, audits, facilities, forms, synthesis
+from ivaudit.app import answers, audits, demo_field, facilities, forms, synthesis
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
 from ivaudit.domain.audit import Highlight
@@ -48,6 +48,8 @@ def build(session: Session, progress: Progress = silent) -> str:
     """Record the demonstration and return the id of its audit."""
     script: Script = packaged(_SCRIPT, Script)
     _, facility = facilities.create(session, _facility(script))
+    terrain = demo_field.script()
+    demo_field.build_earlier(session, facility, script.checklist, terrain)
     _, audit = audits.create(
         session, facility, script.kind, [script.checklist], script.date, title=script.title
     )
@@ -61,6 +63,7 @@ def build(session: Session, progress: Progress = silent) -> str:
         strengths=script.strengths,
         priorities=script.priorities,
     )
+    demo_field.build(session, facility, audit, terrain, progress)
     return audit
 
 

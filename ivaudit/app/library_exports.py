@@ -95,7 +95,7 @@ def export_book(
     return _make("classeur", {"value": to_plain(rows)}, path, progress, cancelled)
 
 
-def file_name(title: str, format: Literal["pdf", "xlsx"], what: str = "") -> str:  # noqa: A002
+def file_name(title: str, format: str, what: str = "") -> str:  # noqa: A002
     """Return the name of a file («Bracelet-d-identification_vierge.pdf»), safe on every system."""
     plain = unicodedata.normalize("NFC", title)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "contenu"

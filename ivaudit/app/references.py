@@ -39,15 +39,20 @@ def of(session: Session, audit: str) -> References:
     )
 
 
-def choose(session: Session, audit: str, keys: Sequence[str]) -> References:
-    """Choose which audits stand beside, none of them to hide them; not part of the journal.
+def choose(session: Session, audit: str, keys: Sequence[str] | None) -> References:
+    """Choose which audits stand beside; not part of the journal.
+
+    Args:
+        session: the open workspace.
+        audit: its id.
+        keys: ids of two at most, empty to hide them, nothing for the usual ones.
 
     Raises:
         NotFound: no such audit.
     """
     known = {each.id for each in _choices(session, session.audit(audit))}
-    kept = [key for key in dict.fromkeys(keys) if key in known][:MOST]
-    session.workspace.remember(_key(audit), ",".join(kept) or _NONE)
+    kept = [key for key in dict.fromkeys(keys or ()) if key in known][:MOST]
+    session.workspace.remember(_key(audit), "" if keys is None else ",".join(kept) or _NONE)
     return of(session, audit)
 
 
@@ -87,7 +92,7 @@ def _choices(session: Session, audit: Audit) -> tuple[Audit, ...]:
 def _chosen(session: Session, audit: Audit, choices: Sequence[Audit]) -> tuple[Audit, ...]:
     kept = session.workspace.recall(_key(audit.id))
     by_id = {each.id: each for each in choices}
-    if kept is not None:
+    if kept:
         return tuple(by_id[key] for key in kept.split(",") if key in by_id)
     external = next((each for each in choices if each.kind != SELF), None)
     own = next((each for each in choices if each.kind == SELF), None)

@@ -121,7 +121,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         kind=wanted.kind,
         field=field,
         with_notes=wanted.notes,
-        with_score=wanted.score or wanted.kind is not ReportKind.DEBRIEF,
+        with_score=wanted.score,
     )
     return transmissible(model, known_names(sheet, field.persons)) if copy else model
 

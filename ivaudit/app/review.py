@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ivaudit.app import audits, backups, findings, gestures, jobs, names, states, texts
+from ivaudit.app.library_exports import file_name
 from ivaudit.app.questionnaires import write_book
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
@@ -115,6 +116,11 @@ def format_of(path: Path) -> str:
     if end not in FORMATS:
         raise InvalidValue("Un formulaire de relecture est un fichier .xlsx ou .docx.")
     return end
+
+
+def name_of(form: ReviewForm, end: str) -> str:
+    """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_relecture.docx»), safe on every system."""
+    return f"{form.date}_{file_name(form.facility, end, 'relecture')}"
 
 
 def sent(session: Session, audit: str) -> Changes:

@@ -58,6 +58,7 @@ def add(_noun: str, command: Parser) -> None:
     for name, text in (("title", "nom de l'audit"), ("date", "AAAA-MM-JJ"), ("kind", "sorte d'audit")):
         edit.add_argument(f"--{name}", metavar="TEXTE", help=text)
     edit.add_argument("--state", choices=[state.value for state in AuditState], help="état de l'audit")
+    edit.add_argument("--reason", default="", metavar="TEXTE", help="pourquoi rouvrir un audit validé")
     _audit(leaf(words, "remove", "retirer un audit de la liste", remove))
     _audit(leaf(words, "restore", "remettre un audit retiré", restore))
     versions.add(words)
@@ -122,7 +123,13 @@ def edit_one(args: Namespace) -> int:
     """Change what an audit says of itself."""
     with session(args) as opened:
         changes = audits.edit(
-            opened, args.audit, title=args.title, date=args.date, kind=args.kind, state=args.state
+            opened,
+            args.audit,
+            title=args.title,
+            date=args.date,
+            kind=args.kind,
+            state=args.state,
+            reason=args.reason,
         )
     show(args, changes, [changes.done or "Rien à changer."])
     return 0

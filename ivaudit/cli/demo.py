@@ -9,11 +9,16 @@ from ivaudit.cli.french import Parser
 from ivaudit.cli.output import show
 from ivaudit.cli.terminal import progress
 from ivaudit.domain.errors import WorkspaceExists
+from ivaudit.domain.report_model import ReportKind
 
 PASSPHRASE = "essayer ivaudit avec des données inventées seulement"  # noqa: S105 - printed: it protects nothing
 AUTHOR = "Auditrice de démonstration"
 WORKSPACE = "espace"
-FORMATS = ("pdf", "docx", "xlsx", "json")
+EXPORTS = (
+    *((form, reports.WHOLE) for form in reports.FORMATS),
+    ("pdf", reports.Wanted(kind=ReportKind.DEBRIEF)),
+    ("pdf", reports.Wanted(kind=ReportKind.COPY)),
+)
 
 
 def add(_noun: str, command: Parser) -> None:
@@ -43,9 +48,14 @@ def run(args: Namespace) -> int:
         sheet = audits.sheet(opened, audit)
         files = [
             reports.export(
-                opened, audit, form, args.out / reports.file_name(sheet, form, 1), progress=progress()
+                opened,
+                audit,
+                form,
+                args.out / reports.file_name(sheet, form, 1, wanted),
+                wanted,
+                progress=progress(),
             )
-            for form in FORMATS
+            for form, wanted in EXPORTS
         ]
     finally:
         opened.close()

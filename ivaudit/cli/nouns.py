@@ -17,6 +17,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "findings": ("ivaudit.cli.findings", "les constats d'un audit"),
     "actions": ("ivaudit.cli.actions", "les actions convenues, tous audits confondus"),
     "compare": ("ivaudit.cli.compare", "comparer des audits d'une même structure"),
+    "review": ("ivaudit.cli.review", "la relecture par la structure : formulaire, remarques, décisions"),
     "evidence": ("ivaudit.cli.evidence", "les preuves : photographies, fichiers, documents et leur registre"),
     "synthesis": ("ivaudit.cli.synthesis", "l'appréciation, les points forts et les priorités d'un audit"),
     "form": ("ivaudit.cli.form", "les fiches qui accompagnent un audit"),

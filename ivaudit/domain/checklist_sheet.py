@@ -167,7 +167,7 @@ _JUDGED: tuple[SheetColumn, ...] = (
         title="Concerne",
         width=30,
         help="Vide : toujours. « activité : Téléservice INSi ; Urgences » (l'une d'elles), « réponse à "
-        "gou-pol-01 : oui ; partiel », ou plusieurs conditions entre parenthèses, réunies par « et » ou par « ou ».",
+        "gou-pol-01 : oui ; partiel », ou plusieurs conditions entre parenthèses, réunies par « et » ou « ou ».",
     ),
     SheetColumn(
         key="recommendation", title="Recommandation type", width=42, help="Commence par un infinitif."

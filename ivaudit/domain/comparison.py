@@ -152,12 +152,12 @@ def evolution(found: Comparison, row: Row) -> str:
 
 
 def divergence(found: Comparison, row: Row) -> str:
-    """Return how what is declared of a point stands to what was seen, in words; empty without both."""
+    """Return how what is declared of a point stands to what was seen, in a word; empty without both."""
     if found.gap is None:
         return ""
     if row.criterion in found.gap.higher:
-        return "déclaré plus favorable"
-    return "déclaré moins favorable" if row.criterion in found.gap.lower else "identique"
+        return "plus favorable"
+    return "moins favorable" if row.criterion in found.gap.lower else "identique"
 
 
 def moved(found: Comparison) -> tuple[Row, ...]:
@@ -178,6 +178,12 @@ def named(column: Column) -> str:
     """Return a column in words: its day, and whether its figures are declared."""
     day = "/".join(reversed(column.date.split("-")))
     return f"{day} – auto-évaluation (déclaratif)" if column.declared else day
+
+
+def headed(column: Column) -> str:
+    """Return a column in as few words as the head of a table has room for."""
+    day = "/".join(reversed(column.date.split("-")))
+    return f"{day} (déclaratif)" if column.declared else day
 
 
 def obtained(earned: Fraction) -> str:

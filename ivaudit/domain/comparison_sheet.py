@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ivaudit.domain.comparison import Comparison, divergence, evolution, named, obtained
+from ivaudit.domain.comparison import Comparison, divergence, evolution, headed, named, obtained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,9 @@ DECLARED = (
 
 def comparison_sheet(found: Comparison) -> ComparisonSheet:
     """Return a comparison as it is printed."""
-    heads = ["N°", "Point", *map(named, found.columns)]
+    heads = ["N°", "Point", *map(headed, found.columns)]
     heads += ["Évolution"] if found.steps else []
-    heads += ["Écart déclaré / vu"] if found.gap is not None else []
+    heads += ["Déclaré / vu"] if found.gap is not None else []
     return ComparisonSheet(
         title=found.title,
         sentences=tuple(sentences(found)),

@@ -14,7 +14,7 @@ MOST = 8
 """How many lines a part has at most; fewer where they would not hold on a page."""
 
 _LONGEST = 220
-_MARKS = ".;:!?"
+_MARKS, _PAUSES = ".;:!?", " \u00a0;:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,11 @@ class DebriefPart:
     lines: tuple[DebriefLine, ...]
     paragraphs: tuple[str, ...]
     more: int
+
+    @property
+    def rest(self) -> str:
+        """Return the sentence about the lines that are left for the report, empty when there is none."""
+        return f"Et {self.more} autre{'s' if self.more > 1 else ''} dans le rapport." if self.more else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +144,7 @@ def _following(model: ReportModel) -> Iterator[DebriefLine]:
 def carrier(each: ActionRow) -> str:
     """Return who carries an action: the function, else the kind; then the editor it waits for."""
     who = each.owner or each.owner_kind
-    return f"{who} ({each.editor})" if each.editor else who
+    return f"{who} : {each.editor}" if each.editor else who
 
 
 def _due(each: ActionRow) -> str:
@@ -178,7 +183,8 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     kept = plain[: longest + 1]
     ends = [rank for rank, mark in enumerate(kept[:-1]) if mark in _MARKS and kept[rank + 1] == " "]
     if ends and ends[-1] > longest // 2:
-        return kept[: ends[-1] + 1].rstrip(";:") + (" […]" if kept[ends[-1]] in ";:" else "")
+        whole = kept[: ends[-1] + 1]
+        return whole.rstrip(_PAUSES) + "…" if whole[-1] in _PAUSES else whole
     return kept[: kept.rfind(" ") if " " in kept else longest].rstrip(" ,;:") + "…"
 
 

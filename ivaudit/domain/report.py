@@ -47,7 +47,7 @@ def build(
     kind: ReportKind = ReportKind.REPORT,
     field: FieldSheet | None = None,
     with_notes: bool = False,
-    with_score: bool = True,
+    with_score: bool = False,
 ) -> ReportModel:
     """Return everything the report of an audit says.
 
@@ -61,7 +61,7 @@ def build(
         kind: what it is for.
         field: what was gathered beside the answers.
         with_notes: also give the internal notes.
-        with_score: let a page for the end of the visit say scores and levels.
+        with_score: let a page for the end of the visit say scores and levels, which a report always does.
     """
     marked = _marked(sheet)
     asked = places(marked)
@@ -77,7 +77,7 @@ def build(
         generated=generated,
         program=program,
         with_notes=with_notes,
-        with_score=with_score,
+        with_score=with_score or kind is not ReportKind.DEBRIEF,
         complete=not _in_state(points, State.UNRATED, State.REVIEW, State.CARRIED, State.UNANSWERED),
         audit=_audit(sheet, vocabulary),
         facility=_facility(sheet.facility, vocabulary),

@@ -92,7 +92,7 @@ def _cleaner(names: Iterable[str], references: Iterable[str]) -> Callable[[str],
 
 def _word(text: str) -> str:
     spaced = r"\s+".join(map(re.escape, text.split()))
-    return rf"(?<!\w){spaced}(?!\w)"
+    return rf"(?<![\w-]){spaced}(?![\w-])"
 
 
 def _each_text(value: _T, change: Callable[[str], str]) -> _T:

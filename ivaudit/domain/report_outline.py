@@ -193,6 +193,7 @@ WORDS: Mapping[str, str] = {
     "copy": "Copie transmissible : sans notes internes, sans nom de personne ni référence locale. "
     "Relisez-la avant de l'envoyer : un nom écrit autrement dans un texte ne peut pas être reconnu.",
     "urgent": "À traiter sans attendre",
+    "others": "Autres constats",
     "told": "Dit à",
     "done": "Fait aussitôt",
     "cause": "Cause",
@@ -237,6 +238,8 @@ WORDS: Mapping[str, str] = {
     "late": "en retard",
     "before": "Avant",
     "after": "Maintenant",
+    "as_declared": "Déclaré",
+    "as_seen": "Vu",
     "improved": "Améliorés",
     "worsened": "Dégradés",
     "seen_more": "Déclarés moins favorables que vus",
@@ -253,7 +256,6 @@ WORDS: Mapping[str, str] = {
     "when": "Moment",
     "who": "Qui",
     "noted": "Noté",
-    "more": "Suite dans le rapport",
     "page": "page",
     "of": "sur",
 }

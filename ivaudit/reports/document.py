@@ -195,10 +195,11 @@ Element: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Titles that stay on the page of the first lines of what they announce."""
+    """Titles that stay on the page of the first lines of what they announce; of all of it when `whole`."""
 
     heads: tuple[Element, ...] = ()
     body: tuple[Element, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ def _counts(source: Source, each: ComparisonRow) -> Iterator[Element]:
             f"{score} sur 100 ({_named(source, column)})"
             for score, column in zip(scores, each.columns, strict=True)
         ]
-        yield Text(text=f"Sur ces seuls points : {', puis '.join(names)}.", look=Look.QUIET)
+        link = " et " if each.mixed else ", puis "
+        yield Text(text=f"Sur ces seuls points : {link.join(names)}.", look=Look.QUIET)
 
 
 def _changes(source: Source, each: ComparisonRow) -> Table:
@@ -95,8 +96,7 @@ def _changes(source: Source, each: ComparisonRow) -> Table:
     columns = (
         Column(title=word("number"), width=first),
         Column(title=word("question"), width=WIDTH - first - 2 * _SCORE),
-        Column(title=word("before"), width=_SCORE, right=True),
-        Column(title=word("after"), width=_SCORE, right=True),
+        *(Column(title=_look(source, each, rank), width=_SCORE, right=True) for rank in (0, 1)),
     )
     lines: list[tuple[Cell, ...]] = []
     titles: list[int] = []
@@ -107,6 +107,13 @@ def _changes(source: Source, each: ComparisonRow) -> Table:
             lines.append((named, *[Cell(text="")] * 3))
             lines += [_changed(source, row) for row in rows]
     return Table(columns=columns, lines=tuple(lines), titles=tuple(titles))
+
+
+def _look(source: Source, each: ComparisonRow, rank: int) -> str:
+    """Return what a column of figures is: a moment, or a look where one is declared and the other seen."""
+    if each.mixed:
+        return source.word("as_declared" if each.columns[rank].declared else "as_seen")
+    return source.word("after" if rank else "before")
 
 
 def _changed(source: Source, row: ChangedRow) -> tuple[Cell, ...]:

@@ -30,11 +30,13 @@ def part(source: Source, block: OutlineBlock) -> Iterator[Group]:
             body: list[Element] = []
             if each.lines:
                 body.append(Bullets(texts=tuple(map(_line, each.lines)), large=True))
-            if each.more:
-                body.append(Text(text=f"{source.word('more')} : {each.more}.", look=Look.QUIET))
+            if each.rest:
+                body.append(Text(text=each.rest, look=Look.QUIET))
             body += [Text(text=text, look=Look.LARGE) for text in each.paragraphs]
             yield Group(heads=(Title(text=each.title, level=2),), body=tuple(body))
 
 
 def _line(line: DebriefLine) -> str:
-    return f"{line.text} ({line.under})" if line.under else line.text
+    if not line.under:
+        return line.text
+    return f"{line.text.removesuffix('.')} – {line.under.removesuffix('.')}."

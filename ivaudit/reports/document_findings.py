@@ -8,7 +8,6 @@ from ivaudit.domain.report_form import long_date
 from ivaudit.domain.report_outline import OutlineBlock
 from ivaudit.reports.document import (
     WIDTH,
-    Callout,
     Card,
     Element,
     Group,
@@ -22,7 +21,7 @@ from ivaudit.reports.document import (
 )
 from ivaudit.reports.document_source import Source, heading, places, silent_or
 
-_BESIDE = (WIDTH / 2 - 10, 190.0)
+_BESIDE = (WIDTH / 2 - 17, 186.0)
 _SIGNS = {
     Grade.CRITICAL_GAP.value: Sign(symbol="croix", tone="mauvais"),
     Grade.GAP.value: Sign(symbol="croix", tone="mauvais"),
@@ -38,12 +37,15 @@ def findings(source: Source, block: OutlineBlock) -> Iterator[Group]:
         yield from silent_or(block)
     heads: tuple[Element, ...] = heading(block)
     for rank, row in enumerate(rows, 1):
-        if rank == 1 and row.urgent:
+        urgent_before = rank > 1 and rows[rank - 2].urgent
+        if row.urgent and rank == 1:
             heads = (*heads, Label(text=source.word("urgent")))
+        elif urgent_before and not row.urgent:
+            heads = (Label(text=source.word("others")),)
         card = Card(
             title=f"C{rank}. {row.grade.capitalize()}{_where(row)}", sign=_SIGNS[row.grade], about=_about(row)
         )
-        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)))
+        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)), whole=True)
         heads = ()
 
 
@@ -62,8 +64,12 @@ def _finding(source: Source, row: FindingRow) -> Iterator[Element]:
     yield Text(text=row.text, look=Look.UNDER, label=word("constat"))
     if row.recommendation:
         yield Text(text=row.recommendation, look=Look.UNDER, label=word("recommendation"))
-    if row.urgent and (said := _urgency(source, row)):
-        yield Callout(text=said)
+    if row.told or row.told_at:
+        when = _moment(row.told_at) if row.told_at else ""
+        said = ", ".join(filter(None, (row.told, when)))
+        yield Text(text=said, look=Look.UNDER, label=word("told"))
+    if row.done:
+        yield Text(text=row.done, look=Look.UNDER, label=word("done"))
     shown = [photo for photo in source.model.field.photos if photo.id in row.photos]
     above = [str(photo.number) for photo in shown if photo.finding != row.id]
     if above:
@@ -71,13 +77,6 @@ def _finding(source: Source, row: FindingRow) -> Iterator[Element]:
         yield Text(text=f"{title} {', '.join(above)} ({word('seen_above').lower()}).", look=Look.UNDER)
     if pictures := _pictures(source, [photo for photo in shown if photo.finding == row.id]):
         yield pictures
-
-
-def _urgency(source: Source, row: FindingRow) -> str:
-    when = f", {_moment(row.told_at)}" if row.told_at else ""
-    told = f"{source.word('told')} : {row.told}{when}." if row.told or when else ""
-    done = f"{source.word('done')} : {row.done}" if row.done else ""
-    return " ".join(filter(None, (told, done)))
 
 
 def _moment(at: str) -> str:

@@ -40,14 +40,17 @@ def observations(source: Source, block: OutlineBlock) -> Iterator[Group]:
     for campaign in found:
         title = Title(text=campaign.title, level=3)
         pooled = _rates(source, [("", campaign.rates)])
-        yield Group(heads=(*heads, title), body=(facts(_about(source, campaign)),))
+        yield Group(heads=(*heads, title), body=(facts(_about(source, campaign)),), whole=True)
         yield Group(body=(pooled,))
         heads = ()
         if campaign.remarks:
             label = Label(text=source.word("remarks"))
             yield Group(heads=(label,), body=(Bullets(texts=campaign.remarks),))
         if campaign.units:
-            units = [(f"{each.unit or '–'} ({each.rows})", each.rates) for each in campaign.units]
+            units = [
+                (f"{each.unit or '–'} ({each.rows})", tuple(rate for rate in each.rates if rate.rated))
+                for each in campaign.units
+            ]
             label = Label(text=f"{campaign.title} – par unité")
             yield Group(heads=(label,), body=(_rates(source, units),))
 
@@ -60,7 +63,7 @@ def _about(source: Source, campaign: CampaignRow) -> list[tuple[str, str]]:
         (word("period"), _period(campaign)),
         (word("draw"), f"{campaign.draw}{' : recensement' if campaign.census else ''}"),
         (word("present"), "" if campaign.present is None else str(campaign.present)),
-        (word("observed"), f"{campaign.observed} sur {campaign.wanted} visés"),
+        (word("observed"), f"{campaign.observed}, pour {campaign.wanted} visés"),
         (word("not_observed"), reasons),
         (word("professionals"), str(campaign.professionals or "")),
         (word("observers"), ", ".join(campaign.observers)),

@@ -51,8 +51,8 @@ class Body:
         """Write titles and what follows, which stays under them."""
         for element in group.heads:
             self.write(element, kept=True)
-        for element in group.body:
-            self.write(element)
+        for rank, element in enumerate(group.body, 1):
+            self.write(element, kept=group.whole and rank < len(group.body))
 
     def write(self, element: Element, *, kept: bool = False) -> None:  # noqa: C901, PLR0912 - one part each
         """Write a part of a report; where it is `kept`, on the page of what follows."""
@@ -152,7 +152,7 @@ class Body:
 
     def _picture(self, picture: doc.Picture) -> None:
         file = io.BytesIO(picture.file) if isinstance(picture.file, bytes) else picture.file
-        self._image(file, picture.alt, picture.room)
+        self._image(file, picture.alt, picture.room, kept=bool(picture.caption))
         if picture.caption:
             self._text(LOOKS[Look.QUIET], [run(picture.caption)])
 
@@ -161,9 +161,11 @@ class Body:
         picture = io.BytesIO(png(drawing, round(WIDTH * _SHARP), self._inks))
         self._image(picture, described(chart.chart), (WIDTH, drawing.height))
 
-    def _image(self, file: str | IO[bytes], alt: str, room: tuple[float, float]) -> None:
+    def _image(
+        self, file: str | IO[bytes], alt: str, room: tuple[float, float], *, kept: bool = False
+    ) -> None:
         """Add a picture as large as its room lets it be, with what is said instead of it."""
-        said = paragraph(LOOKS[Look.TEXT], [])
+        said = paragraph(LOOKS[Look.TEXT], [], kept=kept)
         self._put(said)
         shape = Paragraph(said, self._document._body).add_run().add_picture(file)  # noqa: SLF001 - no other parent
         share = min(Pt(room[0]) / shape.width, Pt(room[1]) / shape.height)

@@ -21,7 +21,7 @@ from ivaudit.reports.symbols import symbol
 
 _SIGN, _CARD_SIGN, _BULLET = 7.6, 8.8, 6.0
 _AFTER_GAUGE = 10.0
-_BESIDE = 10.0
+_BESIDE, _INDENT = 10.0, 14.0
 
 
 class Elements:
@@ -35,7 +35,7 @@ class Elements:
         """Return titles and what follows, the first lines of which stay under them."""
         heads = [part for element in group.heads for part in self.flowables(element)]
         body = [part for element in group.body for part in self.flowables(element)]
-        return together(heads, body)
+        return together(heads, body, whole=group.whole)
 
     def flowables(self, element: Element) -> Sequence[Flowable]:  # noqa: C901, PLR0911, PLR0912 - one part each
         """Return a part of a report as flowables."""
@@ -99,17 +99,19 @@ class Elements:
         flowables: list[Flowable] = []
         for start in range(0, len(shown.pictures), 2):
             pair = [self._picture(each) for each in shown.pictures[start : start + 2]]
-            pair += [[]] * (2 - len(pair))
+            pair = pair if len(pair) > 1 else [pair[0][:1], pair[0][1:]]  # alone, its words stand beside
             look = TableStyle(
                 [
                     ("VALIGN", (0, 0), (-1, -1), "TOP"),
                     ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("LEFTPADDING", (0, 0), (0, -1), _INDENT),
                     ("RIGHTPADDING", (0, 0), (-1, -1), _BESIDE),
                     ("TOPPADDING", (0, 0), (-1, -1), 4),
                     ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
                 ]
             )
-            flowables.append(Table([pair], colWidths=[WIDTH / 2] * 2, style=look, hAlign="LEFT"))
+            widths = [(WIDTH + _INDENT) / 2, (WIDTH - _INDENT) / 2]
+            flowables.append(Table([pair], colWidths=widths, style=look, hAlign="LEFT"))
         return flowables
 
     def _card(self, card: doc.Card) -> list[Flowable]:

@@ -18,7 +18,7 @@ from ivaudit.reports.palette import Inks
 from ivaudit.reports.structure_flowables import Paragraph, Signed
 from ivaudit.reports.structure_tables import Shape, Table
 
-_MOST_KEPT = 260.0
+_MOST_KEPT, _MOST_WHOLE = 260.0, 520.0
 _CHARACTERS_A_PART = 560
 
 
@@ -189,9 +189,15 @@ def _frame(inks: Inks, *, headed: bool) -> list[tuple[Any, ...]]:
     return commands
 
 
-def together(heads: Sequence[Flowable], body: Sequence[Flowable]) -> list[Flowable]:
-    """Return titles and what follows, on a new page where the first lines would not fit under the titles."""
+def together(heads: Sequence[Flowable], body: Sequence[Flowable], *, whole: bool = False) -> list[Flowable]:
+    """Return titles and what follows, on a new page where the first lines would not fit under the titles.
+
+    What is to stay `whole` starts a page where not all of it would fit, unless it is higher than a page.
+    """
     need = sum(_height(each) + _space(each) for each in heads) + (_first_lines(body[0]) if body else 0)
+    every = sum(_height(each) + _space(each) for each in (*heads, *body)) if whole else 0
+    if whole and every <= _MOST_WHOLE:
+        return [CondPageBreak(every), *heads, *body]
     return [CondPageBreak(min(need, _MOST_KEPT)), *heads, *body]
 
 

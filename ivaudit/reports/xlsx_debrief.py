@@ -23,7 +23,7 @@ def sheet_of(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: O
         for rank, line in enumerate(part.lines, 1):
             under = f" ({line.under})" if line.under else ""
             sheet.paragraph(f"{rank}. {line.text}{under}", over=over)
-        if part.more:
-            sheet.paragraph(f"{outline.word('more')} : {part.more}.", over=over, quiet=True)
+        if part.rest:
+            sheet.paragraph(part.rest, over=over, quiet=True)
         for text in part.paragraphs:
             sheet.paragraph(text, over=over)

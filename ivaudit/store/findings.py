@@ -19,6 +19,11 @@ def findings(db: "Database", audit: str) -> tuple[Finding, ...]:
     return tuple(map(_finding, records(db, "finding", audit)))
 
 
+def all_findings(db: "Database") -> tuple[Finding, ...]:
+    """Return the findings of every audit, in the order they were made."""
+    return tuple(map(_finding, records(db, "finding")))
+
+
 def finding(db: "Database", audit: str, id: str) -> Finding | None:  # noqa: A002 - its name everywhere
     """Return a finding, or nothing when there is none or it was removed."""
     found = record(db, "finding", audit, id)

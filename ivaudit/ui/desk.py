@@ -13,7 +13,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.controls import column_in
 from ivaudit.ui.notification_bar import NotificationBar
-from ivaudit.ui.page import Page, Said
+from ivaudit.ui.page import Page, Said, Spot
 from ivaudit.ui.rail import Rail
 from ivaudit.ui.writer import Writer
 
@@ -34,10 +34,13 @@ PAGES = {
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
+    "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
 }
+UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
+"""The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0
 _OURS = (
@@ -81,13 +84,17 @@ class Desk(QWidget):
     @Slot(str)
     @Slot(str, object)
     def go(self, name: str, about: object = None) -> None:
-        """Show a page of the rail, or an audit («audit», its id)."""
+        """Show a page of the rail, or an audit («audit», its id or a place in it)."""
         self._settle_current()
         if name == "restore":
             self.restore_asked.emit()
             return
         if name == "audit":
-            self._open_audit(str(about))
+            spot = about if isinstance(about, Spot) else Spot(audit=str(about))
+            self._open_audit(spot.audit)
+            if self.audit is not None and about is spot:
+                self.audit.go_to(spot)
+            about = spot.audit
         else:
             page = self._page(name)
             self.stack.setCurrentWidget(page)
@@ -95,7 +102,7 @@ class Desk(QWidget):
             self.title_changed.emit(page.title)
         self.here = (name, about)
         self.bar.state.setVisible(name != "audit")  # the head of an audit says it itself
-        self.rail.show_current("audits" if name in {"audit", "new_audit", "questionnaires"} else name)
+        self.rail.show_current(UNDER.get(name, name))
 
     def settle(self) -> None:
         """Submit whatever is typed and not left, on every page."""

@@ -27,6 +27,15 @@ class Said:
     back: Callable[["Session"], object] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place in an audit: one of its findings, or its reading-back."""
+
+    audit: str
+    finding: str = ""
+    review: bool = False
+
+
 class Page(QWidget):
     """A page: `asked(what, about)` goes elsewhere («audit», id…), `said(Said)` speaks in the bar."""
 

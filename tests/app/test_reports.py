@@ -10,9 +10,10 @@ import pytest
 from support import audits as made
 from support.bench import Bench
 
-from ivaudit.app import answers, audits, reports
+from ivaudit.app import answers, audits, demo, reports
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import Cancelled, CannotWriteExport, InvalidValue
+from ivaudit.domain.report_model import ReportKind
 
 CANARY = "CONSTAT-CANARI"
 
@@ -114,7 +115,63 @@ def test_the_next_version_writes_over_nothing(tmp_path: Path) -> None:
         path = reports.next_path(tmp_path, sheet, "xlsx")
         assert path.name == f"2026-11-21_EHPAD-Les-Tilleuls_classeur_v{version}.xlsx"
         path.touch()
-    assert "avec-notes_v1" in reports.next_path(tmp_path, sheet, "pdf", with_notes=True).name
+    assert "avec-notes_v1" in reports.next_path(tmp_path, sheet, "pdf", reports.Wanted(notes=True)).name
+
+
+def test_each_kind_has_its_name() -> None:
+    sheet = made.sheet([made.checklist(1)], {})
+    names = {
+        (kind, form): reports.file_name(sheet, form, 1, reports.Wanted(kind=kind)).split("_")[2]
+        for kind in ReportKind
+        for form in ("pdf", "xlsx")
+    }
+    assert set(names.values()) == {
+        "rapport",
+        "classeur",
+        "bilan-a-chaud",
+        "rapport-transmissible",
+        "classeur-transmissible",
+    }
+
+
+def test_a_copy_holds_neither_notes_nor_notebook(session: Session, ready: str) -> None:
+    for wanted in ({"notes": True}, {"notebook": True}):
+        with pytest.raises(InvalidValue, match="copie transmissible"):
+            reports.prepare(session, ready, "pdf", reports.Wanted(kind=ReportKind.COPY, **wanted))
+
+
+def test_photographs_go_through_the_pipe_and_leave_nothing(session: Session, tmp_path: Path) -> None:
+    audit = demo.build(session)
+    prepared = reports.prepare(session, audit, "pdf")
+    assert len(prepared.pictures) == 3
+    assert max(len(body) for _, body in prepared.pictures) <= 200_000
+    path = reports.make(prepared, tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument(path) as document:
+        said = " ".join(page.get_textpage().get_text_range() for page in document)
+    plain = " ".join(said.replace("\u00a0", " ").split())
+    for part in ("Photographie 3", "Photographies au chariot", "Plan d'actions", "Déclarés plus favorables"):
+        assert part in plain
+    assert "Charte d'identitovigilance" in plain
+    assert list(work_of(session).iterdir()) == []
+    assert reports.prepare(session, audit, "json").pictures == ()
+
+
+def test_the_debrief_is_one_page_and_says_no_score(session: Session, tmp_path: Path) -> None:
+    audit = demo.build(session)
+    wanted = reports.Wanted(kind=ReportKind.DEBRIEF)
+    path = reports.export(session, audit, "pdf", tmp_path / "bilan.pdf", wanted)
+    with pypdfium2.PdfDocument(path) as document:
+        assert len(document) == 1
+        said = document[0].get_textpage().get_text_range()
+    assert "sur 100" not in said
+    assert "Niveau" not in said
+    data = json.loads(reports.export(session, audit, "json", tmp_path / "b.json", wanted).read_bytes())
+    assert data["format"] == "ivaudit-bilan-1"
+    assert [part["kind"] for part in data["parts"]][:2] == ["points forts", "sans attendre"]
+    for form in ("docx", "xlsx"):
+        assert reports.export(session, audit, form, tmp_path / f"b.{form}", wanted).stat().st_size > 0
+    loud = reports.debrief_of(session, audit, score=True)
+    assert any("sur 100" in line.text for part in loud.parts for line in part.lines)
 
 
 def test_the_recovery_sheet_is_written_without_a_trace_of_the_code(session: Session, tmp_path: Path) -> None:

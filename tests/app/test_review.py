@@ -1,22 +1,24 @@
 """The reading-back by the facility: sent, read back as it was saved, compared, decided on, validated."""
 
 import secrets
-from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import openpyxl
 import pytest
-from docx.document import Document
-from openpyxl.worksheet.worksheet import Worksheet
 from support.bench import Bench
+from support.reviews import FILL, write_in_book
 
 from ivaudit.app import actions, answers, audits, findings, review, states, trail
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, UnreadableFile
 from ivaudit.domain.findings import Grade
 from ivaudit.domain.review import LOCKED, CommentKind, Decision, row_of_finding, row_of_point
-from ivaudit.domain.review_form import BY, Outcome, ReturnedReview, ReviewComparison
+from ivaudit.domain.review_form import Outcome, ReturnedReview, ReviewComparison
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SECRET = "Ne pas dire que la cadre hésite."
 WRITERS = ("xlsx", "docx")
@@ -43,43 +45,6 @@ def finding(bench: Bench, keys: list[str]) -> str:
 def sent(bench: Bench, folder: Path, end: str = "xlsx", *, with_scores: bool = False) -> Path:
     form = review.prepare(bench.session, bench.audit, with_scores=with_scores)
     return review.make(form, folder / f"{secrets.token_hex(4)}.{end}")
-
-
-def _columns(titles: list[str]) -> dict[str, int]:
-    return {title: rank for rank, title in enumerate(titles)}
-
-
-def write_in_book(path: Path, said: Mapping[str, tuple[str, str]], by: str = "") -> Path:
-    """Write remarks («text», «kind») beside rows of a form, by their id."""
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        if not isinstance(sheet, Worksheet) or sheet.sheet_state != "visible":
-            continue
-        for row in sheet.iter_rows():
-            texts = [str(cell.value or "") for cell in row]
-            if texts[0] == BY and by:
-                row[1].value = by
-            if texts[-1] in said:
-                row[3].value, row[4].value = said[texts[-1]]
-    book.save(path)
-    return path
-
-
-def write_in_document(path: Path, said: Mapping[str, tuple[str, str]], by: str = "") -> Path:
-    made: Document = docx.Document(str(path))
-    for table in made.tables:
-        for row in table.rows:
-            cells = row.cells
-            if cells[0].text == BY and by:
-                cells[1].text = by
-            key = cells[-1].text.split(" ")[0]
-            if key in said:
-                cells[3].text, cells[4].text = said[key]
-    made.save(str(path))
-    return path
-
-
-FILL: dict[str, Callable[..., Path]] = {"xlsx": write_in_book, "docx": write_in_document}
 
 
 def seen(bench: Bench, path: Path) -> ReviewComparison:
@@ -142,7 +107,7 @@ def test_only_the_remarks_may_be_filled_in_the_workbook(
     for sheet in book.worksheets:
         assert sheet.protection.sheet
         open_cells = {
-            cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+            cell.coordinate[0] for row in sheet.iter_rows() for cell in row if not cell.protection.locked
         }
         assert open_cells <= {"B"} if sheet.title == "Mode d'emploi" else open_cells <= {"D", "E"}
     assert [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"] == [

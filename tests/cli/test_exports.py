@@ -36,6 +36,37 @@ def test_notes_leave_only_when_asked(on: Command, place: SimpleNamespace, tmp_pa
     assert NOTE in out.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("kind", ["rapport", "bilan", "transmissible"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "json"])
+def test_every_kind_is_written_in_every_format(
+    on: Command, place: SimpleNamespace, tmp_path: Path, kind: str, form: str
+) -> None:
+    out = tmp_path / f"{kind}.{form}"
+    done = on("report", place.audit, "--kind", kind, "--format", form, "--out", out)
+    assert done.code == 0, done.err
+    assert out.stat().st_size > 200
+
+
+def test_what_a_copy_never_holds_is_refused(on: Command, place: SimpleNamespace, tmp_path: Path) -> None:
+    out = tmp_path / "copie.pdf"
+    done = on(
+        "report", place.audit, "--kind", "transmissible", "--format", "pdf", "--out", out, "--with-notes"
+    )
+    assert done.code != 0
+    assert "copie transmissible" in done.err
+    assert not out.exists()
+
+
+def test_a_debrief_says_scores_only_when_asked(on: Command, place: SimpleNamespace, tmp_path: Path) -> None:
+    out = tmp_path / "bilan.json"
+    on("report", place.audit, "--kind", "bilan", "--format", "json", "--out", out)
+    kinds = [part["kind"] for part in json.loads(out.read_text(encoding="utf-8"))["parts"]]
+    assert "chiffres" not in kinds
+    on("report", place.audit, "--kind", "bilan", "--format", "json", "--out", out, "--with-score")
+    kinds = [part["kind"] for part in json.loads(out.read_text(encoding="utf-8"))["parts"]]
+    assert "chiffres" in kinds
+
+
 def test_a_place_that_cannot_be_written_is_3(on: Command, place: SimpleNamespace, tmp_path: Path) -> None:
     done = on("report", place.audit, "--format", "json", "--out", tmp_path / "absent" / "rapport.json")
     assert done.code == 3
@@ -47,7 +78,8 @@ def test_the_demonstration_is_made_once(cli: Command, tmp_path: Path) -> None:
     done = cli("demo", "--out", out, "--json", passphrase=None)
     assert done.code == 0, done.err
     made = done.json
-    assert sorted(Path(file).suffix for file in made["files"]) == [".docx", ".json", ".pdf", ".xlsx"]
+    suffixes = [Path(file).suffix for file in made["files"]]
+    assert sorted(suffixes) == [".docx", ".json", ".pdf", ".pdf", ".pdf", ".xlsx"]
     assert all(Path(file).parent == out for file in made["files"])
     shown = cli(
         "--workspace",

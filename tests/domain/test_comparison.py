@@ -97,7 +97,7 @@ def test_what_is_declared_is_a_gap_and_never_an_evolution() -> None:
     assert found.gap.sentence == "2 points déclarés plus favorables que vu, 0 moins favorable, 1 identique"
     rows = {row.criterion: row for row in found.rows}
     assert [evolution(found, rows[key]) for key in "abc"] == ["inchangé", "dégradé", "amélioré"]
-    assert divergence(found, rows["a"]) == "déclaré plus favorable"
+    assert divergence(found, rows["a"]) == "plus favorable"
     assert [axis.label for axis in chart_of(found).axes][1] == "01/10/2026 – auto-évaluation (déclaratif)"
 
 

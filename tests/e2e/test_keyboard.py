@@ -109,7 +109,7 @@ def keep_the_sheet(keys: Azerty, sheet: Path) -> None:
 
 def describe_the_structure(keys: Azerty) -> None:
     """Create the structure from its own page, reached by the rail; its profile asks for INSi."""
-    keys.digit(3, CTRL)
+    keys.digit(4, CTRL)
     assert keys.window.windowTitle().startswith("Structures")
     keys.settled()
     keys.tab_to("facilities_new", back=True)
@@ -276,11 +276,29 @@ def turn_the_screen_to_the_agent(keys: Azerty) -> None:
         assert keys.at == "criteria_list"
 
 
+def conclude(keys: Azerty) -> None:
+    """Pass by the observations, take the gravest finding that is proposed, and agree an action on it."""
+    keys.press(Key.Key_Tab, "\t", CTRL)
+    assert tab(keys) == "Observations"
+    keys.press(Key.Key_Tab, "\t", CTRL)
+    assert tab(keys) == "Constats et actions"
+    keys.settled()
+    keys.tab_to("finding_proposed")
+    keys.enter()
+    keys.settled()
+    keys.tab_to("finding_action")
+    keys.enter()
+    keys.settled()
+    assert keys.at == "action_due"
+    keys.type("2027-01-31")
+    keys.settled()
+
+
 def write_the_summary(keys: Azerty) -> None:
     """Write the appreciation, a strength of one's own, and take a priority that is proposed."""
     keys.press(Key.Key_Tab, "\t", CTRL)
     assert tab(keys) == "Synthèse"
-    assert keys.at == "appreciation"
+    keys.tab_to("appreciation")
     keys.type(APPRECIATION)
     keys.tab_to("strengths_add")
     keys.enter()
@@ -303,9 +321,9 @@ def export_both(keys: Azerty, folder: Path) -> tuple[Path, Path]:
     keys.replace(str(pdf))
     export(keys, pdf)
     keys.tab_to("format_pdf", back=True)
-    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Right)
     assert keys.at == "format_docx"
-    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Right)
     assert keys.at == "format_xlsx"
     keys.tab_to("export_place")
     workbook = Path(seen(keys, QLineEdit, "export_place").text())
@@ -321,6 +339,25 @@ def export(keys: Azerty, path: Path) -> None:
     button = seen(keys, QPushButton, "export_start")
     keys.qtbot.waitUntil(lambda: path.is_file() and button.isEnabled(), timeout=30_000)
     assert path.name in reads(keys, "export_result")
+
+
+def send_to_be_read_back(keys: Azerty, folder: Path) -> None:
+    """Write the form that the structure reads back where it is proposed, and come back to the report."""
+    keys.tab_to("review_open")
+    keys.enter()
+    assert keys.at == "review_send"
+    keys.enter()
+    keys.qtbot.waitUntil(lambda: keys.at == "fileNameEdit")
+    keys.enter()
+    keys.window.activateWindow()  # the window manager's part: there is none offscreen
+    keys.qtbot.waitUntil(lambda: on_screen(keys, "review_job_open"), timeout=30_000)
+    keys.settled()
+    assert [each.name for each in folder.glob("*_relecture.xlsx")] == [
+        "2026-11-21_EHPAD-Les-Érables_relecture.xlsx"
+    ]
+    assert "en relecture" in reads(keys, "review_state")
+    keys.escape()
+    assert tab(keys) == "Rapport"
 
 
 def lock_and_unlock(keys: Azerty, passphrase: str) -> None:
@@ -422,8 +459,10 @@ def test_a_visit_from_first_start_to_report(
     find_again(keys)
     look_at_the_keys(keys)
     turn_the_screen_to_the_agent(keys)
+    conclude(keys)
     write_the_summary(keys)
     report, workbook = export_both(keys, tmp_path)
+    send_to_be_read_back(keys, tmp_path)
     lock_and_unlock(keys, passphrase)
     keys.letter("q", CTRL)
     keys.qtbot.waitUntil(lambda: not keys.window.isVisible())

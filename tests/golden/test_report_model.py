@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from support import audits
+import pytest
+from support import audits, field
 
 from ivaudit.content.adapting import adapted
 from ivaudit.content.library import Library
@@ -18,12 +20,13 @@ from ivaudit.domain.adaptation import (
 )
 from ivaudit.domain.audit import Answer, AuditSheet
 from ivaudit.domain.checklist import Condition, Confidence
+from ivaudit.domain.debrief import Debrief, debrief
 from ivaudit.domain.report import build
-from ivaudit.domain.report_model import ReportModel
+from ivaudit.domain.report_model import ReportKind, ReportModel
 from ivaudit.reports.plain import as_json
 
 HERE = Path(__file__).parent
-SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "rapport.schema.json"
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 
 
 def _two_checklists() -> AuditSheet:
@@ -69,10 +72,37 @@ def test_the_model_of_two_checklists_is_the_expected_one(agree: Callable[[Path, 
     agree(HERE / "rapport.json", as_json(model).decode())
 
 
-def test_the_published_schema_is_current(agree: Callable[[Path, str], None]) -> None:
-    schema = msgspec.json.schema(ReportModel) | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+@pytest.mark.parametrize(("name", "shape"), [("rapport", ReportModel), ("bilan", Debrief)])
+def test_the_published_schemas_are_current(
+    agree: Callable[[Path, str], None], name: str, shape: type[object]
+) -> None:
+    schema = msgspec.json.schema(shape) | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     text = msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode()
-    agree(SCHEMA, f"{text}\n")
+    agree(SCHEMAS / f"{name}.schema.json", f"{text}\n")
+
+
+def _built(sheet: AuditSheet, **others: Any) -> ReportModel:  # noqa: ANN401 - those of `build`
+    return build(
+        sheet,
+        audits.VOCABULARY,
+        audits.VISIT,
+        Library.find().outline("rapport"),
+        generated="2026-11-21T17:40:00",
+        program="ivaudit 0.0.0",
+        **others,
+    )
+
+
+def test_the_field_of_a_report_is_the_expected_one(agree: Callable[[Path, str], None]) -> None:
+    grid = audits.checklist(8)
+    model = _built(field.sheet(grid), field=field.gathered(grid, with_notebook=True))
+    agree(HERE / "rapport-terrain.json", as_json(model.field).decode())
+
+
+def test_what_is_said_before_leaving_is_the_expected_one(agree: Callable[[Path, str], None]) -> None:
+    grid = audits.checklist(8)
+    model = _built(field.sheet(grid), field=field.gathered(grid), kind=ReportKind.DEBRIEF)
+    agree(HERE / "bilan.json", as_json(debrief(model, Library.find().outline("bilan"))).decode())
 
 
 def _adapted() -> AuditSheet:

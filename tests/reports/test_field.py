@@ -76,7 +76,7 @@ def test_findings_come_urgent_first_then_by_gravity(tree: Part) -> None:
     found = [card for card in cards if card.startswith(("C1.", "C2.", "C3."))]
     assert found == ["C1. Écart critique", "C2. Écart", "C3. Point fort"]
     text = plain(tree.whole)
-    assert "Dit à : IDEC, le 21 novembre 2026 à 15:40. Fait aussitôt : Étiquettes retirées." in text
+    assert "Dit à : IDEC, le 21 novembre 2026 à 15:40 Fait aussitôt : Étiquettes retirées." in text
 
 
 def test_rates_come_with_their_counts_and_bounds(tree: Part) -> None:
@@ -138,7 +138,7 @@ def test_word_says_the_same_with_pictures_described(
     captions = [each.caption for each in worked.field.photos]
     assert [each for each in alternatives(document) if not each.startswith("Diagramme")] == captions
     said = plain(" ".join(text for _, text in texts(document)))
-    assert "Dit à : IDEC, le 21 novembre 2026 à 15:40." in said
+    assert "Dit à : IDEC, le 21 novembre 2026 à 15:40" in said
 
 
 def test_blocks_without_content_say_so_or_go(built: Build, rapport: ReportOutline) -> None:

@@ -1,4 +1,4 @@
-"""Foreign documents: their words as they are meant, or refused in a sentence, quickly and in little memory."""
+"""Foreign documents: their words as they are meant, or refused in a sentence, quickly, in little memory."""
 
 import subprocess
 import sys
@@ -89,7 +89,8 @@ def test_words_come_in_the_order_they_stand(tmp_path: Path) -> None:
 def test_tracked_changes_give_the_text_as_it_would_be_once_accepted(tmp_path: Path) -> None:
     body = (
         "<w:p><w:r><w:t>La charte </w:t></w:r><w:del><w:r><w:delText>manque</w:delText></w:r></w:del>"
-        "<w:ins><w:r><w:t>existe</w:t></w:r></w:ins><w:moveFrom><w:r><w:t> ailleurs</w:t></w:r></w:moveFrom></w:p>"
+        "<w:ins><w:r><w:t>existe</w:t></w:r></w:ins><w:moveFrom>"
+        "<w:r><w:t> ailleurs</w:t></w:r></w:moveFrom></w:p>"
     )
     assert read_document(document(tmp_path / "a.docx", body)).paragraphs == ("La charte existe",)
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from support.sheets import fill
 
 from ivaudit.app import actions, facilities, workspaces
-from ivaudit.domain.actions import ActionState
+from ivaudit.domain.actions import Action, ActionState
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.pages.actions import ActionsPage
 from ivaudit.ui.writer import Writer
@@ -94,3 +97,85 @@ def test_an_action_is_born_here_too(filled: ActionsPage) -> None:
     filled.editor.remove.click()
     filled.writer.drain()
     assert "Réunir la cellule." not in _shown(filled)
+
+
+# -- the plan out and back ---------------------------------------------------------------------------------
+
+
+def _plan(page: ActionsPage, tmp_path: Path, qtbot: QtBot) -> Path:
+    page.plan.export.click()
+    page.writer.drain()
+    page.plan.bar.findChild(QFileDialog).reject()  # type: ignore[union-attr]
+    path = tmp_path / "plan.xlsx"
+    page.plan.write(path)
+    qtbot.waitUntil(lambda: path.exists() and not page.plan.bar.running, timeout=20_000)
+    return path
+
+
+def _show_back(page: ActionsPage, path: Path, qtbot: QtBot) -> None:
+    page.plan.read(path)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.preview, timeout=20_000)
+
+
+def test_the_plan_that_is_listed_goes_out_and_its_progress_comes_back(
+    filled: ActionsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    filled.search.setText("former")
+    assert filled.plan.export.text() == "Exporter le plan (1)…"
+    sent = _plan(filled, tmp_path, qtbot)
+    key = _only(filled).id
+    back = fill(sent, tmp_path / "retour.xlsx", {key: {"État": "Réalisée", "Avancement": "Deux sessions."}})
+    _show_back(filled, back, qtbot)
+    preview = filled.preview
+    assert not filled.search.isVisible()
+    assert filled.focusWidget() is preview.changes
+    assert [preview.changes.values.index(at, 4).data() for at in range(2)] == ["réalisée", "Deux sessions."]
+    assert preview.go.text() == "Importer 2 valeurs"
+    preview.changes.choose(0)
+    qtbot.keyClick(preview.changes, Qt.Key.Key_Space)
+    assert preview.go.text() == "Importer 1 valeur"
+    qtbot.keyClick(preview.changes, Qt.Key.Key_Space)
+    said: list[str] = []
+    filled.said.connect(lambda each: said.append(each.sentence))
+    preview.go.click()
+    qtbot.waitUntil(lambda: filled.stack.currentWidget() is filled.split, timeout=20_000)
+    filled.writer.drain()
+    assert said == ["Avancement importé (1 action). Une sauvegarde a été faite juste avant."]
+    filled.due.setCurrentIndex(filled.due.findText("Toutes"))
+    filled.due.activated.emit(0)
+    done = _only(filled)
+    assert (done.state, done.progress) == (ActionState.DONE, "Deux sessions.")
+    _show_back(filled, back, qtbot)
+    assert preview.stack.currentWidget() is preview.empty
+    assert not preview.go.isEnabled()
+    filled.activateWindow()
+    qtbot.waitUntil(filled.isActiveWindow)
+    qtbot.keyClick(preview.back, Qt.Key.Key_Escape)
+    assert filled.stack.currentWidget() is filled.split
+
+
+def test_what_cannot_be_read_is_said_with_its_cell(filled: ActionsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    sent = _plan(filled, tmp_path, qtbot)
+    key = filled.list.values.rows[0].id
+    back = fill(sent, tmp_path / "retour.xlsx", {key: {"État": "Presque", "N° ivaudit": "absente"}})
+    _show_back(filled, back, qtbot)
+    assert filled.preview.view.itemText(1).startswith("Remarques sur le fichier (1)")
+    filled.preview.view.setCurrentIndex(1)
+    filled.preview.view.activated.emit(1)
+    assert filled.preview.stack.currentWidget() is filled.preview.problems
+
+
+def test_a_file_that_is_no_plan_is_said_beside_the_buttons(
+    filled: ActionsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "autre.xlsx"
+    path.write_text("bonjour")
+    filled.plan.read(path)
+    qtbot.waitUntil(lambda: "pas un classeur" in filled.plan.bar.result.text(), timeout=20_000)
+    assert filled.stack.currentWidget() is filled.split
+
+
+def _only(page: ActionsPage) -> Action:
+    (found,) = page.list.values.rows
+    assert isinstance(found, Action)
+    return found

@@ -377,3 +377,18 @@ def test_a_sentence_may_carry_a_way_back(window: MainWindow, desk: Desk, qtbot: 
     assert told.args == [_full]
     _settled(window, qtbot)
     assert "disque est plein" in desk.bar.sentence.text()
+
+
+def test_structures_lead_to_their_campaigns_and_back(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    desk.go("facilities")
+    _settled(window, qtbot)
+    page = desk.current()
+    page.campaigns.click()  # type: ignore[union-attr]
+    _settled(window, qtbot)
+    shown = desk.current()
+    assert shown is not None
+    assert shown.property("page") == "campaigns"
+    assert desk.rail.buttons["facilities"].isChecked()
+    shown.back.click()  # type: ignore[attr-defined]
+    _settled(window, qtbot)
+    assert desk.current() is page

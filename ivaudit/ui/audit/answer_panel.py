@@ -44,9 +44,9 @@ class AnswerPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("answer_panel")
         self.setAccessibleName("Point en cours")
-        self.setProperty("card", True)
         self._audit = audit
         self._row: Row | None = None
+        self._inserted: tuple[QWidget, ...] = ()
         self._build()
         self._connect()
         self._show_nothing()
@@ -150,11 +150,22 @@ class AnswerPanel(QFrame):
         words.reading().want()
         further.reading().want()
 
+    def add_below_constat(self, widget: QWidget, *stops: QWidget) -> None:
+        """Show something more just below the constat; Tab goes through its stops next."""
+        self._column.insertWidget(self._column.indexOf(self.constat) + 1, widget)
+        self._inserted = (*stops, *self._inserted)  # the last one put there is the first read
+
+    def set_locked(self, locked: bool) -> None:
+        """Let nothing be written any more, or let it again: what is refused is said once tried."""
+        for entry in (self.constat, self.note):
+            entry.editor.setReadOnly(locked)
+
     def follow(self, before: QWidget) -> None:
         """Come after a widget in the Tab order, in reading order: answers are made later than their panel."""
         choice = self.choice
         stops = [self.carried.button, *choice.buttons.buttons, choice.reasons, choice.awaiting, self.review]
-        stops += [choice.reason_change, choice.clear_button, self.constat.editor, self.evidence]
+        stops += [choice.reason_change, choice.clear_button, self.constat.editor]
+        stops += [*self._inserted, self.evidence]
         stops += self.means_box.boxes.values()
         for stop in (*self.words.stops, *stops, self.note.editor, self.further):
             QWidget.setTabOrder(before, stop)
@@ -305,15 +316,14 @@ class AnswerPanel(QFrame):
         self.covers.uncover_all()
         entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
-        self._area.ensureWidgetVisible(entry)
+        self.reveal(entry)
 
     # -- gestures
 
     @Slot(str, str, str)
     def _on_answered(self, value: str, reason: str, awaiting: str) -> None:
-        if self._row is None:
-            return
-        self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
+        if self._row is not None:
+            self._audit.answer(self._row.key, value, na_reason=reason, awaiting=awaiting)
 
     @Slot()
     def _on_cleared(self) -> None:

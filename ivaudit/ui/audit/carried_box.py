@@ -1,4 +1,4 @@
-"""An answer taken over that nobody confirmed yet, and what the audit before said of the same point."""
+"""An answer taken over that nobody confirmed yet."""
 
 from collections.abc import Iterable
 
@@ -6,21 +6,19 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ivaudit.app import versions
-from ivaudit.domain.audit import STRUCTURE, Earlier
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
 from ivaudit.ui.controls import button, called, column_in, label, row, say
-from ivaudit.ui.french import short_date
 from ivaudit.ui.theme import Space
 
 _NOTHING = "Aucune réponse à reconfirmer ici."
 
 
 class CarriedBox(QFrame):
-    """What came from before, beside the present answer; hidden while the agent looks at the screen.
+    """Says that an answer waits; hidden while the agent looks at the screen.
 
     `confirmed` says that the answer was confirmed (the list may move on).
     """
@@ -35,17 +33,15 @@ class CarriedBox(QFrame):
         self.mark = label("", "carried_mark", "strong")
         theme.mark(self.mark, tone=Tone.WAITING.value)
         self.button = button("Reconfirmer (V)", "carried_confirm", "", "Reconfirmer cette réponse, touche V")
-        self.earlier = label("", "earlier_answer", "muted")
         column = column_in(self, 0, Space.TINY)
         column.addWidget(self.mark)
-        column.addWidget(self.earlier)
         column.addLayout(row(self.button, None))
         self.button.clicked.connect(self.confirm)
         audit.interview_changed.connect(self._on_interview)
         self.hide()
 
     def show_row(self, shown: Row | None) -> None:
-        """Show what came from before for a point; nothing where nothing did."""
+        """Show whether the answer of a point waits; nothing where it does not."""
         self._row = shown
         hidden = shown is None or self._audit.interview
         value = shown.value if shown is not None and shown.carried else None
@@ -55,9 +51,7 @@ class CarriedBox(QFrame):
             mark += ", réponse donnée sur la version précédente de la grille"
         say(self.mark, bound(mark))
         self.button.setVisible(bool(mark))
-        found = self._audit.loaded.sheet.earlier.get((STRUCTURE, shown.key)) if shown is not None else None
-        say(self.earlier, earlier_words(found) if found is not None and not hidden else "")
-        self.setVisible(bool(self.mark.text() or self.earlier.text()))
+        self.setVisible(bool(mark))
 
     @Slot()
     def confirm(self) -> None:
@@ -84,14 +78,6 @@ class CarriedBox(QFrame):
     @Slot(bool)
     def _on_interview(self, _on: bool) -> None:
         self.show_row(self._row)
-
-
-def earlier_words(found: Earlier) -> str:
-    """Return what an earlier audit said of a point, in a few lines."""
-    lines = [f"Audit du {short_date(found.date)} : {found.label}"]
-    if found.answer.constat:
-        lines.append(f"Constat d'alors : {found.answer.constat}")
-    return bound("\n".join(lines))
 
 
 def _together(each: Row, here: Row) -> bool:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ivaudit.domain.charts import described
 from ivaudit.domain.comparison import (
@@ -13,6 +13,7 @@ from ivaudit.domain.comparison import (
     chart_of,
     divergence,
     evolution,
+    headed,
     moved,
     named,
     obtained,
@@ -25,6 +26,7 @@ from ivaudit.ui.french import count
 from ivaudit.ui.table import Column, Table
 
 _LEAST = 220
+_VIEW = 26
 
 
 class CompareBlock(QWidget):
@@ -37,14 +39,15 @@ class CompareBlock(QWidget):
         super().__init__()
         self.found = found
         called(self, f"compare_block_{rank}", found.title)
-        self.counts = label("", f"compare_counts_{rank}", "strong")
-        self.scores = label("", f"compare_scores_{rank}")
-        self.declared = label("", f"compare_declared_{rank}", "muted")
+        self.counts = flowing(label("", f"compare_counts_{rank}", "strong"))
+        self.scores = flowing(label("", f"compare_scores_{rank}"))
+        self.declared = flowing(label("", f"compare_declared_{rank}", "muted"))
         self.chart = Drawn(f"compare_chart_{rank}", "Graphique des scores sur les points communs")
         self.view = Combo(f"compare_view_{rank}", "Points montrés")
+        self.view.setMinimumContentsLength(_VIEW)
         self.copy = button("Copier le tableau", f"compare_copy_{rank}", "quiet")
         self.table = Table(f"compare_points_{rank}", "Points comparés", self._columns(), flat=True)
-        self.left_out = label("", f"compare_left_out_{rank}", "muted")
+        self.left_out = flowing(label("", f"compare_left_out_{rank}", "muted"))
         frame, inner = card(f"compare_card_{rank}")
         inner.addWidget(label(bound(found.title), f"compare_title_{rank}", "heading"))
         for part in (self.counts, self.scores, self.declared, self.chart):
@@ -72,11 +75,11 @@ class CompareBlock(QWidget):
             Column(title="Point", text=_question, stretch=True),
         ]
         for at, each in enumerate(found.columns):
-            columns.append(Column(title=named(each), text=partial(_earned, at), spare=len(found.columns) > 2))  # noqa: PLR2004 - two dates always fit
+            columns.append(Column(title=headed(each), text=partial(_earned, at)))
         if found.steps:
             columns.append(Column(title="Évolution", text=partial(evolution, found)))
         if found.gap is not None:
-            columns.append(Column(title="Écart déclaré / vu", text=partial(divergence, found)))
+            columns.append(Column(title="Déclaré / vu", text=partial(divergence, found)))
         return tuple(columns)
 
     def _show(self) -> None:
@@ -118,6 +121,14 @@ class CompareBlock(QWidget):
     @Slot(object)
     def _on_opened(self, shown: Row) -> None:
         self.criterion_wanted.emit(shown.criterion)
+
+
+def flowing(text: QLabel) -> QLabel:
+    """Let a long text in a page that scrolls ask for its height at the width it has, and no more."""
+    policy = text.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    text.setSizePolicy(policy)
+    return text
 
 
 def _question(shown: Row) -> str:

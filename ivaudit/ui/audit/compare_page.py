@@ -15,7 +15,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
-from ivaudit.ui.audit.compare_block import CompareBlock
+from ivaudit.ui.audit.compare_block import CompareBlock, flowing
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
@@ -90,7 +90,7 @@ class ComparePage(QWidget):
         results = QWidget()
         self._results = column_in(results, 0, Space.MEDIUM)
         column.addWidget(results)
-        column.addWidget(label(bound(NOTICE), "compare_notice", "muted"))
+        column.addWidget(flowing(label(bound(NOTICE), "compare_notice", "muted")))
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -130,6 +130,7 @@ class ComparePage(QWidget):
         box.setChecked(on)
         box.clicked.connect(self._compare)
         self.choices.add(box)
+        box.show()
         return box
 
     @Slot()

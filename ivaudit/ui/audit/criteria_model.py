@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ivaudit.domain.wording import folded
-from ivaudit.ui.audit.rows import Filter, Group, Row, passes, walk, written_text
+from ivaudit.ui.audit.rows import AGAIN, Filter, Group, Row, passes, walk, written_text
 
 
 class Role(IntEnum):
@@ -245,6 +245,7 @@ def marks(row: Row, *, interview: bool) -> list[str]:
         (DISPUTED, row.disputed and not interview),
         ("à revoir", any(answer.review for answer in answers)),
         ("à reconfirmer", row.carried and not interview),
+        (AGAIN, row.recurrent and not interview),
         ("constat", any(answer.constat for answer in answers)),
         ("note", any(answer.note for answer in answers) and not interview),
         ("deux versions à départager", any(answer.conflict for answer in answers)),

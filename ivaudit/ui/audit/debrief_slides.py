@@ -38,7 +38,7 @@ def slides(said: Debrief, height: Height, room: int) -> tuple[Slide, ...]:
 def _part(part: DebriefPart, height: Height, room: int) -> Sequence[Slide]:
     lines = [DebriefLine(text=shortened(each.text, _LONGEST), under=each.under) for each in part.lines]
     if part.more:
-        lines.append(DebriefLine(text=f"Et {part.more} de plus dans le rapport."))
+        lines.append(DebriefLine(text=part.rest))
     lines += [DebriefLine(text=text) for text in part.paragraphs]
     screens: list[list[DebriefLine]] = [[]]
     used = 0

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ivaudit.domain.debrief import Debrief, DebriefLine
 from ivaudit.domain.printable import typeset
@@ -60,6 +60,8 @@ class DebriefView(QWidget):
         foot.addWidget(self.leave)
         for part in (self.before, self.after, self.leave):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # The screen decides of the size: a text that did not hold would make the window larger than it.
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._column.addWidget(self.title)
         self._column.addLayout(self._lines, 1)
         self._column.addLayout(foot)
@@ -128,10 +130,15 @@ class DebriefView(QWidget):
         self.title.setStyleSheet(f"font-size: {self._pixels(_TITLE)}px")
         for part in (self.place, self.before, self.after, self.leave):
             part.setStyleSheet(f"font-size: {max(self._pixels(_HINT), 12)}px")
-        foot = max(self._pixels(_HINT), 12) * 3
-        room = self.height() - 2 * margin - self._pixels(_TITLE) * 2 - foot - self.height() // _BETWEEN * 3
-        self._slides = slides(self._said, self._height, room)
+        self._slides = slides(self._said, self._height, self._room())
         self._show(min(self._at, len(self._slides) - 1))
+
+    def _room(self) -> int:
+        """Return how high all the lines of a screen may be: what the title and the foot leave."""
+        margin, gap = self.height() // _MARGIN, self.height() // _BETWEEN
+        titles = (f"{part.title} (suite)" for part in self._said.parts)
+        title = max((self._measured(text, _TITLE, bold=True) for text in titles), default=0)
+        return self.height() - margin - margin // 2 - title - self.leave.sizeHint().height() - 3 * gap
 
     def _show(self, at: int) -> None:
         self._at = min(max(at, 0), len(self._slides) - 1)
@@ -164,9 +171,9 @@ class DebriefView(QWidget):
         high = self._measured(line.text, _TEXT) + gap
         return high + (self._measured(line.under, _UNDER) + gap if line.under else 0)
 
-    def _measured(self, text: str, share: int) -> int:
+    def _measured(self, text: str, share: int, *, bold: bool = False) -> int:
         room = QRect(0, 0, max(self.width() - 2 * (self.height() // _MARGIN), 100), 100_000)
-        metrics = QFontMetrics(self._letters(share))
+        metrics = QFontMetrics(self._letters(share, bold=bold))
         return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, typeset(text)).height()
 
     def _letters(self, share: int, *, bold: bool = False) -> QFont:

@@ -18,13 +18,14 @@ _LABELS = {
     Filter.CRITICAL: "Critiques",
     Filter.REVIEW: "À revoir",
     Filter.CARRIED: "À reconfirmer",
+    Filter.RECURRENT: "Récurrents",
     Filter.CONSTAT: "Avec constat",
     Filter.DISPUTED: "≠ Désaccords",
     Filter.NOT_CONCERNED: "Non concernés",
 }
-_RARE = (Filter.CARRIED, Filter.DISPUTED, Filter.NOT_CONCERNED)
+_RARE = (Filter.CARRIED, Filter.RECURRENT, Filter.DISPUTED, Filter.NOT_CONCERNED)
 """Filters on offer only where they list something."""
-_HIDDEN = frozenset({Filter.CRITICAL, Filter.DISPUTED})
+_HIDDEN = frozenset({Filter.CRITICAL, Filter.DISPUTED, Filter.RECURRENT})
 """Filters that the person interviewed does not see."""
 
 
@@ -61,7 +62,8 @@ class FilterBar(Flow):
         called(self, "filters", "Filtres de la liste")
         self._group = QButtonGroup(self)
         self._chips: dict[Filter, QToolButton] = {}
-        self._interview = self._disputed = False
+        self._interview = False
+        self._listing: frozenset[Filter] = frozenset()
         for rank, (each, text) in enumerate(_LABELS.items()):
             chip = called(QToolButton(), f"filter_{each.name.lower()}", text)
             chip.setText(text)
@@ -82,7 +84,7 @@ class FilterBar(Flow):
             if chip.text() != text:
                 chip.setText(text)
                 chip.setAccessibleName(f"{_LABELS[each]}, {counts[each]} points")
-        self._disputed = bool(counts[Filter.DISPUTED])
+        self._listing = frozenset(each for each in _RARE if counts[each])
         for rare in _RARE:
             hidden = self._interview and rare in _HIDDEN
             self._chips[rare].setVisible(not hidden and (bool(counts[rare]) or self._chips[rare].isChecked()))
@@ -92,10 +94,10 @@ class FilterBar(Flow):
         return [(each, chip.text()) for each, chip in self._chips.items() if not chip.isHidden()]
 
     def set_interview(self, on: bool) -> None:
-        """Hide what names critical points, or what others said."""
+        """Hide what names critical points, what sources say, and what was said before."""
         self._interview = on
-        self._chips[Filter.CRITICAL].setVisible(not on)
-        self._chips[Filter.DISPUTED].setVisible(not on and self._disputed)
+        for each in _HIDDEN:
+            self._chips[each].setVisible(not on and (each not in _RARE or each in self._listing))
         if on and any(self._chips[each].isChecked() for each in _HIDDEN):
             self.choose(Filter.ALL)
         self._keep_stop()

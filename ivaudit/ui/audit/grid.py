@@ -51,6 +51,8 @@ class Grid(GridPanes):
         self.picker.activated.connect(self._on_picked)
         self.panel.left.connect(self.focus_list)
         self.panel.answered.connect(self._on_answered)
+        self.list.letter_pressed.connect(self.beside.act)
+        self.beside.changed.connect(self._on_figures)
         self.keys.closed.connect(self.toggle_keys)
         self._remember_timer.timeout.connect(self._on_remember)
         self.only_off.clicked.connect(self.show_everything)
@@ -158,6 +160,8 @@ class Grid(GridPanes):
         index = self.list.currentIndex()
         self.panel.show_row(self.model.row_at(index))
         self.panel.follow(self.list)
+        self.beside.show_row(self.model.row_at(index))
+        self.beside.follow()
         if index.isValid():
             at = self.model.position_at(index)
             self.sections.show_row(at)

@@ -12,6 +12,7 @@ from ivaudit.ui.audit.criteria_view import CriteriaView
 from ivaudit.ui.audit.filter_bar import FilterBar, SearchLine
 from ivaudit.ui.audit.keys_panel import KeysPanel
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.references_box import ReferencesBox
 from ivaudit.ui.audit.section_picker import SectionPicker
 from ivaudit.ui.audit.section_tree import SectionTree
 from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say
@@ -50,6 +51,8 @@ class GridPanes(QWidget):
         self.picker = SectionPicker(self.sections.model)
         self.filter_list = Combo("filter_list", "Filtre de la liste")
         self.panel = AnswerPanel(audit)
+        self.beside = ReferencesBox(audit)
+        self.panel.add_below_constat(self.beside, self.beside.pick)
         self._lay_out()
         self._make_ways()
         self.keys = KeysPanel(self)

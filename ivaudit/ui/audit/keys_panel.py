@@ -22,6 +22,7 @@ KEYS = (
     ("D", "expliquer les mots soulignés du point"),
     ("L", "aller plus loin : fiches, observations, cas"),
     ("E", "entretien : qui parle, ses points, le carnet (Maj+E : fermer)"),
+    ("A", "choisir ou cacher les audits précédents à côté du point"),
     ("S", "sans objet pour la section"),
     ("Ctrl+U  M", "choisir l'unité ou le sujet ; sujets côte à côte"),
     ("Échap", "revenir à la liste"),
@@ -29,6 +30,7 @@ KEYS = (
     ("Ctrl+Tab", "étape suivante : Synthèse, Rapport… (avec Maj : précédente)"),
     ("Ctrl+Z  Ctrl+Y", "annuler, rétablir"),
     ("F8", "mode entretien : l'écran peut être vu"),
+    ("F9", "bilan à chaud en plein écran (Échap le quitte)"),
     ("F1", "montrer ou cacher ces touches"),
 )
 

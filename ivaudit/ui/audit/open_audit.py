@@ -3,7 +3,7 @@
 Every gesture goes through the writer; nothing here shows a value before its commit came back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -111,6 +111,13 @@ class OpenAudit(Gestures):
         """Return the first row of a criterion."""
         found = self.positions(criterion)
         return self.rows[found[0]] if found else None
+
+    def mark_unmet(self, unmet: Callable[[str], object]) -> list[int]:
+        """Note which points were to improve before; return the positions of the rows where that changed."""
+        moved = [at for at, row in enumerate(self.rows) if bool(unmet(row.key)) != row.unmet_before]
+        for at in moved:
+            self.rows[at].unmet_before = not self.rows[at].unmet_before
+        return moved
 
     @property
     def late(self) -> frozenset[str]:

@@ -13,15 +13,18 @@ from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.notebook.desk import NotebookDesk
 from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.audit.set_aside import SetAside
 from ivaudit.ui.audit.subjects.desk import SubjectDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
+from ivaudit.ui.page import Spot
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
     from ivaudit.domain.questionnaire_comparison import Comparison
+    from ivaudit.ui.audit.findings.step import Findings
     from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
     from ivaudit.ui.audit.versions_page import VersionsPage
 
@@ -67,6 +70,7 @@ class AuditPage(QWidget):
         column.addWidget(self.stack, 1)
         self.grid = Grid(self.audit, self.stack)
         self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self._wanted: Spot | None = None
         self._versions: VersionsPage | None = None
         self._questionnaire: QuestionnairePage | None = None
         self._frozen: tuple[tuple[str, str, str], ...] = ()
@@ -76,6 +80,7 @@ class AuditPage(QWidget):
         self.notebook = NotebookDesk(self.audit, self.grid)
         self.set_aside = SetAside(self.audit, self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
+        self.review = ReviewDesk(self.audit, self.grid, self.stack)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -87,6 +92,10 @@ class AuditPage(QWidget):
         self.audit.said.connect(self._on_said)
         self.audit.refused.connect(self._on_said)
         self.evidence.said.connect(self._on_said)
+        self.review.said.connect(self._on_said)
+        self.review.left.connect(self._on_report_wanted)
+        self.review.criterion_wanted.connect(self.reveal)
+        self.review.finding_wanted.connect(self.reveal_finding)
         self.grid.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
@@ -101,6 +110,7 @@ class AuditPage(QWidget):
             "Ctrl+Shift+Z": self._on_redo,
             "F1": self._on_keys,
             "F8": self._on_interview_key,
+            "F9": self.show_debrief,
             "Ctrl+Tab": self._on_next_tab,
             "Ctrl+Shift+Tab": self._on_tab_before,
         }
@@ -146,9 +156,10 @@ class AuditPage(QWidget):
                 preparation.questionnaire.previewed.connect(self.show_questionnaire)
                 return preparation
             case _ if tab == OBSERVATIONS:
+                from ivaudit.ui.audit.observations.bench import AuditBench  # noqa: PLC0415 - idem
                 from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
 
-                observations = Observations(self.audit, self.stack)
+                observations = Observations(AuditBench(self.audit, self), self.stack)
                 observations.criterion_wanted.connect(self.reveal)
                 return observations
             case _ if tab == FINDINGS:
@@ -156,6 +167,7 @@ class AuditPage(QWidget):
 
                 findings = Findings(self.audit, self.stack)
                 findings.criterion_wanted.connect(self.reveal)
+                self.review.beside_findings(findings)
                 return findings
             case _ if tab == SYNTHESIS:
                 from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
@@ -167,9 +179,12 @@ class AuditPage(QWidget):
                 from ivaudit.ui.audit.report import Report  # noqa: PLC0415 - idem
 
                 report = Report(self.audit)
+                card = self.review.card()
+                report.add_card(card, card.open)
                 report.criterion_wanted.connect(self.reveal)
                 report.synthesis_wanted.connect(self._on_synthesis_wanted)
                 report.preparation_wanted.connect(self._on_preparation_wanted)
+                report.debrief_wanted.connect(self.show_debrief)
                 return report
 
     @Slot(object, str)
@@ -202,11 +217,46 @@ class AuditPage(QWidget):
         self.stack.setCurrentWidget(self._versions)
         self._versions.enter()
 
+    @Slot()
+    def show_debrief(self) -> None:
+        """Show the «bilan à chaud» over the whole screen, as ticked in Rapport."""
+        if not self.audit.is_open:
+            return
+        self.settle()
+        from ivaudit.ui.audit.debrief_opening import open_debrief  # noqa: PLC0415 - made when looked at
+
+        open_debrief(self, self.audit, self._steps.get(REPORT))
+
     @Slot(str)
     def reveal(self, criterion: str) -> None:
         """Go to a point of the grid."""
         self.show_tab(GRID)
         self.grid.reveal(criterion)
+
+    @Slot(str)
+    def reveal_finding(self, finding: str) -> None:
+        """Go to a finding."""
+        self.show_tab(FINDINGS)
+        cast("Findings", self._steps[FINDINGS]).reveal(finding)
+
+    def go_to(self, spot: Spot) -> None:
+        """Go to a place of the audit, once it is open."""
+        if not self.audit.is_open:
+            self._wanted = spot
+        elif spot.review:
+            self.show_review()
+        elif spot.finding:
+            self.reveal_finding(spot.finding)
+
+    @Slot()
+    def show_review(self) -> None:
+        """Show the reading-back by the facility, on a page reached from Rapport."""
+        self.show_tab(REPORT)
+        self.review.show()
+
+    @Slot()
+    def _on_report_wanted(self) -> None:
+        self.show_tab(REPORT)
 
     @Slot()
     def _on_synthesis_wanted(self) -> None:
@@ -229,6 +279,7 @@ class AuditPage(QWidget):
         """Hand over what is typed, but a line of the notebook: Entrée ends it, a draft keeps it."""
         self.grid.settle()
         self.evidence.settle()
+        self.review.settle()
         for tab, step in self._steps.items():
             if tab != GRID:
                 cast("Step", step).settle()
@@ -263,10 +314,13 @@ class AuditPage(QWidget):
     @Slot()
     def _on_opened(self) -> None:
         self._forget_stale()
+        spot, self._wanted = self._wanted, None
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
             if self.header.tabs.currentIndex() == GRID:
                 self.grid.focus_list()
+        if spot is not None:
+            self.go_to(spot)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

@@ -19,7 +19,7 @@ from ivaudit.app.session import Session
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import tab_order, theme
 from ivaudit.ui.audit.missing import PREPARATION, SYNTHESIS, missing, missing_html
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.preview import Preview
@@ -133,9 +133,10 @@ class Report(QWidget):
         """Say what is missing, its links in the colours of the present look."""
         self.missing.show_html(missing_html(missing(self._audit.loaded.sheet, self._audit.rows)))
 
-    def add_card(self, widget: QWidget) -> None:
-        """Show something more below what is to be done before exporting."""
+    def add_card(self, widget: QWidget, *stops: QWidget) -> None:
+        """Show something more below what is to be done before exporting; Tab reaches it before the pages."""
         self._column.insertWidget(self._column.count() - 1, widget)
+        tab_order.follow(self.missing, stops)
 
     def settle(self) -> None:
         """Nothing is typed here that is recorded."""

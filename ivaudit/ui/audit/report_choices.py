@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from ivaudit.app.reports import Wanted
 from ivaudit.domain.report_model import ReportKind
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import button, called, column_in, label, row
 
 KINDS: Mapping[ReportKind, str] = {
@@ -22,12 +23,14 @@ _ABOUT: Mapping[ReportKind, str] = {
         "Relisez-la : un nom écrit autrement dans un texte ne peut pas être reconnu."
     ),
 }
-FORMATS: Mapping[str, str] = {
-    "pdf": "À lire et à remettre (PDF)",
-    "docx": "À compléter (Word)",
-    "xlsx": "Classeur de travail (Excel)",
-    "json": "Toutes les données (JSON)",
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "pdf": ("PDF", "PDF, à lire et à remettre"),
+    "docx": ("Word", "Word, à compléter"),
+    "xlsx": ("Excel", "Excel, pour trier et filtrer"),
+    "json": ("JSON", "JSON, toutes les données"),
 }
+"""The formats, in a word and in a few."""
+
 _NOTES = "Joindre les notes internes, réservées à l'équipe d'audit"
 _NOTES_HINT = "Elles sont réservées à l'équipe d'audit : ne remettez pas ce fichier à la structure."
 
@@ -46,8 +49,10 @@ class ReportChoices(QWidget):
             kind: called(QRadioButton(text), f"kind_{kind.value}", text) for kind, text in KINDS.items()
         }
         self.formats = {
-            key: called(QRadioButton(text), f"format_{key}", text) for key, text in FORMATS.items()
+            key: called(QRadioButton(word), f"format_{key}", words) for key, (word, words) in FORMATS.items()
         }
+        for key, choice in self.formats.items():
+            choice.setToolTip(FORMATS[key][1])
         self.about = label("", "kind_about", "small")
         self.notes = _tick("Joindre les notes internes", "with_notes", _NOTES)
         self.notes_hint = label(_NOTES_HINT, "with_notes_hint", "small")
@@ -69,9 +74,11 @@ class ReportChoices(QWidget):
             column.addWidget(kind)
         column.addWidget(self.about)
         column.addWidget(label("Format", "format_label", "strong", wrap=False))
+        formats = called(Flow(), "formats", "Format")
         for choice in self.formats.values():
             self._format_group.addButton(choice)
-            column.addWidget(choice)
+            formats.add(choice)
+        column.addWidget(formats)
         for part in (self.notes, self.notes_hint, self.notebook, self.score):
             column.addWidget(part)
         column.addLayout(row(self.full_screen, None))

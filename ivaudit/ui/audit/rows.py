@@ -10,6 +10,9 @@ from ivaudit.domain.scale import ScaleValue
 from ivaudit.domain.standing import PointStanding, State, state_of
 from ivaudit.domain.wording import folded
 
+AGAIN = "↻ récurrent"
+"""The sign and the word of a point that is to improve again."""
+
 
 class Order(StrEnum):
     """In which order the points are walked through."""
@@ -28,6 +31,7 @@ class Filter(StrEnum):
     CRITICAL = "critiques"
     REVIEW = "à revoir"
     CARRIED = "à reconfirmer"
+    RECURRENT = "récurrents"
     CONSTAT = "avec constat"
     DISPUTED = "désaccords"
     NOT_CONCERNED = "non concernés"
@@ -50,6 +54,7 @@ class Row:
     subject: str = STRUCTURE
     overall: State | None = None
     disputed: bool = False
+    unmet_before: bool = False
 
     @property
     def criterion(self) -> Criterion:
@@ -110,6 +115,12 @@ class Row:
             self.state = whole
         else:
             self.state, _ = state_of(self.checklist, self.criterion, self.answer)
+
+    @property
+    def recurrent(self) -> bool:
+        """Tell whether it is to improve again: an audit that stands beside said so already."""
+        value = self.value
+        return self.unmet_before and value is not None and value.to_improve and not self.carried
 
     @property
     def treated(self) -> bool:
@@ -184,6 +195,7 @@ _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.CRITICAL: lambda row: row.criterion.critical,
     Filter.REVIEW: lambda row: any(answer.review for answer in row.answers),
     Filter.CARRIED: lambda row: row.carried,
+    Filter.RECURRENT: lambda row: row.recurrent,
     Filter.CONSTAT: lambda row: any(answer.constat for answer in row.answers),
     Filter.DISPUTED: lambda row: row.disputed,
     Filter.NOT_CONCERNED: lambda _: False,

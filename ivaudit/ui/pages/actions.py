@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ivaudit.domain.actions import Action, Due
 from ivaudit.domain.audit import Changes
+from ivaudit.domain.sheet_comparison import SheetComparison
 from ivaudit.ui import french, theme
 from ivaudit.ui.actions.editor import ActionEditor
+from ivaudit.ui.actions.plan_bar import PlanBar
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say, scrolling
-from ivaudit.ui.page import Page
+from ivaudit.ui.page import Page, Said
+from ivaudit.ui.sheet_preview import SheetPreview
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.writer import Writer
 
@@ -27,6 +30,7 @@ _EMPTY = (
 _ALL = "Toutes"
 _OPEN = "À faire et en cours"
 _ONE_SIDE_UNDER = 900
+BEFORE = "avant l'import de l'avancement des actions"
 
 
 def _read(session: "Session") -> "tuple[tuple[Action, ...], dict[str, str]]":
@@ -39,6 +43,12 @@ def _edit(key: str, field: str, text: str, session: "Session") -> Changes:
     from ivaudit.app import actions  # noqa: PLC0415 - on the writer's thread
 
     return actions.edit(session, key, **{field: text})
+
+
+def _accept(found: SheetComparison, taken: frozenset[str], session: "Session") -> Changes:
+    from ivaudit.app import action_sheets  # noqa: PLC0415 - on the writer's thread
+
+    return action_sheets.accept(session, found, taken)
 
 
 def _remove(key: str, session: "Session") -> Changes:
@@ -78,6 +88,9 @@ class ActionsPage(Page):
         self.list = Table("actions_list", "Toutes les actions", self._columns())
         self.note = label("", "actions_note", "muted")
         self.editor = ActionEditor()
+        self.plan = PlanBar("actions", writer, lambda: self.list.values.rows)
+        self.preview = SheetPreview("actions", writer, BEFORE, _accept)
+        self.column.addWidget(self.plan)
         left = QWidget()
         inside = column_in(left)
         inside.addWidget(self.note)
@@ -90,7 +103,12 @@ class ActionsPage(Page):
         self.side = scrolling(self.editor, "actions_scroll", "Action")
         self.split.addWidget(self.side)
         self.split.setSizes([680, 460])
-        self.column.addWidget(self.split, 1)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("actions_stack")
+        self.stack.addWidget(self.split)
+        self.stack.addWidget(self.preview)
+        self.column.addWidget(self.stack, 1)
+        self._around = (self.search, filters, self.plan)
         self._connect()
 
     def _connect(self) -> None:
@@ -102,6 +120,9 @@ class ActionsPage(Page):
         self.list.opened.connect(self._on_opened)
         self.editor.changed.connect(self._on_changed)
         self.editor.removed.connect(self._on_removed)
+        self.plan.previewed.connect(self._on_previewed)
+        self.preview.left.connect(self._on_preview_left)
+        self.preview.said.connect(self._on_imported)
         for keys, slot in (
             ("Ctrl+F", self.search.setFocus),
             ("Ctrl+Z", self._on_undo),
@@ -124,6 +145,8 @@ class ActionsPage(Page):
     def enter(self, about: object = None) -> None:
         """Read again; `about` is the id of an action to show."""
         self._wanted = str(about or "")
+        self._on_preview_left()
+        self.plan.read_tables()
         self._read()
         self.list.setFocus()
 
@@ -169,6 +192,7 @@ class ActionsPage(Page):
         said = f"{shown} sur {len(self._found)}" + (f" · {late} en retard" if late else "")
         say(self.note, said if self._found else _EMPTY)
         self.new.setEnabled(bool(self._names))
+        self.plan.show_amount(len(ids))
         self._on_current(self.list.value())
 
     def _kept(self, action: Action, today: date) -> bool:
@@ -177,6 +201,28 @@ class ActionsPage(Page):
         due = wanted == _ALL or (standing is not None if wanted == _OPEN else str(standing) == wanted.lower())
         here = self.facility.currentData() in {None, "", action.facility}
         return due and here and self.editor_of.currentData() in {None, "", action.editor}
+
+    # -- the plan that comes back
+
+    @Slot(object, str)
+    def _on_previewed(self, found: SheetComparison, name: str) -> None:
+        self.settle()
+        for part in self._around:
+            part.hide()
+        self.stack.setCurrentWidget(self.preview)
+        self.preview.show_comparison(found, name)
+
+    @Slot()
+    def _on_preview_left(self) -> None:
+        for part in self._around:
+            part.show()
+        self.stack.setCurrentWidget(self.split)
+        self.list.setFocus()
+
+    @Slot(str)
+    def _on_imported(self, sentence: str) -> None:
+        self.said.emit(Said(sentence=sentence))
+        self._read()
 
     @Slot(object)
     def _on_current(self, action: Action | None) -> None:

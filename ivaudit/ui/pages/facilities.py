@@ -94,7 +94,10 @@ class FacilitiesPage(Page):
         self.editor: FormEditor | None = None
         self.new = button("Nouvelle structure", "facilities_new", "primary")
         title = label("Structures", "facilities_title", "title", wrap=False)
-        self.column.addLayout(row(title, None, self.new))
+        self.campaigns = button(
+            "Campagnes…", "facilities_campaigns", "", "Campagnes d'observation de la structure"
+        )
+        self.column.addLayout(row(title, None, self.campaigns, self.new))
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
@@ -106,6 +109,7 @@ class FacilitiesPage(Page):
         self.split.setSizes([300, 700])
         self.column.addWidget(self.split, 1)
         self.new.clicked.connect(self._on_new)
+        self.campaigns.clicked.connect(self._on_campaigns)
 
     def enter(self, about: object = None) -> None:
         """Read again; `about` is the id of a structure to show."""
@@ -123,6 +127,10 @@ class FacilitiesPage(Page):
         """Submit what is typed in the form."""
         if self.editor is not None:
             self.editor.settle()
+
+    @Slot()
+    def _on_campaigns(self) -> None:
+        self.asked.emit("campaigns", self._id or None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form under the list where there is little room."""

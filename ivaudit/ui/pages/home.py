@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.due import DueItem, Matter
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import audit_columns, french, theme
 from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.controls import Bar, button, card, column_in, label, row, say, scrolling
-from ivaudit.ui.page import Page
-from ivaudit.ui.table import Table
+from ivaudit.ui.page import Page, Spot
+from ivaudit.ui.table import Column, Table
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
     from ivaudit.app.backups import BackupInfo
     from ivaudit.app.session import Session
 
+_DUE_HEIGHT = 140
+_DUE_KEYS = "T va à cette liste, Entrée ouvre la ligne."
+_WORDS = {
+    Matter.URGENT: ("constat sans attendre", "constats sans attendre"),
+    Matter.LATE: ("action en retard", "actions en retard"),
+    Matter.REVIEW: ("relecture de plus de trois semaines", "relectures de plus de trois semaines"),
+}
 _CHECK_BACKUP = 10 * 60_000
 _WELCOME = (
     "Un audit se prépare en une minute : une structure, une grille, une date. Vous répondez au clavier, "
@@ -37,16 +46,18 @@ class Overview:
     facilities: int
     backups: tuple["BackupInfo", ...]
     vocabulary: Vocabulary
+    due: tuple[DueItem, ...] = ()
 
 
 def _read(session: "Session") -> Overview:
-    from ivaudit.app import audits, backups, facilities  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import audits, backups, due, facilities  # noqa: PLC0415 - on the writer's thread
 
     return Overview(
         audits=audits.all_of(session),
         facilities=len(facilities.all_of(session)),
         backups=backups.backups(session.workspace.folder),
         vocabulary=session.library.vocabulary(),
+        due=due.of_workspace(session),
     )
 
 
@@ -64,6 +75,7 @@ class HomePage(Page):
         self.body = column_in(inner, spacing=theme.Space.MEDIUM)
         self.column.addWidget(scrolling(inner, "home_scroll", "Accueil"), 1)
         self.body.addWidget(self._resume_card())
+        self.body.addWidget(self._due_card())
         self.body.addWidget(self._empty_card())
         self.body.addWidget(self._list_card(), 1)
         self.body.addWidget(self._backup_card())
@@ -82,7 +94,7 @@ class HomePage(Page):
 
     def refresh(self, changes: Changes) -> None:
         """Read again what a gesture elsewhere changed, if it is seen."""
-        if self.isVisible() and (changes.audits or changes.facilities or changes.answers):
+        if self.isVisible() and _concerned(changes):
             self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
 
     def first_focus(self) -> QWidget:
@@ -101,6 +113,21 @@ class HomePage(Page):
         self.resume.clicked.connect(self._on_resume)
         self.resume_card.hide()
         return self.resume_card
+
+    def _due_card(self) -> QWidget:
+        self.due_card, column = card("home_due_card")
+        self.due_title = label("", "home_due_title", "heading")
+        self.due = Table("home_due", "À traiter", _DUE, flat=True)
+        self.due.setMinimumHeight(_DUE_HEIGHT)
+        column.addWidget(self.due_title)
+        column.addWidget(label(_DUE_KEYS, "home_due_keys", "muted"))
+        column.addWidget(self.due)
+        self.due.opened.connect(self._on_due)
+        shortcut = QShortcut(QKeySequence("T"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._on_due_wanted)
+        self.due_card.hide()
+        return self.due_card
 
     def _empty_card(self) -> QWidget:
         self.empty_card, column = card("home_empty_card")
@@ -149,11 +176,21 @@ class HomePage(Page):
         if ongoing:
             self._show_resume(ongoing[0], overview.vocabulary)
         self.list.values.show_values(ongoing[1:])
+        self._show_due(overview.due)
         self._show_backups(overview.backups)
         if first:
             self._on_backup_time()
             if self.new.hasFocus():
                 self.first_focus().setFocus()
+
+    def _show_due(self, found: tuple[DueItem, ...]) -> None:
+        at = self.due.currentIndex().row()
+        self.due.values.show_values(found)
+        self.due.choose(max(0, min(at, len(found) - 1)))
+        self.due_card.setVisible(bool(found))
+        counts = [(matter, sum(each.matter is matter for each in found)) for matter in Matter]
+        said = [french.count(number, *_WORDS[matter]) for matter, number in counts if number]
+        say(self.due_title, f"À traiter : {', '.join(said)}" if said else "")
 
     def _show_resume(self, summary: "AuditSummary", vocabulary: Vocabulary) -> None:
         audit = summary.audit
@@ -206,9 +243,55 @@ class HomePage(Page):
         self.asked.emit("audit", summary.audit.id)
 
     @Slot()
+    def _on_due_wanted(self) -> None:
+        """Go to what is due: Return then opens it."""
+        if self.due_card.isVisible():
+            self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object)
+    def _on_due(self, item: DueItem) -> None:
+        match item.matter:
+            case Matter.LATE:
+                self.asked.emit("actions", item.target)
+            case Matter.URGENT:
+                self.asked.emit("audit", Spot(audit=item.audit, finding=item.target))
+            case Matter.REVIEW:
+                self.asked.emit("audit", Spot(audit=item.audit, review=True))
+
+    @Slot()
     def _on_new(self) -> None:
         self.asked.emit("new_audit", None)
 
     @Slot()
     def _on_library(self) -> None:
         self.asked.emit("library", None)
+
+
+def _concerned(changes: Changes) -> bool:
+    """Tell whether a gesture changes what the page shows."""
+    followed = any(name.startswith(("action:", "finding:")) for name in changes.entities)
+    return bool(changes.audits or changes.facilities or changes.answers or followed)
+
+
+def _matter(item: DueItem) -> str:
+    return item.matter.value.capitalize()
+
+
+def _what(item: DueItem) -> str:
+    return " ".join(item.what.split())
+
+
+def _facility(item: DueItem) -> str:
+    return item.facility
+
+
+def _since(item: DueItem) -> str:
+    return french.short_date(item.since)
+
+
+_DUE = (
+    Column(title="Pourquoi", text=_matter),
+    Column(title="Quoi", text=_what, stretch=True),
+    Column(title="Structure", text=_facility, spare=True),
+    Column(title="Depuis", text=_since, key=lambda item: item.since),
+)

@@ -115,25 +115,26 @@ class JobBar(QWidget):
         self._show_running(on=on)
         self.stop.setVisible(False)
 
-    def ask_where(self, name: str, picked: Callable[[Path], None]) -> None:
-        """Ask where to save a workbook, without waiting for the answer.
+    def ask_where(self, name: str, picked: Callable[[Path], None], *, kinds: str = WORKBOOKS) -> None:
+        """Ask where to save a file, without waiting for the answer.
 
         Args:
-            name: the name proposed.
+            name: the name proposed, whose end is added where it is left out.
             picked: told the file.
+            kinds: the files shown.
         """
         dialog = self._dialog("Où enregistrer le fichier ?", picked)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(WORKBOOKS)
-        dialog.setDefaultSuffix("xlsx")
+        dialog.setNameFilter(kinds)
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         dialog.selectFile(name)
         dialog.open()
 
-    def ask_file(self, title: str, picked: Callable[[Path], None]) -> None:
-        """Ask for a workbook to read."""
+    def ask_file(self, title: str, picked: Callable[[Path], None], *, kinds: str = WORKBOOKS) -> None:
+        """Ask for a file to read, a workbook unless other `kinds` are shown."""
         dialog = self._dialog(title, picked)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([WORKBOOKS, "Tous les fichiers (*)"])
+        dialog.setNameFilters([kinds, "Tous les fichiers (*)"])
         dialog.open()
 
     def ask_folder(self, title: str, picked: Callable[[Path], None]) -> None:

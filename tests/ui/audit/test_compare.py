@@ -60,6 +60,8 @@ def test_counts_come_first_and_the_gap_is_told_apart(desk: Desk, dates: list[str
     page = _open(desk)
     assert [box.isChecked() for box in page.boxes.values()] == [True, True]
     assert list(page.boxes) == [dates[1], dates[0]]
+    assert all(box.isVisible() for box in page.boxes.values())
+    assert page.boxes[dates[1]].hasFocus()
     (block,) = page.blocks
     said = _plain(block.counts.text())
     assert said == (

@@ -232,13 +232,14 @@ def test_a_follow_up_shows_what_was_said_before(desk: Desk) -> None:
     page.grid.go_to(TOLD)
     box = page.grid.panel.carried
     assert box.mark.text() == "À reconfirmer\u00a0: Non"
-    assert box.earlier.text().replace("\u00a0", " ") == (
-        "Audit du 21/11/2026 : Non\nConstat d'alors : Recherche par le nom."
+    beside = page.grid.beside
+    assert beside.earlier.text().replace("\u00a0", " ") == (
+        "Audit externe du 21/11/2026 : Non\nConstat d'alors : Recherche par le nom."
     )
     box.button.click()
     desk.drain()
     assert page.grid.panel.constat.editor.toPlainText() == "Recherche par le nom."
-    assert not box.earlier.isHidden()
+    assert not beside.earlier.isHidden()
     page.settle()
     desk.drain()
 

@@ -6,6 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
+from ivaudit.domain.review import row_of_finding
+from ivaudit.ui import tab_order
+from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
@@ -32,6 +35,7 @@ class FindingEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("finding_editor")
         self.finding: Finding | None = None
+        self._comments: CommentBox | None = None
         self.points = label("", "finding_points", "muted")
         self.grade = Combo("finding_grade", "Gravité")
         for grade in Grade:
@@ -77,8 +81,11 @@ class FindingEditor(QWidget):
         column = column_in(self, spacing=Space.SMALL)
         column.addLayout(row(self.points, self.goto, None))
         column.addLayout(fields)
-        column.addWidget(self.text)
-        column.addWidget(self.recommendation)
+        texts = QWidget()
+        self._texts = column_in(texts, spacing=Space.SMALL)
+        self._texts.addWidget(self.text)
+        self._texts.addWidget(self.recommendation)
+        column.addWidget(texts)
         column.addWidget(self.urgent)
         column.addWidget(self.urgency)
         column.addLayout(row(self.action, self.remove, None))
@@ -107,6 +114,8 @@ class FindingEditor(QWidget):
             self.settle()
         self.finding = finding
         self.setVisible(finding is not None)
+        if self._comments is not None:
+            self._comments.show_row(row_of_finding(finding.id) if finding is not None else "")
         if finding is None:
             return
         say(self.points, "\n".join(points) or "Sans point rattaché")
@@ -133,12 +142,22 @@ class FindingEditor(QWidget):
             if not (same and line.hasFocus()):
                 line.setText(text)
 
+    def show_comments(self, box: CommentBox) -> None:
+        """Show the remarks of the facility below the texts."""
+        self._comments = box
+        self._texts.addWidget(box)
+        tab_order.follow(self.recommendation.editor, box.stops)
+        if self.finding is not None:
+            box.show_row(row_of_finding(self.finding.id))
+
     def settle(self) -> None:
         """Hand over what is being typed."""
         if self.finding is None:
             return
         self.text.settle()
         self.recommendation.settle()
+        if self._comments is not None:
+            self._comments.settle()
         if self.finding.urgency is not None:
             self._on_urgency()
 

@@ -12,6 +12,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.findings import Finding, Grade, ProposedFinding, Urgency
 from ivaudit.ui import french
 from ivaudit.ui.actions.editor import ActionEditor
+from ivaudit.ui.actions.plan_bar import PlanBar
 from ivaudit.ui.audit.findings.editor import FindingEditor
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import button, column_in, label, row, say, scrolling
@@ -49,6 +50,8 @@ class Findings(QWidget):
         self.editor = FindingEditor()
         self.action_editor = ActionEditor()
         self.actions_title = label("", "finding_actions_title", "strong")
+        self.plan = PlanBar("finding", audit.writer, lambda: self.agreed.values.rows)
+        self.plan.take.hide()
         self.stack = QStackedWidget()
         self.stack.setObjectName("finding_stack")
         self._lay_out()
@@ -65,6 +68,7 @@ class Findings(QWidget):
         lists.addWidget(self.proposed, 2)
         lists.addWidget(self.actions_title)
         lists.addWidget(self.agreed, 2)
+        lists.addWidget(self.plan)
         self.stack.addWidget(scrolling(self.editor, "finding_scroll", "Constat"))
         self.stack.addWidget(scrolling(self.action_editor, "action_scroll", "Action"))
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -107,7 +111,14 @@ class Findings(QWidget):
 
     def enter(self) -> None:
         """Be shown."""
+        self.plan.read_tables()
         self._read()
+
+    def reveal(self, finding: str) -> None:
+        """Go to a finding, once read."""
+        self._wanted = finding
+        self._read()
+        self.stack.setCurrentIndex(0)
 
     def settle(self) -> None:
         """Hand over what is being typed."""
@@ -135,6 +146,8 @@ class Findings(QWidget):
             widget.setVisible(bool(proposed))
         self.list.setVisible(bool(found))
         self.agreed.setVisible(bool(agreed))
+        self.plan.setVisible(bool(agreed))
+        self.plan.show_amount(len(agreed))
         say(self.count, french.count(len(found), "constat", "constats") if found else _EMPTY)
         waiting = french.count(len(proposed), "constat proposé", "constats proposés")
         say(self.proposed_title, f"{waiting} par les réponses" if proposed else "")

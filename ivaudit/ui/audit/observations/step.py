@@ -4,26 +4,33 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
-from ivaudit.app import campaigns, observations
+from ivaudit.app import campaigns, observation_sheets, observations
 from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.campaign import Campaign
 from ivaudit.domain.observation import ObservationGrid, ObservedValue
+from ivaudit.domain.observation_sheet import columns_of
 from ivaudit.domain.proposals import Proposal
-from ivaudit.ui import french
+from ivaudit.domain.sheet_comparison import SheetComparison
+from ivaudit.ui import french, theme
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.audit.observations.bench import CampaignBench
 from ivaudit.ui.audit.observations.campaign_form import Asked, CampaignForm
 from ivaudit.ui.audit.observations.results import Results, summary
 from ivaudit.ui.audit.observations.rows_model import ColumnOf, Kind, RowsModel
 from ivaudit.ui.audit.observations.rows_view import RowsView
-from ivaudit.ui.audit.open_audit import OpenAudit
-from ivaudit.ui.controls import Combo, button, column_in, label, row, say
+from ivaudit.ui.audit.observations.sheet_bar import SheetBar
+from ivaudit.ui.controls import Combo, button, called, column_in, label, say, scrolling
+from ivaudit.ui.sheet_preview import SheetPreview
 from ivaudit.ui.theme import Space
 
+_NARROW, _LOW = 900, 620
 _EMPTY = (
-    "Aucune campagne d'observation dans cet audit. Une campagne, c'est une grille (bracelet, étiquettes, "
+    "Aucune campagne d'observation ici. Une campagne, c'est une grille (bracelet, étiquettes, "
     "dossiers…) remplie ligne par ligne : une personne ou un acte par ligne, jamais son identité."
 )
 _FIELDS = {
@@ -40,11 +47,12 @@ class Observations(QWidget):
 
     criterion_wanted = Signal(str)
 
-    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: CampaignBench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("observations")
         self.setAccessibleName("Observations")
-        self._audit = audit
+        self._bench = bench
+        self._narrow = self._low = False
         self._sheet: CampaignSheet | None = None
         self._wanted = self._wanted_row = ""
         self.campaigns = Combo("observation_campaigns", "Campagne d'observation")
@@ -57,7 +65,11 @@ class Observations(QWidget):
         self.question = label("", "observation_question")
         self.model = RowsModel(self)
         self.table = RowsView(self.model)
-        self.results = Results(self._number_of)
+        self.results = Results(bench.number_of)
+        self.results_only = button("Résultats", "observation_results_only", "", "Montrer les résultats")
+        self.results_only.setCheckable(True)
+        self.sheets = SheetBar(bench)
+        self.preview = SheetPreview("observation", bench.writer, observation_sheets.BEFORE, self._accepted)
         self.form = CampaignForm()
         self.stack = QStackedWidget()
         self.stack.setObjectName("observation_stack")
@@ -65,23 +77,40 @@ class Observations(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        filling = column_in(left, spacing=Space.SMALL)
-        filling.addLayout(row(self.add, self.count, None))
+        self.filling = QWidget()
+        filling = column_in(self.filling, spacing=Space.SMALL)
         filling.addWidget(self.table, 1)
         filling.addWidget(self.question)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setObjectName("observation_split")
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(Space.SMALL)
-        self.split.addWidget(left)
-        self.split.addWidget(self.results)
+        self.split.addWidget(self.filling)
+        inside = QWidget()
+        column_in(inside).addWidget(self.results)
+        self.side = scrolling(inside, "observation_side", "Résultats")
+        self.split.addWidget(self.side)
         self.split.setSizes([720, 420])
         self.stack.addWidget(self.split)
-        self.stack.addWidget(self.form)
+        self.form_area = scrolling(self.form, "campaign_scroll", "Campagne d'observation")
+        self.stack.addWidget(self.form_area)
+        self.stack.addWidget(self.preview)
+        self.tools = called(Flow(spacing=Space.SMALL), "observation_tools", "Campagne")
+        for tool in (
+            self.campaigns,
+            self.new,
+            self.change,
+            self.remove,
+            self.sheets.export,
+            self.sheets.take,
+        ):
+            self.tools.add(tool)
+        self.lines = called(Flow(spacing=Space.SMALL), "observation_lines", "Lignes")
+        for part in (self.add, self.results_only, self.count):
+            self.lines.add(part)
         column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(row(self.campaigns, self.new, self.change, self.remove, None))
-        column.addWidget(self.empty)
+        for line in (self.tools, self.sheets, self.empty, self.lines):
+            column.addWidget(line)
         column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -98,7 +127,11 @@ class Observations(QWidget):
         self.table.moved.connect(self._on_moved)
         self.model.edited.connect(self._on_edited)
         self.results.criterion_wanted.connect(self.criterion_wanted)
-        self._audit.entities_changed.connect(self._on_entities)
+        self.results_only.toggled.connect(self._arrange)
+        self.sheets.previewed.connect(self._on_previewed)
+        self.preview.left.connect(self._on_dropped)
+        self.preview.said.connect(self._bench.said)
+        self._bench.entities_changed.connect(self._on_entities)
 
     def enter(self) -> None:
         """Be shown."""
@@ -110,15 +143,10 @@ class Observations(QWidget):
         if focused is not None and self.table.isAncestorOf(focused):
             self.table.setFocus()
 
-    def _number_of(self, criterion: str) -> str:
-        found = self._audit.row(criterion)
-        return found.point.number if found is not None else ""
-
     # -- reading
 
     def _read(self) -> None:
-        audit = self._audit.audit_id
-        self._audit.writer.submit(lambda session: campaigns.of_audit(session, audit), done=self._on_listed)
+        self._bench.writer.submit(self._bench.listed, done=self._on_listed)
 
     @Slot(object)
     def _on_listed(self, found: tuple[Campaign, ...]) -> None:
@@ -126,19 +154,21 @@ class Observations(QWidget):
         self._wanted = ""
         self.campaigns.clear()
         for each in found:
-            day = f" — {french.short_date(each.start)}" if each.start else ""
-            self.campaigns.addItem(f"{each.title}{day}", each.id)
+            self.campaigns.addItem(self._bench.named(each), each.id)
         self.campaigns.setCurrentIndex(max(0, self.campaigns.findData(chosen)))
         for widget in (self.campaigns, self.change, self.remove):
             widget.setVisible(bool(found))
-        self.empty.setVisible(not found and self.stack.currentWidget() is not self.form)
-        self.split.setVisible(bool(found))
+        if self.stack.currentWidget() is self.split:
+            self.empty.setVisible(not found)
+            for part in (self.split, self.lines):
+                part.setVisible(bool(found))
         self._open()
 
     def _open(self) -> None:
         key = self.campaigns.currentData()
+        self.sheets.show_campaign(str(key or ""))
         if key:
-            self._audit.writer.submit(lambda session: _sheet(session, key), done=self._on_sheet)
+            self._bench.writer.submit(lambda session: _sheet(session, key), done=self._on_sheet)
 
     @Slot(object)
     def _on_sheet(self, found: tuple[CampaignSheet, tuple[Proposal, ...]]) -> None:
@@ -169,11 +199,11 @@ class Observations(QWidget):
     # -- gestures
 
     def _do(self, work: Callable[[Session], object], done: Callable[[Any], None] | None = None) -> None:
-        self._audit.do(work, done)
+        self._bench.do(work, done)
 
     @Slot()
     def _on_new(self) -> None:
-        self._audit.writer.submit(_grids, done=self._on_grids)
+        self._bench.writer.submit(_grids, done=self._on_grids)
 
     @Slot(object)
     def _on_grids(self, grids: tuple[ObservationGrid, ...]) -> None:
@@ -187,19 +217,42 @@ class Observations(QWidget):
             self._show_form()
 
     def _show_form(self) -> None:
-        self.stack.setCurrentWidget(self.form)
-        self.empty.hide()
+        self._cover(self.form_area)
+
+    def _cover(self, other: QWidget) -> None:
+        """Show something else in the place of the lines."""
+        self.stack.setCurrentWidget(other)
+        for part in (self.empty, self.lines, self.tools, self.sheets.bar):
+            part.hide()
+
+    def _uncover(self) -> None:
+        self.stack.setCurrentWidget(self.split)
+        self.tools.show()
+        self._read()
 
     @Slot()
     def _on_dropped(self) -> None:
-        self.stack.setCurrentWidget(self.split)
-        self._read()
+        self._uncover()
         self.new.setFocus()
+
+    @Slot(object, str)
+    def _on_previewed(self, found: SheetComparison, name: str) -> None:
+        self._cover(self.preview)
+        self.preview.show_comparison(found, name, self._said_of)
+
+    def _said_of(self, field: str, value: str) -> str:
+        """Return a value of the sheet in words."""
+        columns = columns_of(self._sheet.campaign, self._sheet.grid) if self._sheet is not None else ()
+        column = next((each for each in columns if each.field == field), None)
+        return column.shown(french.short_date(value)) if column is not None else value
+
+    def _accepted(self, found: SheetComparison, taken: frozenset[str], session: Session) -> Changes:
+        key = self._sheet.campaign.id if self._sheet is not None else ""
+        return observation_sheets.accept(session, key, found, taken)
 
     @Slot(object)
     def _on_asked(self, asked: Asked) -> None:
-        sheet = self._audit.loaded.sheet
-        audit, facility = sheet.audit.id, sheet.facility.id
+        audit, facility = self._bench.audit, self._bench.facility
         if self._sheet is not None and not asked.grid:
             known = self._sheet.campaign.id
             self._do(lambda session: _changed(session, known, asked), self._on_made)
@@ -209,8 +262,7 @@ class Observations(QWidget):
     @Slot(object)
     def _on_made(self, result: Changes | tuple[Changes, str]) -> None:
         self._wanted = result[1] if isinstance(result, tuple) else ""
-        self.stack.setCurrentWidget(self.split)
-        self._read()
+        self._uncover()
         self.add.setFocus()
 
     @Slot()
@@ -257,6 +309,25 @@ class Observations(QWidget):
         typed = french.typed_date(text) or text if column.kind is Kind.DATE else text
         fields: dict[str, Any] = {_FIELDS[column.kind]: typed}
         self._do(lambda session: observations.set_row(session, key, line, **fields))
+
+    # -- arrangement
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the results under the lines where there is little width, and in turn where height lacks too."""
+        super().resizeEvent(event)
+        look = theme.current()
+        self._narrow = self.width() < look.px(_NARROW)
+        self._low = self.height() < look.px(_LOW)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        in_turn = self._narrow and self._low
+        vertical = self._narrow and not in_turn
+        self.split.setOrientation(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
+        self.results_only.setVisible(in_turn)
+        self.filling.setVisible(not (in_turn and self.results_only.isChecked()))
+        self.side.setVisible(not in_turn or self.results_only.isChecked())
 
     @Slot()
     def _on_moved(self) -> None:

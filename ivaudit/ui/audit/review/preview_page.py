@@ -1,0 +1,316 @@
+"""A form of the reading-back that came in: what is new, what changed, what is already there; what to take."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ivaudit.app import review
+from ivaudit.domain.errors import KnownError
+from ivaudit.domain.review_form import ComparedComment, Outcome, ReviewComparison
+from ivaudit.domain.sheet_problems import SheetProblem
+from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.audit.open_audit import OpenAudit
+from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.review.comment_editor import head_of
+from ivaudit.ui.backing_up import back_up
+from ivaudit.ui.controls import Combo, button, called, card, column_in, label, row, say, scrolling
+from ivaudit.ui.french import count
+from ivaudit.ui.table import Column, Table
+from ivaudit.ui.theme import Space
+
+if TYPE_CHECKING:
+    from ivaudit.app.session import Session
+    from ivaudit.domain.audit import Changes
+
+_NOTHING = "Ce formulaire ne contient aucune remarque."
+_LEAST_TABLE, _LEAST_SIDE = 160, 96
+
+
+def _accepted(
+    audit: str, seen: ReviewComparison, take: frozenset[str], leave: frozenset[str], session: "Session"
+) -> "Changes":
+    return review.accept(session, audit, seen, take=take, leave=leave)
+
+
+class Incoming(Table):
+    """The remarks of a form; `turned(row)` on Space, to take one or leave it."""
+
+    turned = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the choice of the current row on Space."""
+        if event.key() == Qt.Key.Key_Space and self.value() is not None:
+            self.turned.emit(self.value())
+            return
+        super().keyPressEvent(event)
+
+
+class ReviewPreview(QWidget):
+    """`left` goes back to the page of the reading-back, `said(str)` tells what was imported."""
+
+    left = Signal()
+    said = Signal(str)
+
+    def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        called(self, "review_preview", "Formulaire de relecture")
+        self._audit = audit
+        self._seen: ReviewComparison | None = None
+        self._turned: set[str] = set()
+        self.title = label("", "review_preview_title", "heading")
+        self.counts = label("", "review_preview_counts", "muted")
+        self.view = Combo("review_preview_view", "Ce qui est montré")
+        self.rows = Incoming("review_preview_rows", "Remarques du formulaire", self._columns(), flat=True)
+        self.problems = Table("review_preview_problems", "À savoir sur le fichier", _PROBLEMS)
+        self.empty = label(_NOTHING, "review_preview_empty", "muted")
+        self.about = label("", "review_preview_about", "strong")
+        self.mine = label("", "review_preview_mine")
+        self.theirs = label("", "review_preview_theirs")
+        self.turn = button("Ne pas prendre (Espace)", "review_preview_turn")
+        self.go = button("Importer", "review_preview_import", "primary")
+        self.back = button("Retour à la relecture", "review_preview_back", "quiet")
+        self.result = label("", "review_preview_result")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column_in(self).addWidget(scrolling(inside, "review_preview_scroll", "Formulaire de relecture"))
+        column = column_in(inside, 0, Space.SMALL)
+        head = row(self.title, self.back)
+        head.setStretch(0, 1)
+        column.addLayout(head)
+        column.addWidget(self.counts)
+        column.addWidget(self.view)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("review_preview_stack")
+        for part in (self.rows, self.problems, self.empty):
+            part.setMinimumHeight(_LEAST_TABLE)
+            self.stack.addWidget(part)
+        column.addWidget(self.stack, 3)
+        column.addWidget(self.about)
+        self.detail = QWidget()
+        beside = row(self._side("Dans l'audit", self.mine), self._side("Remarque", self.theirs))
+        beside.setContentsMargins(0, 0, 0, 0)
+        self.detail.setLayout(beside)
+        column.addWidget(self.detail, 2)
+        tools = called(Flow(spacing=Space.SMALL), "review_preview_tools", "Gestes")
+        for tool in (self.go, self.turn):
+            tools.add(tool)
+        column.addWidget(tools)
+        column.addWidget(self.result)
+        say(self.result, "")
+
+    def _side(self, title: str, text: QWidget) -> QWidget:
+        inside = QWidget()
+        around = column_in(inside, 0, Space.TINY)
+        around.addWidget(label(title, f"{text.objectName()}_title", "strong", wrap=False))
+        around.addWidget(text)
+        around.addStretch(1)
+        frame, inner = card(f"{text.objectName()}_card")
+        area = scrolling(inside, f"{text.objectName()}_scroll", title)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        inner.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+        inner.addWidget(area)
+        frame.setMinimumHeight(_LEAST_SIDE)
+        return frame
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.view.activated.connect(self._on_view)
+        self.rows.current_value.connect(self._on_current)
+        self.rows.turned.connect(self._on_turned)
+        self.rows.opened.connect(self._on_turned)
+        self.turn.clicked.connect(self._on_turn)
+        self.go.clicked.connect(self._on_go)
+        self._audit.interview_changed.connect(self._on_interview)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+
+    # -- showing
+
+    def show_comparison(self, found: ReviewComparison, name: str) -> None:
+        """Show what a form brings: new remarks are taken, changed ones kept as they were, unless turned."""
+        self._seen = found
+        self._turned.clear()
+        self.title.setText(f"Relecture « {name} »")
+        self.title.setAccessibleName(self.title.text())
+        self.rows.values.show_values(found.rows)
+        self.problems.values.show_values(found.problems)
+        self.view.clear()
+        self.view.addItem(f"Remarques ({len(found.rows)})")
+        self.view.addItem(f"À savoir sur le fichier ({len(found.problems)})")
+        self.view.setVisible(bool(found.problems))
+        say(self.result, "")
+        self.rows.choose(0)
+        self._on_view(0)
+        self._refresh()
+
+    def enter(self) -> None:
+        """Be shown."""
+        (self.rows if self.rows.values.rows else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> None:
+        """Have nothing to hand over: nothing is recorded before «Importer»."""
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(title="Sur", text=_number),
+            Column(title="Remarque", text=_text, stretch=True),
+            Column(title="Nature", text=_kind, spare=True),
+            Column(title="Texte relu", text=_moved, spare=True),
+            Column(title="Effet", text=self._effect),
+        )
+
+    def _effect(self, shown: ComparedComment) -> str:
+        turned = shown.comment.id in self._turned
+        match shown.outcome:
+            case Outcome.NEW:
+                return "laissée" if turned else "ajoutée"
+            case Outcome.CHANGED:
+                return "remplacée, à traiter de nouveau" if turned else "celle d'avant est gardée"
+            case Outcome.SAME:
+                return "déjà là"
+
+    def _wanted(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the changed remarks to take, and the new ones to leave."""
+        seen = self._seen.rows if self._seen is not None else ()
+        turned = [row for row in seen if row.comment.id in self._turned]
+        take = frozenset(row.comment.id for row in turned if row.outcome is Outcome.CHANGED)
+        return take, frozenset(row.comment.id for row in turned if row.outcome is Outcome.NEW)
+
+    def _refresh(self) -> None:
+        if self._seen is None:
+            return
+        model = self.rows.values
+        if model.rows:
+            last = model.index(model.rowCount() - 1, model.columnCount() - 1)
+            model.dataChanged.emit(model.index(0, 0), last)
+        take, leave = self._wanted()
+        many = len(self._seen.of(Outcome.NEW)) - len(leave) + len(take)
+        counted = ((len(self._seen.of(outcome)), words) for outcome, words in _WORDS.items())
+        parts = [f"{number} {words}" for number, words in counted if number]
+        moved = sum(row.reworded for row in self._seen.rows)
+        parts += [f"{moved} sur un texte changé depuis l'envoi"] if moved else []
+        gone = count(self._seen.absent, "n'y est plus, gardée", "n'y sont plus, gardées")
+        parts += [gone] if self._seen.absent else []
+        say(self.counts, " · ".join(parts))
+        self.go.setText(f"Importer {count(many, 'remarque', 'remarques')}" if many else "Rien à importer")
+        self.go.setAccessibleName(self.go.text())
+        self.go.setEnabled(bool(many))
+        self._on_current(self.rows.value())
+
+    @Slot(int)
+    def _on_view(self, at: int) -> None:
+        shown = self.problems if at else self.rows if self.rows.values.rows else self.empty
+        self.stack.setCurrentWidget(shown)
+        for part in (self.detail, self.about, self.turn):
+            part.setVisible(shown is self.rows)
+
+    @Slot(object)
+    def _on_current(self, shown: ComparedComment | None) -> None:
+        say(self.about, bound(f"{_number(shown)} {shown.about}") if shown is not None else "")
+        now = shown.now or "Ce texte n'est plus dans l'audit." if shown is not None else ""
+        moved = shown is not None and shown.reworded and bool(shown.now)
+        say(self.mine, bound(f"{now}\n(changé depuis qu'il a été relu)" if moved else now))
+        say(self.theirs, bound(_whole(shown)) if shown is not None else "")
+        self.turn.setEnabled(shown is not None and shown.outcome is not Outcome.SAME)
+        turned = shown is not None and shown.comment.id in self._turned
+        changed = shown is not None and shown.outcome is Outcome.CHANGED
+        text = "Prendre (Espace)" if turned is not changed else "Ne pas prendre (Espace)"
+        self.turn.setText(text)
+        self.turn.setAccessibleName(text)
+
+    # -- gestures
+
+    @Slot(object)
+    def _on_turned(self, shown: ComparedComment) -> None:
+        if shown.outcome is not Outcome.SAME:
+            self._turned.symmetric_difference_update({shown.comment.id})
+            self._refresh()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        if self.rows.value() is not None:
+            self._on_turned(self.rows.value())
+
+    @Slot()
+    def _on_go(self) -> None:
+        """Make the backup that undoes it, then import."""
+        self.go.setEnabled(False)
+        say(self.result, "Sauvegarde, puis import…", Tone.NEUTRAL)
+        writer = self._audit.writer
+        back_up(writer, done=self._on_backed_up, failed=self._on_refused, reason=review.BEFORE)
+
+    def _on_backed_up(self, _backups: object) -> None:
+        if self._seen is None:
+            return
+        take, leave = self._wanted()
+        work = partial(_accepted, self._audit.audit_id, self._seen, take, leave)
+        self._audit.do(work, self._on_imported)
+
+    @Slot(object)
+    def _on_imported(self, changes: "Changes") -> None:
+        done = changes.done or "Aucune remarque à importer"
+        self.said.emit(f"{done}. Ctrl+Z l'annule ; une sauvegarde a été faite juste avant.")
+        self.left.emit()
+
+    def _on_refused(self, error: KnownError) -> None:
+        self.go.setEnabled(True)
+        say(self.result, error.sentence, Tone.BAD)
+
+    @Slot(bool)
+    def _on_interview(self, on: bool) -> None:
+        if on and self.isVisible():  # constats and remarks are not the agent's to see
+            self.left.emit()
+
+
+_WORDS = {
+    Outcome.NEW: "à ajouter",
+    Outcome.CHANGED: "modifiées depuis le dernier import",
+    Outcome.SAME: "déjà là",
+}
+
+
+def _number(shown: ComparedComment) -> str:
+    return f"{'Constat' if shown.comment.finding else 'Point'} {shown.comment.number}"
+
+
+def _text(shown: ComparedComment) -> str:
+    return bound(shown.comment.text)
+
+
+def _kind(shown: ComparedComment) -> str:
+    return shown.comment.kind.value.capitalize()
+
+
+def _moved(shown: ComparedComment) -> str:
+    if not shown.now:
+        return "retiré depuis"
+    return "changé depuis" if shown.reworded else "le même"
+
+
+def _whole(shown: ComparedComment) -> str:
+    said = f"{head_of(shown.comment)}\n{shown.comment.text}"
+    if shown.outcome is Outcome.CHANGED and shown.before is not None:
+        said += f"\n\nRemarque d'avant :\n{shown.before.text}"
+    return said
+
+
+def _problem_place(problem: SheetProblem) -> str:
+    return problem.place
+
+
+def _message(problem: SheetProblem) -> str:
+    return bound(problem.message)
+
+
+_PROBLEMS = (
+    Column(title="Où", text=_problem_place),
+    Column(title="À savoir", text=_message, stretch=True),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ivaudit.domain.audit import AuditSheet, Facility, Highlight
-from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.checklist import MARKS, Checklist, Vocabulary
 from ivaudit.domain.forms import Form
 from ivaudit.domain.report_figures import checklist_report
 from ivaudit.domain.report_form import form_blocks
@@ -23,7 +23,6 @@ from ivaudit.domain.standing import CriticalState, PointStanding, State, standin
 
 FORMAT = "ivaudit-rapport-1"
 
-_MARKS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CRITICAL_ORDER = (
     CriticalState.BROKEN,
     CriticalState.PARTLY,
@@ -87,7 +86,7 @@ def build(
 def _marked(sheet: AuditSheet) -> list[tuple[str, Checklist, tuple[PointStanding, ...]]]:
     alone = len(sheet.checklists) == 1
     return [
-        ("" if alone else _MARKS[rank % len(_MARKS)], checklist, standings(sheet, checklist))
+        ("" if alone else MARKS[rank % len(MARKS)], checklist, standings(sheet, checklist))
         for rank, checklist in enumerate(sheet.checklists)
     ]
 

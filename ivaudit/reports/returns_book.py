@@ -122,7 +122,7 @@ def _spreads(sheet: Sheet, summary: ReturnsSummary) -> None:
 
 def _reading(summary: ReturnsSummary) -> str:
     return (
-        f"Version {summary.version}, {plural(len(summary.rows), "structure")}. Sous {summary.threshold} % de "
+        f"Version {summary.version}, {plural(len(summary.rows), 'structure')}. Sous {summary.threshold} % de "
         "couverture, il n'y a pas de score mais des bornes : le plus bas et le plus haut résultat encore "
         "possibles. Les lignes ne sont jamais rangées par résultat."
     )

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, tool_tips
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
@@ -172,7 +172,7 @@ class Brief(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tool_tips.plain(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

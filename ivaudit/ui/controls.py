@@ -52,6 +52,13 @@ class Combo(QComboBox):
         """Scroll the page, not the choice."""
         event.ignore()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl and a key to the window: a list would look for what begins with it."""
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shorten the text with an ellipsis, and add the arrow that the style sheet leaves out."""
         from PySide6.QtWidgets import (  # noqa: PLC0415 - 5 ms that the first window, without lists, spares

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ivaudit.app.adaptation_forms import ASKED, CRITICAL, EVERY_SETTING, OFF, PREFIX
+from ivaudit.app.adaptation_places import holds, place_wanted, shown_place
 from ivaudit.domain.adaptation import (
     Adaptation,
     AddedSection,
@@ -92,17 +93,15 @@ def with_criterion_values(adaptation: Adaptation, criterion: Criterion, values: 
 
 def added_values(adaptation: Adaptation, checklist: Checklist, key: str) -> dict[str, object]:
     """Return what the fields of a criterion of one's own show."""
-    home = next(each for each in adaptation.add if any(one.id == key for one in each.criteria))
+    home = next(each for each in adaptation.add if holds(each, key))
     one = next(each for each in home.criteria if each.id == key)
-    known = next((each for each in checklist.domains if each.id == home.domain), checklist.domains[0])
-    ours = home.section not in {each.id for each in known.sections}
-    place = f"{known.id}/{known.sections[-1].id if ours else home.section}"
+    place, title = shown_place(home, checklist)
     ratings = {f"{_P}rating_{value}": text for value, text in one.rating.items()}
     return {
         f"{_P}question": one.question,
         f"{_P}why": one.why,
         f"{_P}place": place,
-        f"{_P}new_section": home.section_title or "",
+        f"{_P}new_section": title,
         **ratings,
         f"{_P}guidance": _rows_of_guidance(one.guidance),
         f"{_P}weight": one.weight,
@@ -148,7 +147,8 @@ def with_added_values(
         evidence=_texts(values),
         references=_referenced(values),
     )
-    return with_added(adaptation, _place(adaptation, checklist, values), made)
+    wanted = str(values.get(f"{_P}place") or ""), _line(values, "new_section")
+    return with_added(adaptation, place_wanted(adaptation, checklist, criterion.id, wanted), made)
 
 
 def new_criterion(adaptation: Adaptation, checklist: Checklist, beside: str) -> tuple[Adaptation, str]:
@@ -180,19 +180,6 @@ def new_criterion(adaptation: Adaptation, checklist: Checklist, beside: str) -> 
     return with_added(adaptation, place, blank), key
 
 
-def _place(adaptation: Adaptation, checklist: Checklist, values: Values) -> AddedSection:
-    """Return the section wanted: one of the checklist, or a new one of ours in the domain of another."""
-    domain, _, section = str(values.get(f"{_P}place") or "").partition("/")
-    if not domain:
-        first = checklist.domains[0]
-        domain, section = first.id, first.sections[0].id
-    title = _line(values, "new_section")
-    if not title:
-        return AddedSection(domain=domain, section=section, criteria=())
-    ours = f"{adaptation.id}-{domain}"
-    return AddedSection(domain=domain, section=ours, section_title=title, criteria=())
-
-
 def _rows_of_guidance(guidance: Mapping[str, str]) -> list[dict[str, object]]:
     return [{"setting": setting, "text": text} for setting, text in guidance.items()]
 
@@ -206,7 +193,12 @@ def _rows_of_references(references: Sequence[Reference]) -> list[dict[str, objec
 
 
 def _guided(values: Values) -> dict[str, str]:
-    return {str(row.get("setting") or _ALL): _cell(row, "text") for row in _rows(values, "guidance")}
+    """Return the guidance by setting; two lines for one setting are one text."""
+    found: dict[str, str] = {}
+    for row in _rows(values, "guidance"):
+        setting = str(row.get("setting") or _ALL)
+        found[setting] = " ".join(filter(None, (found.get(setting), _cell(row, "text"))))
+    return found
 
 
 def _texts(values: Values) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from ivaudit.domain.checklist_sheet import (
 from ivaudit.domain.condition_text import NotACondition, read_condition
 from ivaudit.domain.scale import Scale
 from ivaudit.domain.sheet_problems import Severity
+from ivaudit.domain.sources import bare_code
 from ivaudit.domain.wording import folded, normalised
 
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -271,8 +272,10 @@ class CriteriaReader:
     def _reference(self, row: Row) -> MappingNode:
         node = MappingNode(*row.cell("document").place)
         _put(node, "document", text(row.cell("document")))
-        for key in ("edition", "code", "section", "source"):
+        for key in ("edition", "section", "source"):
             _put(node, key, blank_or(row.cell(key)))
+        code = row.cell("code")
+        _put(node, "code", text(code, bare) if (bare := bare_code(code.text)) else None)
         _put(node, "confidence", one_of(row.cell("confidence"), "Confiance", Confidence, self._notes))
         return node
 

@@ -18,6 +18,7 @@ from ivaudit.domain.checklist_sheet import (
 )
 from ivaudit.domain.condition_text import condition_text
 from ivaudit.domain.scale import Scale
+from ivaudit.domain.sources import code_words
 
 if TYPE_CHECKING:
     from ivaudit.content.library import Library
@@ -59,7 +60,8 @@ def reference_cells(file: ChecklistFile) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each reference of the criteria that a file publishes itself."""
     for criterion in criteria_of(file):
         for each in criterion.references:
-            cells = (each.document, each.edition, each.code, each.section, each.confidence.value, each.source)
+            code = code_words(each)  # a workbook is read by others: its codes are no plainer than elsewhere
+            cells = (each.document, each.edition, code, each.section, each.confidence.value, each.source)
             yield (criterion.id, *(text or "" for text in cells))
 
 

@@ -8,6 +8,9 @@ from ivaudit.domain.adapted import AdaptedCriterion, AppliedAdaptation
 from ivaudit.domain.scale import Levels, Scale
 from ivaudit.domain.wording import fingerprint
 
+MARKS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+"""How the checklists of one audit are told apart where their points are mixed."""
+
 
 class Confidence(StrEnum):
     """How the source of a rule was established."""

@@ -110,7 +110,13 @@ REFERENCE_COLUMNS: tuple[SheetColumn, ...] = (
         key="document", title="Document", width=44, help="« Pratique de terrain » quand il n'y en a pas."
     ),
     SheetColumn(key="edition", title="Édition", width=12),
-    SheetColumn(key="code", title="Code", width=16, help="Jamais quand la confiance est « à vérifier »."),
+    SheetColumn(
+        key="code",
+        title="Code",
+        width=22,
+        help="Jamais quand la confiance est « à vérifier ». « (numéro à vérifier) » suit un code ni lu ni "
+        "cité ; ces mots ne sont pas repris à l'import.",
+    ),
     SheetColumn(key="section", title="Section", width=22),
     SheetColumn(key="confidence", title="Confiance", width=14, choices="Confiance"),
     SheetColumn(
@@ -167,7 +173,8 @@ _JUDGED: tuple[SheetColumn, ...] = (
         title="Concerne",
         width=30,
         help="Vide : toujours. « activité : Téléservice INSi ; Urgences » (l'une d'elles), « réponse à "
-        "gou-pol-01 : oui ; partiel », ou plusieurs conditions entre parenthèses, réunies par « et » ou « ou ».",
+        "gou-pol-01 : oui ; partiel », ou plusieurs conditions entre parenthèses, réunies par « et » ou par "
+        "« ou ».",
     ),
     SheetColumn(
         key="recommendation", title="Recommandation type", width=42, help="Commence par un infinitif."

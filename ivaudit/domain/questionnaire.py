@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ivaudit.domain.checklist import Checklist, Criterion, NaPolicy, Point, Vocabulary
+from ivaudit.domain.checklist import MARKS, Checklist, Criterion, NaPolicy, Point, Vocabulary
 from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.domain.wording import fingerprint
@@ -108,7 +108,7 @@ def questions(checklists: Sequence[Checklist]) -> Iterator[Question]:
     """Yield the points of checklists in order, each criterion once."""
     asked: set[str] = set()
     for rank, checklist in enumerate(checklists):
-        mark = f"{_letter(rank)}-" if len(checklists) > 1 else ""
+        mark = f"{MARKS[rank % len(MARKS)]}-" if len(checklists) > 1 else ""
         for point in checklist.points():
             if point.criterion.id not in asked:
                 asked.add(point.criterion.id)
@@ -163,10 +163,6 @@ def _asked(each: Question) -> AskedPoint:
         fingerprint=each.criterion.fingerprint,
         question=fingerprint(each.criterion.question),
     )
-
-
-def _letter(rank: int) -> str:
-    return chr(ord("A") + rank) if rank < 26 else str(rank + 1)  # noqa: PLR2004 - letters
 
 
 # -- what came back ----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ivaudit.domain.audit import AuditSheet, Facility, Highlight
-from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.checklist import MARKS, Checklist, Vocabulary
 from ivaudit.domain.forms import Form
 from ivaudit.domain.report_field import DOCUMENTS, FieldSheet, field_report
 from ivaudit.domain.report_figures import checklist_report
@@ -26,7 +26,6 @@ from ivaudit.domain.standing import CriticalState, PointStanding, State, standin
 FORMAT = "ivaudit-rapport-2"
 """1 had no field work, no kind, and listed documents among the sections of the visit."""
 
-_MARKS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CRITICAL_ORDER = (
     CriticalState.BROKEN,
     CriticalState.PARTLY,
@@ -101,7 +100,7 @@ def build(
 def _marked(sheet: AuditSheet) -> list[tuple[str, Checklist, tuple[PointStanding, ...]]]:
     alone = len(sheet.checklists) == 1
     return [
-        ("" if alone else _MARKS[rank % len(_MARKS)], checklist, standings(sheet, checklist))
+        ("" if alone else MARKS[rank % len(MARKS)], checklist, standings(sheet, checklist))
         for rank, checklist in enumerate(sheet.checklists)
     ]
 

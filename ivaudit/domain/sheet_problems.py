@@ -6,7 +6,7 @@ from enum import StrEnum
 
 _BEYOND = "il y a d'autres problèmes : corrigez d'abord ceux qui sont listés"
 
-MOST = 5_000
+MOST = 2_000
 """How many problems are listed: a workbook made to have more of them teaches nothing more."""
 
 

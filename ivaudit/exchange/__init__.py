@@ -1,1 +1,1 @@
-"""What travels between two machines (nothing travels yet)."""
+"""What travels between two machines: questionnaires and tables of codes that come back."""

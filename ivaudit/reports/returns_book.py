@@ -6,6 +6,7 @@ from pathlib import Path
 from ivaudit.domain.distribution import ENOUGH, RULE
 from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.report_figures import plural
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.returns_summary import NOTICE, ReturnsSummary, Standpoint, StructureRow
 from ivaudit.reports.palette import LIGHT
@@ -121,7 +122,7 @@ def _spreads(sheet: Sheet, summary: ReturnsSummary) -> None:
 
 def _reading(summary: ReturnsSummary) -> str:
     return (
-        f"Version {summary.version}, {len(summary.rows)} structure(s). Sous {summary.threshold} % de "
+        f"Version {summary.version}, {plural(len(summary.rows), 'structure')}. Sous {summary.threshold} % de "
         "couverture, il n'y a pas de score mais des bornes : le plus bas et le plus haut résultat encore "
         "possibles. Les lignes ne sont jamais rangées par résultat."
     )

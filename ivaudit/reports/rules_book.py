@@ -11,7 +11,7 @@ from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.rules import Volume
 from ivaudit.domain.rules_table import Cover, RuleRow, RulesTable
-from ivaudit.domain.sources import RESTS_ON
+from ivaudit.domain.sources import RESTS_ON, code_words
 from ivaudit.reports.palette import LIGHT
 from ivaudit.tables.book import TONES, Book, Column, Sheet
 from ivaudit.tables.cells import Filled, Value
@@ -175,10 +175,7 @@ def _type(row: RuleRow) -> str:
 
 def _code(row: RuleRow) -> str:
     """Return the code that sources tell, plainly only where it was read or quoted."""
-    if row.rule.code is None:
-        return ""
-    sure = row.rule.reference(row.volume.title).plain
-    return row.rule.code if sure else f"{row.rule.code} (numéro à vérifier)"
+    return code_words(row.rule.reference(row.volume.title))
 
 
 def _edition(row: RuleRow) -> str:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, tool_tips
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
@@ -51,6 +51,13 @@ class Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the choice."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl and a key to the window: a list would look for what begins with it."""
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shorten the text with an ellipsis, and add the arrow that the style sheet leaves out."""
@@ -172,7 +179,7 @@ class Brief(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tool_tips.plain(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

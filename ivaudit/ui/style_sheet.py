@@ -11,7 +11,7 @@ _SHEET = """
 QToolTip {{ color: {text}; background: {surface}; border: 1px solid {edge}; padding: 4px; }}
 QWidget#window, QWidget#page, QStackedWidget {{ background: {window}; }}
 QScrollArea, QScrollArea > QWidget > QWidget#contents {{ background: transparent; border: none; }}
-QScrollArea#words_scroll:focus, QScrollArea#adaptation_saying:focus {{ border: 2px solid {focus}; }}
+QScrollArea:focus {{ border: 2px solid {focus}; }}
 QLabel {{ background: transparent; }}
 QLabel[look="display"] {{ font-size: {display}pt; font-weight: 600; }}
 QLabel[look="title"] {{ font-size: {title}pt; font-weight: 600; }}

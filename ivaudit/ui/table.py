@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivaudit.domain.wording import folded
-from ivaudit.ui import theme
+from ivaudit.ui import theme, tool_tips
 from ivaudit.ui.controls import called, paint_bar
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +35,8 @@ _Role = Qt.ItemDataRole
 _CELL = 12
 """What lies on each side of the text of a cell, in logical pixels."""
 _NOWHERE = QModelIndex()
+_MANY, _FEW = 150, 20
+"""Beyond so many rows, all have the height that the first few need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ class TableModel(QAbstractTableModel):
             case _Role.DisplayRole:
                 return column.text(value)
             case _Role.ToolTipRole:
-                return column.text(value)
+                return tool_tips.plain(column.text(value))
             case _Role.AccessibleTextRole:
                 return f"{column.title} : {column.text(value)}"
             case _Role.UserRole:
@@ -237,6 +239,8 @@ class Table(QTableView):
         header.setHighlightSections(False)
         if self._flat:
             header.setResizeContentsPrecision(0)  # only what is seen
+        else:
+            header.setResizeContentsPrecision(_MANY)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
@@ -273,6 +277,8 @@ class Table(QTableView):
         if self._flat:
             high = self.fontMetrics().height() + 2 * theme.Space.SMALL
             self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, high))
+        elif len(self.values.rows) > _MANY:  # measured one by one, they would hold the window
+            self.verticalHeader().setDefaultSectionSize(max(map(self.sizeHintForRow, range(_FEW))))
         else:
             self.resizeRowsToContents()
 

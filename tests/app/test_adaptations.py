@@ -309,3 +309,40 @@ def test_an_own_criterion_is_written_by_its_form_alone(grid: Checklist) -> None:
         point = next(each for each in effective.points() if each.criterion.id == key)
         assert point.section.title == "Demandes de la cellule"
         assert point.criterion.critical_chosen_by == "Cellule"
+
+
+def _sections(adaptation: Adaptation) -> dict[str, str]:
+    return {each.id: home.section_title or "" for home in adaptation.add for each in home.criteria}
+
+
+def test_each_new_section_keeps_its_title_and_a_domain_of_ours_stays(grid: Checklist) -> None:
+    empty = blank(grid, "la-notre", title="La nôtre", author="Cellule", date="2026-11-22")
+    made, one = values.new_criterion(empty, grid, given.off())
+    made, two = values.new_criterion(made, grid, given.off())
+
+    def placed(adaptation: Adaptation, key: str, title: str) -> Adaptation:
+        criterion = next(each for each in adaptation.added if each.id == key)
+        shown = values.added_values(adaptation, grid, key)
+        return values.with_added_values(adaptation, grid, criterion, shown | {"adapt_new_section": title})
+
+    made = placed(placed(made, one, "Accueil"), two, "Nuit")
+    assert _sections(made) == {one: "Accueil", two: "Nuit"}
+    renamed = placed(made, two, "Nuits")
+    assert _sections(renamed) == {one: "Accueil", two: "Nuits"}
+    assert {each.section for each in renamed.add} == {each.section for each in made.add}
+    together = placed(renamed, two, "Accueil")
+    assert [len(each.criteria) for each in together.add] == [2]
+    assert _sections(placed(together, two, "")) == {one: "Accueil", two: ""}
+    ours = replace(together, add=(replace(together.add[0], domain="ailleurs", domain_title="Ailleurs"),))
+    assert {each.domain for each in placed(ours, two, "Nuit").add} == {"ailleurs"}
+    shown = values.added_values(ours, grid, two) | {"adapt_minutes": 5}
+    edited = values.with_added_values(ours, grid, ours.added[1], shown)
+    assert [(each.domain, len(each.criteria)) for each in edited.add] == [("ailleurs", 2)]
+
+
+def test_two_lines_of_guidance_for_one_setting_are_both_kept(grid: Checklist) -> None:
+    empty = blank(grid, "la-notre", title="La nôtre", author="Cellule", date="2026-11-22")
+    criterion = next(grid.points()).criterion
+    rows = [{"setting": "default", "text": "Voir la fiche."}, {"setting": None, "text": "Et le mur."}]
+    made = values.with_criterion_values(empty, criterion, {"adapt_guidance": rows})
+    assert made.change[0].guidance == {"default": "Voir la fiche. Et le mur."}

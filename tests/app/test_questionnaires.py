@@ -294,6 +294,26 @@ def test_a_file_that_takes_too_long_does_not_stop_the_others(
     assert "trop long" in read[1].sentence
 
 
+def test_a_child_that_is_late_once_all_is_read_takes_nothing_away(
+    session: Session, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _folder(empty, tmp_path)
+    real = jobs.run
+
+    def slow_to_end(name: str, request: jobs.Request, **told: object) -> object:
+        real(name, request, **told)  # type: ignore[arg-type]
+        with monkeypatch.context() as patched:
+            patched.setattr(questionnaire_folder, "READING", 0.0)
+            told["progress"](1, 1, "fin")  # type: ignore[operator]
+        while not told["cancelled"]():  # type: ignore[operator]
+            pass
+        raise Cancelled
+
+    expected = questionnaire_folder.read_folder(folder, questionnaire_folder.work_folder(session))
+    monkeypatch.setattr(jobs, "run", slow_to_end)
+    assert questionnaire_folder.read_folder(folder, questionnaire_folder.work_folder(session)) == expected
+
+
 def test_stopping_leaves_nothing(session: Session, empty: Path, tmp_path: Path) -> None:
     folder = _folder(empty, tmp_path)
     work = questionnaire_folder.work_folder(session)

@@ -421,3 +421,15 @@ def test_conditions_follow_the_criteria_that_take_a_new_id() -> None:
     )
     made = localised(replace(file, id="autre", domains=domains), LIBRARY.known)
     assert made.renamed == {key: f"{key}-local"}
+
+
+def test_no_code_is_plainer_in_the_workbook_than_its_source_allows() -> None:
+    references = [
+        (cells[3], cells[5])
+        for name in CHECKLISTS
+        for cells in rows_of(file_of(name), LIBRARY).references
+        if cells[3]
+    ]
+    assert references
+    for code, confidence in references:
+        assert code.endswith("(numéro à vérifier)") == (confidence not in {"lu", "cité"})

@@ -229,6 +229,15 @@ def test_the_library_says_what_points_rest_on_and_is_searched(desk: Desk, qtbot:
         assert title in text
 
 
+def test_a_list_leaves_the_keys_of_the_rail_to_the_window(desk: Desk, qtbot: QtBot) -> None:
+    desk.go("settings")
+    page = desk.current()
+    assert isinstance(page, SettingsPage)
+    page.lock.setFocus()
+    qtbot.keyClick(page.lock, Qt.Key.Key_Apostrophe, CONTROL)  # 4 on AZERTY
+    assert isinstance(desk.current(), LibraryPage)
+
+
 def test_settings_change_the_window_at_once_and_at_the_next_start(
     window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:

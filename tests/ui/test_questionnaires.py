@@ -100,9 +100,11 @@ def test_importing_makes_a_backup_then_the_audits_once(
 ) -> None:
     view = read.folder
     for created in (4, 0):
+        view.go.setFocus()
         view.go.click()
         assert not view.go.isEnabled()
         qtbot.waitUntil(lambda: not view._importing, timeout=30_000)
+        assert view.summary.hasFocus()
         assert f"{created} auto-évaluation" in view.bar.result.text()
     listed = _asked(window, audits.all_of)
     assert isinstance(listed, tuple)

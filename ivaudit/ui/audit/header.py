@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, tool_tips
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
@@ -134,7 +134,7 @@ class AuditHeader(QFrame):
         """Show what the audit is."""
         self.title.setText(title_of(found))
         self.title.setAccessibleName(self.title.text())
-        self.title.setToolTip(self.title.text())
+        self.title.setToolTip(tool_tips.plain(self.title.text()))
 
     @Slot()
     def _on_figures(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from ivaudit.domain.audit import Highlight
 from ivaudit.domain.checklist import Point
-from ivaudit.ui import tab_order, theme
+from ivaudit.ui import tab_order, theme, tool_tips
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.text_entry import Editor
@@ -175,7 +175,7 @@ class Highlights(QWidget):
         for key, (point, _text) in self._proposals.items():
             words = shorten(point.criterion.question, _WORDS, placeholder="…")
             made = button(f"+ {point.number} {bound(words)}", f"{self._name}_propose_{key}")
-            made.setToolTip(point.criterion.question)
+            made.setToolTip(tool_tips.plain(point.criterion.question))
             made.setAccessibleName(f"Proposer {point.number} {point.criterion.question}")
             made.setProperty("criterion", key)
             made.clicked.connect(self._on_proposed)

@@ -269,6 +269,7 @@ class AuditPage(QWidget):
     @Slot()
     def _on_preparation_wanted(self) -> None:
         self.show_tab(PREPARATION)
+        self._focus_first()  # the page that is left takes the focus with it
 
     def settle(self) -> None:
         """Hand over everything being typed: before leaving, locking or quitting."""
@@ -356,7 +357,13 @@ class AuditPage(QWidget):
         self.show_tab((tabs.currentIndex() + steps) % tabs.count())
         if tabs.currentIndex() == GRID:
             self.grid.focus_list()
-        elif self.audit.is_open and (first := tab_order.first(self._step(tabs.currentIndex()))) is not None:
+        else:
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Give the keys to the first thing of the step that is shown."""
+        step = self.header.tabs.currentIndex()
+        if self.audit.is_open and (first := tab_order.first(self._step(step))) is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import theme
+from ivaudit.ui import theme, tool_tips
 from ivaudit.ui.audit.rows import Group, Order, Row
 from ivaudit.ui.controls import Combo, button, column_in
 from ivaudit.ui.theme import Space
@@ -140,7 +140,7 @@ class SectionModel(QAbstractItemModel):
         done, total = self._progress[index.internalId()]
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: group.title,
-            Qt.ItemDataRole.ToolTipRole: group.title,
+            Qt.ItemDataRole.ToolTipRole: tool_tips.plain(group.title),
             Qt.ItemDataRole.AccessibleTextRole: f"{group.title}, {done} points traités sur {total}",
             Part.DONE: done,
             Part.TOTAL: total,

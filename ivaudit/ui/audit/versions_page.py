@@ -223,6 +223,8 @@ class VersionsPage(QWidget):
             at = rank if match.point.criterion.id == place else at
         self.list.blockSignals(False)
         say(self.empty, "" if matches or step is None else _NONE[self._fate])
+        if not matches and self.window().focusWidget() in {self.list, self.area, self.confirm, self.section}:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)  # what is hidden would send the keys anywhere
         self.list.setVisible(bool(matches))
         self.area.setVisible(bool(matches))
         self.list.setCurrentRow(at if matches else -1)

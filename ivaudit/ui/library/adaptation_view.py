@@ -31,7 +31,7 @@ from ivaudit.ui.theme import Space
 _NEW = "Nouvelle adaptation…"
 _STACKED_UNDER = 820
 _PAUSE = 300
-_HOW = "Chaque changement est gardé comme brouillon ; « Enregistrer » met l'adaptation en service."
+_HOW = "Tout est gardé en brouillon ; « Enregistrer » met en service."
 _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Ce qui était enregistré est intact."
 
 

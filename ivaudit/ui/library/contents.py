@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from ivaudit.app.library_items import Catalogue, Item, Passage, Shelf
 from ivaudit.domain.checklist import Confidence
-from ivaudit.ui import french
+from ivaudit.ui import french, tool_tips
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -187,7 +187,7 @@ class ContentsModel(QAbstractItemModel):
             case _Role.DisplayRole:
                 return node.title
             case _Role.ToolTipRole:
-                return said(node) if node.is_item else None
+                return tool_tips.plain(said(node)) if node.is_item else None
             case _Role.AccessibleTextRole:
                 return said(node)
             case Part.NODE:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from ivaudit.ui import theme, words
@@ -28,6 +28,8 @@ class TextView(QTextBrowser):
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._on_link)
         self.terms: tuple[GlossaryTerm, ...] = ()
+        self._begins: tuple[str, int] = ("", 0)
+        self._unseen = False
 
     def show_html(
         self, html: str, searched: Sequence[str] = (), anchor: str = "", *, explained: bool = True
@@ -45,11 +47,27 @@ class TextView(QTextBrowser):
         self.setAccessibleDescription(words.described(self.terms))
         found = matches(self.toPlainText(), searched)
         self.setExtraSelections([self._selection(start, length) for start, length in found])
+        self._begins = (anchor, found[0][0] if found else 0)
+        self._unseen = not self.isVisible()
+        self._begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the same place once it has its width: a text laid out while hidden is narrow and long."""
+        super().showEvent(event)
+        if self._unseen:
+            self._unseen = False
+            QTimer.singleShot(0, self, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        anchor, at = self._begins
         if anchor:
             self.scrollToAnchor(anchor)
-        elif found:
+            return
+        self.verticalScrollBar().setValue(0)
+        if at:
             cursor = QTextCursor(self.document())
-            cursor.setPosition(found[0][0])
+            cursor.setPosition(at)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 

@@ -296,3 +296,11 @@ def _about(item: Item, authors: Sequence[str], licence: str) -> str:
         )
         + muted(f"{', '.join(authors)}. Licence {licence}." if authors else "")
     )
+
+
+def found_sentence(amount: int, most: int) -> str:
+    """Return how many passages a search found, and how many are listed."""
+    if not amount:
+        return "Aucun passage trouvé : essayez un seul mot, ou un autre."
+    more = f", les {most} premiers sont listés" if amount > most else ""
+    return f"{french.count(amount, 'passage trouvé', 'passages trouvés')}{more}"

@@ -19,8 +19,9 @@ from ivaudit.ui.library.contents_view import ContentsView
 from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.matching import words_of
 from ivaudit.ui.library.reader import Reader
+from ivaudit.ui.library.refused import tell_refused
 from ivaudit.ui.library.text_view import TextView
-from ivaudit.ui.library.texts import Texts
+from ivaudit.ui.library.texts import Texts, found_sentence
 from ivaudit.ui.library.tools import TOOLS, ToolsButton, ToolView
 from ivaudit.ui.page import Page
 from ivaudit.ui.writer import Writer
@@ -244,7 +245,7 @@ class LibraryPage(Page):
         if self._read_again():
             return
         self._finder, self._texts = found, Texts(found)
-        self._show_refused(found.catalogue.refused)
+        tell_refused(self.refused, found.catalogue.refused)
         self._search()
         if not self._go_wanted():
             self.contents.choose_first()
@@ -266,14 +267,6 @@ class LibraryPage(Page):
         if not isinstance(error, KnownError):
             self.writer.failed.emit(error)
         say(self.note, error.sentence if isinstance(error, KnownError) else _OURS, Tone.BAD)
-
-    def _show_refused(self, problems: tuple[str, ...]) -> None:
-        """Say which files of this person are set aside, each problem in the tool tip."""
-        if problems:
-            amount = french.count(len(problems), "erreur", "erreurs")
-            say(self.refused, f"{amount} dans vos fichiers : ils sont mis de côté.", Tone.MIDDLE)
-            self.refused.setToolTip("\n".join(problems))
-            self.refused.setAccessibleDescription("\n".join(problems))
 
     def _go_wanted(self) -> bool:
         wanted, self._wanted = self._wanted, None
@@ -300,10 +293,7 @@ class LibraryPage(Page):
         found = finder.find(text)
         self.model.show_hits(catalogue, found[:_MOST])
         self.contents.expandAll()
-        none = "Aucun passage trouvé : essayez un seul mot, ou un autre."
-        words = french.count(len(found), "passage trouvé", "passages trouvés")
-        more = f", les {_MOST} premiers sont listés" if len(found) > _MOST else ""
-        say(self.note, f"{words}{more}" if found else none)
+        say(self.note, found_sentence(len(found), _MOST))
         self.contents.choose_first_passage()
 
     def _forget_search(self) -> None:

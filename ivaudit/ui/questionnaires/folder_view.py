@@ -295,10 +295,12 @@ class FolderView(QWidget):
 
     def show_importing(self, done: int, total: int, what: str) -> None:
         """Show how far the import has come."""
-        self._importing = True
         self.bar.clear()
         self.bar.show_progress(done, total, what)
         self.stop.show()
+        if not self._importing and self.window().focusWidget() is self.go:
+            self.stop.setFocus()  # a disabled button would send the keys anywhere
+        self._importing = True
         self._show_go()
 
     def add_outcome(self, done: "Imported") -> None:
@@ -314,7 +316,7 @@ class FolderView(QWidget):
             sentence: why it stopped, if it did.
         """
         self._importing = False
-        self.stop.hide()
+        waited = self.window().focusWidget() is self.stop
         self.bar.show_bar(on=False)
         done = self._outcomes.values()
         made = sum(each.created for each in done)
@@ -329,6 +331,9 @@ class FolderView(QWidget):
         whole = f"{', '.join(parts)}. Pour revenir en arrière : la sauvegarde faite juste avant."
         self.bar.say(f"{sentence} {whole}".strip(), Tone.BAD if sentence else Tone.GOOD)
         self._repaint()
+        if waited:
+            (self.go if sentence or left else self.summary).setFocus()
+        self.stop.hide()
 
 
 def _details(file: SortedFile, done: "Imported | None") -> str:

@@ -214,6 +214,8 @@ def _score(shown: StructureRow) -> str:
 
 
 def _broken(shown: StructureRow) -> str:
+    if not shown.critical:
+        return "–"
     waiting = f" ({shown.unrated} non évalués)" if shown.unrated else ""
     return f"{shown.broken} sur {shown.critical}{waiting}"
 

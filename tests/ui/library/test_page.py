@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -158,6 +159,24 @@ def test_a_tool_has_its_own_search_and_is_gone_back_to(page: LibraryPage, qtbot:
     assert page.stack.currentWidget() is tool
     assert not page.way_back.isVisible()
     qtbot.waitUntil(lambda: "règles" in tool.note.text(), timeout=20_000)
+
+
+def test_a_text_opened_from_a_narrow_list_begins_where_it_was_found(page: LibraryPage, qtbot: QtBot) -> None:
+    page.resize(640, 480)
+    page.search.setText("doublon")
+    page._search()
+    qtbot.waitUntil(lambda: bool(page.text.extraSelections()), timeout=5_000)
+    assert not page.reader.isVisible()
+    node = page.contents.node()
+    assert node is not None
+    page._on_opened(node)
+    cursor = QTextCursor(page.text.document())
+    cursor.setPosition(page.text._begins[1])
+
+    def on_show() -> bool:
+        return page.text.viewport().rect().contains(page.text.cursorRect(cursor).center())
+
+    qtbot.waitUntil(on_show)
 
 
 def test_an_observation_grid_says_how_to_observe(page: LibraryPage, found: Finder) -> None:

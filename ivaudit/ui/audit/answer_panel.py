@@ -19,6 +19,8 @@ from ivaudit.ui.theme import Space
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
 _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
 _HINT = "↑ ↓ se déplacer · Espace : prochain sans réponse · 1…6 répondre · Ctrl+Z annuler · F1 touches"
+WITHHELD = "withheld"
+"""A part with this property set is not shown with its point: it is not for the person interviewed."""
 
 
 class AnswerPanel(QFrame):
@@ -176,7 +178,7 @@ class AnswerPanel(QFrame):
             self._show_nothing()
             return
         for part in self._parts:
-            part.show()
+            part.setVisible(not part.property(WITHHELD))
         self.empty.hide()
         self._show_criterion(row)
         self.constat.load(row.answer.constat)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from ivaudit.ui.controls import button, called, column_in, label, row
+from ivaudit.ui import theme
+from ivaudit.ui.controls import button, called, column_in, label, row, scrolling
 from ivaudit.ui.theme import Space
 
 KEYS = (
@@ -45,14 +46,20 @@ class KeysPanel(QFrame):
         column.addWidget(
             label("Les lettres et les chiffres agissent quand la liste a le focus.", "keys_when", "muted")
         )
-        grid = QGridLayout()
+        self._inside = QWidget()
+        grid = QGridLayout(self._inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(Space.TINY)
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setColumnStretch(1, 1)
         for at, (keys, meaning) in enumerate(KEYS):
             cap = label(keys, f"key_{at}", "strong", wrap=False)
             grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_meaning(meaning, at), at, 1)
-        column.addLayout(grid)
+        self._area = scrolling(self._inside, "keys_scroll", "Touches de la grille")
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column.addWidget(self._area, 1)
         self.hide()
 
     def settle_in(self) -> None:
@@ -60,8 +67,11 @@ class KeysPanel(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(max(self.sizeHint().width(), 380), parent.width() - 2 * Space.SMALL)
-        height = min(self.heightForWidth(width), parent.height() - 2 * Space.SMALL)
+        width = min(max(self.sizeHint().width(), theme.current().px(460)), parent.width() - 2 * Space.SMALL)
+        room = width - 2 * Space.MEDIUM - self._area.verticalScrollBar().sizeHint().width()
+        above = self.heightForWidth(width) - self._area.sizeHint().height()
+        whole = above + self._inside.heightForWidth(room) + Space.SMALL
+        height = min(whole, parent.height() - 2 * Space.SMALL)
         self.setGeometry(
             parent.width() - width - Space.SMALL, parent.height() - height - Space.SMALL, width, height
         )

@@ -26,6 +26,7 @@ _HELP = (
     "Choisissez le point, puis A sur la ligne ; un chiffre dit aussi ce qu'elle vaut. Une ligne peut "
     "rester sans point."
 )
+_LINES = 400
 _MOST = 40
 """Explanations listed: those that ask for something come first."""
 
@@ -117,7 +118,7 @@ class Debrief(QWidget):
         loose = unattached(self._book.lines)
         shown = [
             ShownLine(line=line, words=line_words(line, self._book.person(line.person), audit))
-            for line in loose
+            for line in loose[:_LINES]
         ]
         self.lines.lines.show_lines(shown)
         if not self.lines.current():

@@ -24,6 +24,8 @@ _KEYS = "Entrée : noter · Ctrl+Entrée : noter et rattacher · Alt+1…6 : et 
 _EMPTY = "Aucune ligne encore : tapez dans le champ du bas, Entrée note avec l'heure."
 _NOBODY = "Sans préciser qui parle"
 _WIDE, _LOW = 600, 380
+_MOST = 400
+"""Lines listed at once, the newest: measuring more would be felt."""
 _TALK, _LOOSE = "entretien", "libres"
 _WHICH = {_TALK: "Cet entretien", "carnet": "Tout le carnet", _LOOSE: "Lignes non rattachées"}
 
@@ -176,7 +178,8 @@ class InterviewPanel(QFrame):
     def _show_lines(self) -> None:
         wanted, current = self.which.currentData(), self.lines.current()
         last = self.lines.lines.shown[-1].line.id if self.lines.lines.shown else ""
-        shown = [self._shown(line) for line in self._book.lines if self._listed(line, wanted)]
+        listed = [line for line in self._book.lines if self._listed(line, wanted)]
+        shown = [self._shown(line) for line in listed[-_MOST:]]
         self.lines.lines.show_lines(shown)
         newest = shown[-1].line.id if shown else ""
         self.lines.go_to(newest if newest != last else current)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from support.audit_desk import CTRL, Desk
 
 from ivaudit.app import notebook
@@ -283,3 +284,63 @@ def test_lines_left_are_listed_before_the_debrief_and_attached_there(
 
 def _alt(digit: int) -> tuple[Qt.Key, str]:
     return {1: (Qt.Key.Key_Ampersand, "&"), 3: (Qt.Key.Key_QuoteDbl, '"')}[digit]
+
+
+def test_evidence_and_a_section_set_aside_come_over_an_interview_and_leave_it(
+    desk: Desk, panel: InterviewPanel
+) -> None:
+    desk.press(Qt.Key.Key_Escape)
+    for letter in ("p", "s"):
+        desk.letter(letter)
+        desk.drain()
+        assert not panel.isVisible()
+        desk.press(Qt.Key.Key_Escape)
+        assert panel.isVisible(), letter
+    desk.letter("p")
+    desk.page.grid.focus_list()
+    desk.letter("e")
+    assert panel.isVisible()
+    assert desk.focus() is panel.entry
+    desk.page.notebook.close()
+    assert desk.page.evidence.panel is not None
+    assert desk.page.evidence.panel.isVisible(), "what lay below"
+    desk.letter("p")
+    assert desk.page.grid.panel.choice.isVisible()
+
+
+def test_a_low_window_keeps_the_field_and_recalls_the_last_line(desk: Desk, panel: InterviewPanel) -> None:
+    desk.page.resize(960, 560)
+    desk.type("La charte est affichée.")
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    assert panel.entry.isVisible()
+    assert panel.last.isVisible()
+    assert "La charte est affichée." in panel.last.accessibleName()
+    assert desk.page.size().width() == 960, "nothing forces the window wider"
+    assert desk.page.size().height() == 560
+
+
+def test_a_narrow_window_offers_the_orders_and_the_ways_by_a_menu(desk: Desk) -> None:
+    desk.page.resize(960, 560)
+    desk.drain()
+    grid = desk.page.grid
+    assert grid.ways.isVisible()
+    orders = grid.ways.menu().actions()[: len(list(Order))]
+    orders[list(Order).index(Order.INTERLOCUTOR)].trigger()
+    assert grid.order is Order.INTERLOCUTOR
+    interview = next(each for each in grid.ways.menu().actions() if each.text().startswith("Entretien"))
+    interview.trigger()
+    assert desk.page.notebook.interviewing
+
+
+def test_every_widget_that_takes_the_keys_has_names(desk: Desk, panel: InterviewPanel) -> None:
+    desk.page.show_tab(SYNTHESIS)
+    desk.drain()
+    stops = [
+        each
+        for each in desk.page.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.objectName().startswith("qt_")
+    ]
+    assert panel.entry in stops
+    assert [type(each).__name__ for each in stops if not each.objectName()] == []
+    assert [each.objectName() for each in stops if not each.accessibleName()] == []

@@ -109,7 +109,7 @@ def keep_the_sheet(keys: Azerty, sheet: Path) -> None:
 
 def describe_the_structure(keys: Azerty) -> None:
     """Create the structure from its own page, reached by the rail; its profile asks for INSi."""
-    keys.digit(3, CTRL)
+    keys.digit(4, CTRL)
     assert keys.window.windowTitle().startswith("Structures")
     keys.settled()
     keys.tab_to("facilities_new", back=True)
@@ -278,8 +278,10 @@ def turn_the_screen_to_the_agent(keys: Azerty) -> None:
 
 def write_the_summary(keys: Azerty) -> None:
     """Write the appreciation, a strength of one's own, and take a priority that is proposed."""
-    keys.press(Key.Key_Tab, "\t", CTRL)
-    assert tab(keys) == "Synthèse"
+    for step in ("Observations", "Constats et actions", "Synthèse"):
+        keys.press(Key.Key_Tab, "\t", CTRL)
+        keys.settled()
+        assert tab(keys) == step
     assert keys.at == "appreciation"
     keys.type(APPRECIATION)
     keys.tab_to("strengths_add")

@@ -24,6 +24,8 @@ from ivaudit.ui.theme import Space
 _CONSTAT = ("Constat (N) — va dans le rapport ; aucune identité", "Ce qui a été vu, dit ou lu : des faits.")
 _NOTE = ("Note interne (I) — reste dans l'équipe, dans aucun rapport", "Pour l'équipe d'audit seulement.")
 _HINT = "↑ ↓ se déplacer · Espace : prochain sans réponse · 1…6 répondre · Ctrl+Z annuler · F1 touches"
+WITHHELD = "withheld"
+"""A part with this property set is not shown with its point: it is not for the person interviewed."""
 
 
 class AnswerPanel(QFrame):
@@ -183,7 +185,7 @@ class AnswerPanel(QFrame):
             self._show_nothing()
             return
         for part in self._parts:
-            part.show()
+            part.setVisible(not part.property(WITHHELD))
         self.empty.hide()
         self.words.put_away()
         self._show_criterion(row)
@@ -316,7 +318,7 @@ class AnswerPanel(QFrame):
         self.covers.uncover_all()
         entry.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         entry.editor.moveCursor(entry.editor.textCursor().MoveOperation.End)
-        self.reveal(entry)
+        self._area.ensureWidgetVisible(entry)
 
     # -- gestures
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from ivaudit.ui import theme
 from ivaudit.ui.audit import splits
@@ -20,6 +20,7 @@ from ivaudit.ui.theme import Space
 
 _WIDE = 1000
 _ROOMY = 1100
+_BESIDE = 720
 _LOW = 500
 _TREE = 230
 _LEAST = 90
@@ -94,7 +95,8 @@ class GridPanes(QWidget):
         middle.setProperty("card", True)
         column = column_in(middle, Space.SMALL)
         self.ways = called(QToolButton(), "grid_ways", "Parcours")
-        self.ways.setText("Parcours")
+        self.ways.setText("Parcours…")
+        self.ways.setStyleSheet("QToolButton#grid_ways::menu-indicator { image: none; }")
         self.ways.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.only = label("", "only_title", "strong")
         self.only_off = button("Tous les points", "only_off", "quiet")
@@ -172,6 +174,8 @@ class GridPanes(QWidget):
     def _arrange(self) -> None:
         narrow = self.width() < theme.current().px(_WIDE)
         self._show_filters(brief=narrow or self.height() < theme.current().px(_LOW))
+        way, beside = QBoxLayout.Direction, narrow and self.width() >= theme.current().px(_BESIDE)
+        self.above.setDirection(way.LeftToRight if beside else way.TopToBottom)
         if narrow == self._narrow:
             return
         self._narrow = narrow

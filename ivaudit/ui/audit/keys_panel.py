@@ -53,9 +53,10 @@ class KeysPanel(QFrame):
         column.addWidget(
             label("Les lettres et les chiffres agissent quand la liste a le focus.", "keys_when", "muted")
         )
-        inside = QWidget()
-        grid = QGridLayout(inside)
+        self._inside = QWidget()
+        grid = QGridLayout(self._inside)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(Space.TINY)
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TINY)
         grid.setColumnStretch(1, 1)
@@ -63,10 +64,10 @@ class KeysPanel(QFrame):
             cap = label(keys, f"key_{at}", "strong", wrap=False)
             grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_meaning(meaning, at), at, 1)
-        area = scrolling(inside, "keys_scroll", "Touches de la grille")
-        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what a low window cannot show
-        self._inside, self._area = inside, area
-        column.addWidget(area, 1)
+        self._area = scrolling(self._inside, "keys_scroll", "Touches de la grille")
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column.addWidget(self._area, 1)
         self.hide()
 
     def settle_in(self) -> None:
@@ -74,10 +75,10 @@ class KeysPanel(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(theme.current().px(_WIDE), parent.width() - 2 * Space.SMALL)
-        around = self.heightForWidth(width) - self._area.sizeHint().height()
-        keys = self._inside
-        whole = around + max(keys.heightForWidth(width - 3 * Space.MEDIUM), keys.minimumSizeHint().height())
+        width = min(max(self.sizeHint().width(), theme.current().px(460)), parent.width() - 2 * Space.SMALL)
+        room = width - 2 * Space.MEDIUM - self._area.verticalScrollBar().sizeHint().width()
+        above = self.heightForWidth(width) - self._area.sizeHint().height()
+        whole = above + self._inside.heightForWidth(room) + Space.SMALL
         height = min(whole, parent.height() - 2 * Space.SMALL)
         self.setGeometry(
             parent.width() - width - Space.SMALL, parent.height() - height - Space.SMALL, width, height

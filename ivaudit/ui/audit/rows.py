@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.checklist import Checklist, Criterion, Point, Term, Vocabulary
@@ -55,6 +56,7 @@ class Row:
     overall: State | None = None
     disputed: bool = False
     unmet_before: bool = False
+    _improving: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def criterion(self) -> Criterion:
@@ -86,11 +88,12 @@ class Row:
         return tuple(self.given.values())
 
     @property
-    def values(self) -> tuple[ScaleValue, ...]:
-        """Return what those answers say."""
-        scale = self.checklist.scale_of(self.criterion)
-        found = (scale.value(answer.value) for answer in self.answers if answer.value and not answer.carried)
-        return tuple(value for value in found if value is not None)
+    def to_improve(self) -> bool:
+        """Tell whether one of those answers, confirmed, leaves something to improve."""
+        if self._improving is None:
+            scale = self.checklist.scale_of(self.criterion)
+            self._improving = frozenset(value.id for value in scale.values if value.to_improve)
+        return not self._improving.isdisjoint([each.value for each in self.answers if not each.carried])
 
     @property
     def whole(self) -> State:
@@ -188,15 +191,16 @@ def walk(found: Iterable[Group]) -> tuple[int, ...]:
     return tuple(row for group in found if group.leaf for row in group.rows)
 
 
+_REVIEW, _CONSTAT = attrgetter("review"), attrgetter("constat")
 _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.ALL: lambda _: True,
     Filter.UNANSWERED: lambda row: row.state is State.UNANSWERED,
-    Filter.TO_IMPROVE: lambda row: any(value.to_improve for value in row.values),
+    Filter.TO_IMPROVE: lambda row: row.to_improve,
     Filter.CRITICAL: lambda row: row.criterion.critical,
-    Filter.REVIEW: lambda row: any(answer.review for answer in row.answers),
+    Filter.REVIEW: lambda row: any(map(_REVIEW, row.answers)),
     Filter.CARRIED: lambda row: row.carried,
     Filter.RECURRENT: lambda row: row.recurrent,
-    Filter.CONSTAT: lambda row: any(answer.constat for answer in row.answers),
+    Filter.CONSTAT: lambda row: any(map(_CONSTAT, row.answers)),
     Filter.DISPUTED: lambda row: row.disputed,
     Filter.NOT_CONCERNED: lambda _: False,
 }

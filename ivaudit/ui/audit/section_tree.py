@@ -314,8 +314,9 @@ class SectionTree(QFrame):
 
     @Slot(int)
     def _on_order(self, at: int) -> None:
-        self.interview.setVisible(self.order.itemData(at) is Order.INTERLOCUTOR)
-        self.order_chosen.emit(self.order.itemData(at))
+        order = Order(self.order.itemData(at))
+        self.interview.setVisible(order is Order.INTERLOCUTOR)
+        self.order_chosen.emit(order)
 
     @Slot()
     def _on_aside(self) -> None:

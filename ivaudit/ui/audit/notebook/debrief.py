@@ -18,7 +18,7 @@ from ivaudit.ui.audit.notebook.lines_view import LinesView
 from ivaudit.ui.audit.notebook.words import disagreement_words, line_words
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rich_text import RichText
-from ivaudit.ui.controls import Combo, called, card, column_in, label, row, say
+from ivaudit.ui.controls import Combo, button, called, card, column_in, label, row, say
 from ivaudit.ui.french import count
 from ivaudit.ui.theme import Space
 
@@ -26,6 +26,7 @@ _HELP = (
     "Choisissez le point, puis A sur la ligne ; un chiffre dit aussi ce qu'elle vaut. Une ligne peut "
     "rester sans point."
 )
+_LINES = 400
 _MOST = 40
 """Explanations listed: those that ask for something come first."""
 
@@ -47,6 +48,9 @@ class Debrief(QWidget):
         self.disputed_title = label("≠ Sources en désaccord", "debrief_disputed_title", "heading")
         self.disputed = RichText("debrief_disputed", "Sources en désaccord")
         self.several_title = label("Réponses de plusieurs sujets", "debrief_several_title", "heading")
+        self.several_open = button("Expliquer", "debrief_several_open", "quiet", "Expliquer ces réponses")
+        self.several_open.setCheckable(True)
+        self.several_open.toggled.connect(self._on_several)
         self.several = RichText("debrief_several", "Réponses de plusieurs sujets")
         self._lay_out()
         self.lines.attach_wanted.connect(self._on_attach)
@@ -67,7 +71,9 @@ class Debrief(QWidget):
         inner.addLayout(_stretched(self.point, self.actions_row))
         column.addWidget(self.unattached)
         self.sources = self._framed("debrief_disputed_card", self.disputed_title, self.disputed)
-        self.made = self._framed("debrief_several_card", self.several_title, self.several)
+        self.made, several = card("debrief_several_card")
+        several.addLayout(row(self.several_title, self.several_open))
+        several.addWidget(self.several)
         column.addWidget(self.sources)
         column.addWidget(self.made)
 
@@ -92,9 +98,16 @@ class Debrief(QWidget):
         ]
         left = len(several) - _MOST
         more = f"<p>… et {count(left, 'autre point', 'autres points')}.</p>" if left > 0 else ""
-        self.several.show_html("".join(lines) + more if lines else "")
+        self.several.show_html("".join(lines) + more)
+        self.several.setVisible(self.several_open.isChecked())
+        points = count(len(several), "point répondu", "points répondus")
+        say(self.several_title, f"{points} par plusieurs sujets, ou par le siège" if several else "")
         self.made.setVisible(bool(lines))
         self.show_book()
+
+    @Slot(bool)
+    def _on_several(self, on: bool) -> None:
+        self.several.setVisible(on)
 
     @Slot()
     def show_book(self) -> None:
@@ -105,7 +118,7 @@ class Debrief(QWidget):
         loose = unattached(self._book.lines)
         shown = [
             ShownLine(line=line, words=line_words(line, self._book.person(line.person), audit))
-            for line in loose
+            for line in loose[:_LINES]
         ]
         self.lines.lines.show_lines(shown)
         if not self.lines.current():

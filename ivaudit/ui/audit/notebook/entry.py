@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ivaudit.app.notebook import MAX_LINE, new_line
@@ -49,7 +49,7 @@ class LineEntry(QLineEdit):
         taken = self.line, self.typed, self.begun or _now()
         self._timer.stop()
         self.line, self.begun, self._drafted = new_line(), "", ""
-        self.clear()
+        self.setText("")  # not `clear`: Ctrl+Z is then for the line that was just recorded
         return taken
 
     def give_back(self, line: str, text: str, begun: str) -> None:
@@ -70,6 +70,18 @@ class LineEntry(QLineEdit):
         if self.text() != self._drafted:
             self._drafted = self.text()
             self.drafted.emit(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page where there is nothing typed to take back."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Record, attach, move among the points, leave."""

@@ -10,17 +10,19 @@ from ivaudit.ui.theme import Space
 
 
 class LineActions(Flow):
-    """Buttons on the current line of a list. They hide where they have nothing to act on."""
+    """Buttons on the current line of a list, after `first`; alone, they hide where there is no line."""
 
-    def __init__(self, name: str, lines: LinesView, parent: QWidget | None = None) -> None:
-        super().__init__(parent, spacing=Space.TINY)
+    def __init__(self, name: str, lines: LinesView, first: QWidget | None = None) -> None:
+        super().__init__(spacing=Space.TINY)
         called(self, f"{name}_actions", "Actions sur la ligne")
         self._acted = lines
-        self._kept = False
+        self._alone = first is None
         self.attach = button("Rattacher (A)", f"{name}_attach", "quiet", "Rattacher au point, touche A")
         self.detach = button("Détacher (0)", f"{name}_detach", "quiet", "Détacher du point, touche 0")
         self.edit = button("Modifier (F2)", f"{name}_edit", "quiet", "Modifier la ligne, touche F2")
         self.remove = button("Supprimer", f"{name}_remove", "quiet", "Supprimer la ligne, touche Suppr")
+        if first is not None:
+            self.add(first)
         for part in (self.attach, self.detach, self.edit, self.remove):
             self.add(part)
         self.attach.clicked.connect(self._on_attach)
@@ -29,14 +31,6 @@ class LineActions(Flow):
         self.remove.clicked.connect(self._on_remove)
         lines.selectionModel().currentChanged.connect(self.show_current)
         lines.lines.modelReset.connect(self.show_current)
-        self.show_current()
-
-    def add_first(self, part: QWidget) -> None:
-        """Take one more widget, before the buttons; it stays where there is no line."""
-        self._parts.insert(0, part)
-        part.setParent(self)
-        self._kept = True
-        self._replace()
         self.show_current()
 
     @Slot()
@@ -48,7 +42,8 @@ class LineActions(Flow):
         self.detach.setEnabled(line is not None and bool(line.criteria))
         self.edit.setEnabled(line is not None)
         self.remove.setEnabled(line is not None)
-        self.setVisible(self._kept or bool(self._acted.lines.shown))
+        if self._alone:
+            self.setVisible(bool(self._acted.lines.shown))
 
     @Slot()
     def _on_attach(self) -> None:

@@ -1,11 +1,12 @@
 """An interview: who is met, the point asked about with its answers, and the lines as they are said."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ivaudit.domain.checklist import Term
 from ivaudit.domain.notebook import Line
+from ivaudit.ui import theme
 from ivaudit.ui.audit.answer_choice import AnswerChoice
 from ivaudit.ui.audit.notebook.book import NotebookBook
 from ivaudit.ui.audit.notebook.entry import LineEntry
@@ -16,12 +17,15 @@ from ivaudit.ui.audit.notebook.person_form import PersonForm
 from ivaudit.ui.audit.notebook.words import line_words, person_words, value_of
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Row
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
+from ivaudit.ui.controls import Brief, Combo, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.theme import Space
 
 _KEYS = "Entrée : noter · Ctrl+Entrée : noter et rattacher · Alt+1…6 : et ce que cela vaut · ↑ ↓ : point"
 _EMPTY = "Aucune ligne encore : tapez dans le champ du bas, Entrée note avec l'heure."
 _NOBODY = "Sans préciser qui parle"
+_WIDE, _LOW = 600, 380
+_MOST = 400
+"""Lines listed at once, the newest: measuring more would be felt."""
 _TALK, _LOOSE = "entretien", "libres"
 _WHICH = {_TALK: "Cet entretien", "carnet": "Tout le carnet", _LOOSE: "Lignes non rattachées"}
 
@@ -43,6 +47,7 @@ class InterviewPanel(QFrame):
         self._book = book
         self._row: Row | None = None
         self._person = ""
+        self._seen: set[str] = set()
         self.interlocutor = Combo("interview_interlocutor", "Interlocuteur")
         self.close_button = button("Fermer", "interview_close", "quiet", "Fermer l'entretien, Maj+E")
         self.close_button.setToolTip("Maj+E")
@@ -57,10 +62,10 @@ class InterviewPanel(QFrame):
         for key, text in _WHICH.items():
             self.which.addItem(text, key)
         self.lines = LinesView("interview_lines", "Lignes du carnet")
-        self.actions_row = LineActions("interview_line", self.lines)
         self.which.setMinimumContentsLength(9)
-        self.actions_row.add_first(self.which)
+        self.actions_row = LineActions("interview_line", self.lines, self.which)
         self.empty = label(_EMPTY, "interview_empty", "muted")
+        self.last = Brief("interview_last", "small")
         self.entry = LineEntry()
         self.keys = label(_KEYS, "interview_keys", "small")
         self._lay_out()
@@ -73,10 +78,12 @@ class InterviewPanel(QFrame):
         column = self._column = column_in(inside, Space.SMALL, Space.SMALL)
         for combo in (self.interlocutor, self.people):
             combo.setMinimumContentsLength(6)
-        head = row(self.interlocutor, self.people, self.change, self.close_button, spacing=Space.TINY)
-        head.setStretch(0, 1)
-        head.setStretch(1, 1)
-        column.addLayout(head)
+        self._heads = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._heads.setSpacing(Space.SMALL)
+        for line in (row(self.interlocutor, self.close_button), row(self.people, self.change)):
+            line.setStretch(0, 1)
+            self._heads.addLayout(line)
+        column.addLayout(self._heads)
         column.addWidget(self.form)
         column.addWidget(self.question)
         column.addWidget(self.empty)
@@ -84,10 +91,13 @@ class InterviewPanel(QFrame):
         column.addWidget(self.actions_row)
         foot = QWidget()
         typing = column_in(foot, Space.SMALL, Space.TINY)
+        typing.addWidget(self.last)
         typing.addWidget(self.entry)
         typing.addWidget(self.keys)
         outer = column_in(self, 1, 0)
-        outer.addWidget(scrolling(inside, "interview_scroll", "Entretien"), 1)
+        area = scrolling(inside, "interview_scroll", "Entretien")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area, 1)
         outer.addWidget(foot)
 
     def _connect(self) -> None:
@@ -153,8 +163,10 @@ class InterviewPanel(QFrame):
         self._show_lines()
 
     def _show_people(self) -> None:
-        if self._person and self._book.person(self._person) is None:
+        known = {each.id for each in self._book.persons}
+        if self._person in self._seen - known:  # taken away; one just met is not read back yet
             self._person = ""
+        self._seen = known
         self.people.clear()
         self.people.addItem("Nouvelle personne…", None)
         self.people.addItem(_NOBODY, "")
@@ -166,13 +178,22 @@ class InterviewPanel(QFrame):
     def _show_lines(self) -> None:
         wanted, current = self.which.currentData(), self.lines.current()
         last = self.lines.lines.shown[-1].line.id if self.lines.lines.shown else ""
-        shown = [self._shown(line) for line in self._book.lines if self._listed(line, wanted)]
+        listed = [line for line in self._book.lines if self._listed(line, wanted)]
+        shown = [self._shown(line) for line in listed[-_MOST:]]
         self.lines.lines.show_lines(shown)
         newest = shown[-1].line.id if shown else ""
         self.lines.go_to(newest if newest != last else current)
         self.lines.setVisible(bool(shown))
         self.actions_row.show_current()
         self.empty.setVisible(not shown)
+        self._show_last()
+
+    def _show_last(self) -> None:
+        """Recall the last line where the list itself is out of view."""
+        shown = self.lines.lines.shown
+        self.last.setVisible(bool(shown) and self.height() < theme.current().px(_LOW))
+        if shown:
+            self.last.show_text(f"Noté à {shown[-1].line.at[11:16]} : {shown[-1].line.text}")
 
     def _listed(self, line: Line, wanted: str) -> bool:
         if wanted == _TALK:
@@ -294,6 +315,14 @@ class InterviewPanel(QFrame):
         self._book.detach(line, self._row.key if self._row is not None else "")
 
     # -- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put who is met on one line where it is wide: height is dear there."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.current().px(_WIDE)
+        way = QBoxLayout.Direction
+        self._heads.setDirection(way.RightToLeft if wide else way.TopToBottom)
+        self._show_last()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the keys to the list by Échap."""

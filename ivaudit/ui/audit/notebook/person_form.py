@@ -4,11 +4,12 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.notebook import Person
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Line, button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
 
@@ -29,26 +30,21 @@ class PersonForm(QWidget):
         self.unit.setPlaceholderText("Facultatif")
         self.at = Line("person_at", "Heure")
         self.name = Line("person_name", "Nom, facultatif, jamais exporté")
-        self.name.setPlaceholderText("Facultatif, jamais exporté")
         self.problem = label("", "person_problem")
         self.ok = button("Commencer", "person_ok", "primary")
         self.cancel = button("Sans préciser", "person_cancel", "quiet", "Noter sans préciser qui parle")
         self.drop = button("Retirer", "person_remove", "quiet", "Retirer la personne rencontrée")
-        fields = QFormLayout()
-        fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        fields.setSpacing(Space.TINY)
+        fields = Flow(spacing=Space.SMALL, stretch=True)
         for text, line in (
             ("Fonction", self.function),
             ("Unité", self.unit),
             ("Heure", self.at),
-            ("Nom", self.name),
+            ("Nom (facultatif, jamais exporté)", self.name),
         ):
-            caption = label(text, f"{line.objectName()}_label", wrap=False)
-            caption.setBuddy(line)
-            fields.addRow(caption, line)
+            fields.add(_captioned(text, line))
             line.returnPressed.connect(self._on_ok)
-        column = column_in(self)
-        column.addLayout(fields)
+        column = column_in(self, spacing=Space.TINY)
+        column.addWidget(fields)
         column.addWidget(self.problem)
         column.addLayout(row(self.ok, self.cancel, None, self.drop))
         say(self.problem, "")
@@ -107,3 +103,13 @@ class PersonForm(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _captioned(text: str, line: Line) -> QWidget:
+    made = called(QWidget(), f"{line.objectName()}_box", text)
+    caption = label(text, f"{line.objectName()}_label", "small", wrap=False)
+    caption.setBuddy(line)
+    column = column_in(made, spacing=0)
+    column.addWidget(caption)
+    column.addWidget(line)
+    return made

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ivaudit.domain.audit import STRUCTURE
 from ivaudit.domain.notebook import lines_of
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.answer_panel import WITHHELD
 from ivaudit.ui.audit.notebook.book import NotebookBook
 from ivaudit.ui.audit.notebook.line_actions import LineActions
 from ivaudit.ui.audit.notebook.lines_model import ShownLine
@@ -152,6 +153,7 @@ class Sources(QFrame):
         differs = self._book.disputed(audit.subject).get(shown.key)
         words = f"≠ Sources en désaccord — {disagreement_words(differs, audit)}" if differs else ""
         say(self.disagreement, bound(words), Tone.MIDDLE)
+        self.setProperty(WITHHELD, audit.interview)
         self.setVisible(not audit.interview)
 
     def settle(self) -> None:

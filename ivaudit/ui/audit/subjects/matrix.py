@@ -1,6 +1,6 @@
 """Subjects side by side: the points of a section, and what each subject answers."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ivaudit.domain.audit import EMPTY
@@ -11,7 +11,7 @@ from ivaudit.ui.audit.rows import Group, Row
 from ivaudit.ui.audit.subjects.matrix_model import MatrixModel
 from ivaudit.ui.audit.subjects.matrix_view import MatrixView
 from ivaudit.ui.audit.subjects.words import beside
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.theme import Space
 
 _ALL = 400
@@ -46,7 +46,9 @@ class SubjectMatrix(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = column_in(self, Space.SMALL, Space.TINY)
+        inside = QWidget()
+        column_in(self, 1).addWidget(scrolling(inside, "matrix_scroll", "Sujets côte à côte"))
+        column = column_in(inside, Space.SMALL, Space.TINY)
         title = label("Sujets côte à côte", "matrix_title", "heading", wrap=False)
         top = row(title, self.section, self.close_button)
         top.setStretch(1, 1)
@@ -72,10 +74,6 @@ class SubjectMatrix(QFrame):
         self._audit.opened.connect(self._on_opened)
         self._audit.refused.connect(self._on_refused)
         self._audit.interview_changed.connect(self._on_interview)
-
-    def minimumSizeHint(self) -> QSize:
-        """Let the window be low: the table gives up its room first."""
-        return QSize(320, 260)
 
     # -- showing
 

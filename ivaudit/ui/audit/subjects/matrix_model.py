@@ -7,7 +7,6 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ivaudit.domain.audit import STRUCTURE, AuditSheet
-from ivaudit.ui import theme
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.rows import Group, Row
 from ivaudit.ui.audit.subjects.words import given, standing_in
@@ -24,6 +23,7 @@ class Part(IntEnum):
     INHERITED = _Role.UserRole + 1
     LATE = _Role.UserRole + 2
     REVIEW = _Role.UserRole + 3
+    TITLE = _Role.UserRole + 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,9 @@ class MatrixModel(QAbstractTableModel):
         self.lines = []
         for group in groups:
             concerned = [at for at in group.rows if rows[at].concerned]
-            if concerned:
+            if concerned and len(groups) > 1:
                 self.lines.append(Line(title=group.title))
+            if concerned:
                 self.lines += [Line(position=at) for at in concerned]
         self._places = {}
         for at, line in enumerate(self.lines):
@@ -110,19 +111,14 @@ class MatrixModel(QAbstractTableModel):
             shown = role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}
             return named if shown else None
         line = self.lines[section]
-        match role:
-            case _Role.DisplayRole | _Role.AccessibleTextRole:
-                return line.title or self._question(line)
-            case _Role.FontRole if line.title:
-                return theme.current().font(bold=True)
-            case _:
-                return None
+        shown = role in {_Role.DisplayRole, _Role.AccessibleTextRole} and not line.title
+        return self._question(line) if shown else None
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return what a subject answers."""
         row = self.row_at(index)
         if row is None or self._sheet is None:
-            return None
+            return self._title_at(index) if role in {_Role.DisplayRole, Part.TITLE} else None
         subject = self.subject_at(index)
         value = given(row, subject)
         found: object = None
@@ -151,6 +147,9 @@ class MatrixModel(QAbstractTableModel):
         other = standing_in(row, self._sheet, subject)
         said = value.label if value else f"sans réponse, hérité : {other.label}" if other else "sans réponse"
         return f"{row.point.number}, {self._sheet.label(subject)} : {said}"
+
+    def _title_at(self, index: Index) -> str | None:
+        return self.lines[index.row()].title if index.isValid() and not index.column() else None
 
     def _question(self, line: Line) -> str:
         point = self._rows[line.position].point

@@ -25,8 +25,9 @@ _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAP = int(Qt.TextFlag.TextWordWrap)
-_NARROWEST, _WIDEST, _POINTS = 70, 130, 300
+_NARROWEST, _WIDEST, _POINTS = 76, 130, 300
 _LINE = 46
 
 
@@ -39,8 +40,13 @@ class CellDelegate(QStyledItemDelegate):
         box = QRect(option.rect).adjusted(2, 2, -2, -2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        value, inherited = index.data(Part.VALUE), index.data(Part.INHERITED)
-        if index.data(Part.LATE):
+        value, inherited, title = (index.data(part) for part in (Part.VALUE, Part.INHERITED, Part.TITLE))
+        if title:
+            painter.fillRect(option.rect, look.colour("sunken"))
+            painter.setFont(look.font(bold=True))
+            painter.setPen(look.colour("text"))
+            painter.drawText(box.adjusted(Space.SMALL, 0, 0, 0), _LEFT, str(title))
+        elif index.data(Part.LATE):
             painter.setPen(look.colour("muted"))
             painter.drawText(box, _CENTRE, "…")
         elif value is not None:
@@ -113,7 +119,7 @@ class MatrixView(QTableView):
         self.setStyleSheet(
             "QTableView#matrix::item:selected { background: transparent; }"
             "QTableView#matrix QHeaderView::section:vertical { font-weight: 400; padding: 2px 8px; }"
-            "QTableView#matrix QHeaderView::section:horizontal { padding: 4px 2px; }"
+            "QTableView#matrix QHeaderView::section:horizontal { font-weight: 400; padding: 4px 1px; }"
         )
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -135,22 +141,23 @@ class MatrixView(QTableView):
         """Share the width among the subjects, and give each line the height of its question."""
         look, many = theme.current(), max(len(self._model.subjects), 1)
         points = min(look.px(_POINTS), self.width() * 2 // 5)
-        wide = (self.width() - points - look.px(Space.MEDIUM)) // many
+        bar = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + Space.TINY
+        wide = (self.width() - points - bar) // many
         wide = min(max(wide, look.px(_NARROWEST)), look.px(_WIDEST))
         self.verticalHeader().setFixedWidth(points)
-        bold, plain = QFontMetrics(look.font(bold=True)), QFontMetrics(look.font())
-        column = QRect(0, 0, wide - Space.MEDIUM, 10_000)
-        tall = bold.lineSpacing()
+        plain = QFontMetrics(look.font())
+        column = QRect(0, 0, wide - Space.SMALL, 10_000)
+        tall = plain.lineSpacing()
         for at in range(len(self._model.subjects)):
             self.setColumnWidth(at, wide)
             named = str(self._model.headerData(at, Qt.Orientation.Horizontal))
-            tall = max(tall, bold.boundingRect(column, _WRAP, named).height())
-        self.horizontalHeader().setFixedHeight(min(tall, 3 * bold.lineSpacing()) + Space.MEDIUM)
+            tall = max(tall, plain.boundingRect(column, _WRAP, named).height())
+        self.horizontalHeader().setFixedHeight(min(tall, 3 * plain.lineSpacing()) + Space.MEDIUM)
         room = QRect(0, 0, points - 2 * Space.MEDIUM, 10_000)
         self.clearSpans()
         for at, line in enumerate(self._model.lines):
-            text = str(self._model.headerData(at, Qt.Orientation.Vertical))
-            high = (bold if line.title else plain).boundingRect(room, _WRAP, text).height() + Space.MEDIUM
+            text = str(self._model.headerData(at, Qt.Orientation.Vertical) or "")
+            high = plain.boundingRect(room, _WRAP, text).height() + Space.MEDIUM
             self.setRowHeight(at, max(high, theme.TARGET if line.title else look.px(_LINE)))
             if line.title and many > 1:
                 self.setSpan(at, 0, 1, many)
@@ -161,8 +168,8 @@ class MatrixView(QTableView):
         self._later.start()
 
     def minimumSizeHint(self) -> QSize:
-        """Let the table be low."""
-        return QSize(240, 100)
+        """Keep some lines in view: the page around scrolls in a low window."""
+        return QSize(240, theme.current().px(170))
 
     # -- places
 

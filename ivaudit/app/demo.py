@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivaudit.app import answers, audits, demo_field, facilities, forms, synthesis
+from ivaudit.app import answers, audits, demo_field, demo_review, facilities, forms, synthesis
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
 from ivaudit.domain.audit import Highlight
@@ -64,6 +64,7 @@ def build(session: Session, progress: Progress = silent) -> str:
         priorities=script.priorities,
     )
     demo_field.build(session, facility, audit, terrain, progress)
+    demo_review.build(session, audit)
     return audit
 
 

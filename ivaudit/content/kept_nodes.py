@@ -8,10 +8,12 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from ivaudit.content.sources import Source
 from ivaudit.content.yaml_nodes import Composed, Node, compose
 
 FORMAT = b"1"
@@ -80,3 +82,8 @@ def _read(path: Path) -> Node | None:
         found: Node = _DECODER.decode(body)
         return found
     return None
+
+
+def composing(source: Source, cache: Path | None) -> Callable[[bytes], Composed]:
+    """Return how a file is composed: a local one through what was kept of it, where there is a cache."""
+    return compose if source.shipped or cache is None else KeptNodes(cache).compose

@@ -1,7 +1,7 @@
 """Everything found, shipped and local: read when asked for, read once."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,7 +18,6 @@ from ivaudit.domain.scale import Levels, Scale
 
 if TYPE_CHECKING:
     from ivaudit.content.parsing import Parsed
-    from ivaudit.content.yaml_nodes import Composed
     from ivaudit.domain.adaptation import Adaptation
     from ivaudit.domain.cases import Cases
     from ivaudit.domain.fiche import Fiche
@@ -364,18 +363,13 @@ class Library:
         return found
 
     def _parse(self, source: Source) -> "Parsed":
-        from ivaudit.content.parsing import parse  # noqa: PLC0415 - start-up budget
+        from ivaudit.content.kept_nodes import composing  # noqa: PLC0415 - start-up budget
+        from ivaudit.content.parsing import parse  # noqa: PLC0415 - idem
 
         with self._reading:
             if source not in self._parsed:
-                self._parsed[source] = parse(source, self._composing(source))
+                self._parsed[source] = parse(source, composing(source, self._cache))
             return self._parsed[source]
-
-    def _composing(self, source: Source) -> "Callable[[bytes], Composed]":
-        from ivaudit.content.kept_nodes import KeptNodes  # noqa: PLC0415 - start-up budget
-        from ivaudit.content.yaml_nodes import compose  # noqa: PLC0415 - idem
-
-        return compose if source.shipped or self._cache is None else KeptNodes(self._cache).compose
 
     def _in_family(self, family: Family) -> "list[Parsed]":
         found = map(self._parse, self._places.of(family))
@@ -388,17 +382,16 @@ class Library:
         parsed = next(found, None)
         if parsed is None:
             raise NotFound(f"Il n'y a pas de contenu « {family} » nommé « {id} ».")
-        wrong = self._obstacles(parsed)
-        if wrong:
+        if wrong := self._obstacles(parsed):
             raise ContentProblems(unusable(parsed.source, len(wrong)), tuple(map(str, wrong)))
         return parsed.value
 
     def _obstacles(self, parsed: "Parsed") -> tuple[Problem, ...]:
         """Return why a file cannot be used: wording is no reason; tests judge the rules of shipped files."""
-        from ivaudit.content.rules import problems_of, unresolved  # noqa: PLC0415 - start-up budget
-
         if parsed.problems:
             return parsed.problems
+        from ivaudit.content.rules import problems_of, unresolved  # noqa: PLC0415 - start-up budget
+
         kept = self._derived.wrong
         if parsed.source not in kept:
             rules = unresolved if parsed.source.shipped else problems_of

@@ -10,12 +10,16 @@ from ivaudit.domain.progress import Progress, silent
 from ivaudit.reports.palette import LIGHT
 from ivaudit.tables.book import Book, Column, Sheet
 from ivaudit.tables.cells import Value
+from ivaudit.tables.choosing import print_in_pages
 from ivaudit.tables.csv_file import write_csv
 from ivaudit.tables.entry import Entry
 
 HIDDEN = "ivaudit"
 _TABS = {What.ACTIONS: "Plan d'actions", What.OBSERVATIONS: "Observations"}
 _OVER = 6
+_REPEATED = 2
+_PRINTED = 190
+"""Characters that a printed page across is wide enough for."""
 
 
 def write(sheet: ExchangeSheet, path: Path, *, program: str, progress: Progress = silent) -> None:
@@ -47,31 +51,52 @@ def write_text(sheet: ExchangeSheet, path: Path, *, progress: Progress = silent)
 
 
 def _lines(page: Sheet, sheet: ExchangeSheet) -> None:
-    page.widths([column.width for column in sheet.columns])
+    # Hidden columns come last: the title above the table stands in the first one.
+    ordered = sorted(sheet.columns, key=lambda column: column.hidden)
+    page.widths([column.width for column in ordered])
     page.title(typeset(sheet.title))
-    over = min(_OVER, len(sheet.columns))
+    over = min(_OVER, len(ordered))
     for note in sheet.notes:
         page.paragraph(typeset(note), over=over, quiet=True)
     page.skip()
     # A line of observations is filled in where it stands; an action plan is arranged as people like.
     entry = Entry(page, protect=sheet.what is What.OBSERVATIONS)
-    columns = [Column(title=column.title, width=column.width) for column in sheet.columns]
-    first = page.table(columns, [_row(sheet.columns, line) for line in sheet.lines], main=True, sized=False)
-    for rank, column in enumerate(sheet.columns, 1):
-        if column.back:
-            for row in range(first, first + len(sheet.lines)):
-                _open(entry, row, rank, column)
+    columns = [Column(title=column.title, width=column.width) for column in ordered]
+    first = page.table(columns, [_row(ordered, line) for line in sheet.lines], main=True, sized=False)
+    for rank, column in enumerate(ordered, 1):
+        if column.back and sheet.lines:
+            _open(entry, rank, first, first + len(sheet.lines) - 1, column)
         if column.hidden:
             page.hide(rank)
+    shown = [column.width for column in ordered if not column.hidden]
+    breaks = _breaks(shown)
+    if breaks:
+        last = first + max(len(sheet.lines), 1) - 1
+        print_in_pages(page, first=first, last=last, columns=len(shown), breaks=breaks, repeated=_REPEATED)
 
 
-def _open(entry: Entry, row: int, rank: int, column: SheetColumn) -> None:
+def _breaks(widths: Sequence[int]) -> list[int]:
+    """Return the last column of each printed page but for the last, the first columns on every one."""
+    again = sum(widths[:_REPEATED])
+    breaks: list[int] = []
+    used = again
+    for rank, width in enumerate(widths[_REPEATED:], _REPEATED + 1):
+        if used + width > _PRINTED and used > again:
+            breaks.append(rank - 1)
+            used = again
+        used += width
+    return breaks
+
+
+def _open(entry: Entry, rank: int, first: int, last: int, column: SheetColumn) -> None:
     if column.choices:
         labels = [each.label for each in column.choices]
-        entry.choose(row, rank, labels, prompt=column.prompt or "Choisissez dans la liste.")
+        entry.choose_all(rank, first, last, labels, prompt=column.prompt or "Choisissez dans la liste.")
         return
     day = column.kind is ColumnKind.DAY
-    entry.open(row, rank, day=day, text=column.kind in {ColumnKind.TEXT, ColumnKind.TIME})
+    text = column.kind in {ColumnKind.TEXT, ColumnKind.TIME}
+    for row in range(first, last + 1):
+        entry.open(row, rank, day=day, text=text)
 
 
 def _row(columns: Sequence[SheetColumn], line: SheetLine) -> list[Value]:

@@ -21,6 +21,9 @@ MISSING = "#fff3d6"
 
 _LISTS = "listes"
 _EDGE = Side(style="thin", color="9AA5B5")
+_OPEN = Protection(locked=False)
+_FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_TEXT = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
 
 
 class Entry:
@@ -51,9 +54,9 @@ class Entry:
             text: keep what is typed as it is, zeros before a number included.
         """
         cell = cast("Cell", self._sheet.cell(row=row, column=column))
-        cell.protection = Protection(locked=False)
-        cell.border = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+        cell.protection = _OPEN
+        cell.border = _FRAME
+        cell.alignment = _TEXT
         if day or text:
             cell.number_format = "dd/mm/yyyy" if day else "@"
 
@@ -76,10 +79,22 @@ class Entry:
             strict: refuse anything else.
         """
         self.open(row, column)
-        key = (tuple(choices), prompt, strict)
-        if key not in self._lists:
-            self._lists[key] = self._validation(choices, prompt, strict=strict)
-        self._lists[key].add(f"{get_column_letter(column)}{row}")
+        self._list(choices, prompt, strict=strict).add(f"{get_column_letter(column)}{row}")
+
+    def choose_all(self, column: int, first: int, last: int, choices: Sequence[str], *, prompt: str) -> None:
+        """Let the cells of a column be filled in from one list: much quicker than one by one.
+
+        Args:
+            column: from 1.
+            first: first row.
+            last: last row.
+            choices: what the list offers.
+            prompt: said when a cell is entered.
+        """
+        for row in range(first, last + 1):
+            self.open(row, column)
+        letter = get_column_letter(column)
+        self._list(choices, prompt, strict=True).add(f"{letter}{first}:{letter}{last}")
 
     def mark_missing(self, cells: str, formula: str) -> None:
         """Colour cells while a formula holds.
@@ -92,6 +107,12 @@ class Entry:
         self._sheet.conditional_formatting.add(
             cells, Rule(type="expression", dxf=DifferentialStyle(fill=fill), formula=[formula])
         )
+
+    def _list(self, choices: Sequence[str], prompt: str, *, strict: bool) -> DataValidation:
+        key = (tuple(choices), prompt, strict)
+        if key not in self._lists:
+            self._lists[key] = self._validation(choices, prompt, strict=strict)
+        return self._lists[key]
 
     def _validation(self, choices: Sequence[str], said: str, *, strict: bool) -> DataValidation:
         made = DataValidation(

@@ -15,6 +15,7 @@ from shiboken6 import delete
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.app import application_for
+from ivaudit.ui.audit.preview import Preview
 from ivaudit.ui.desk import Desk
 from ivaudit.ui.start.first_start import FirstStart
 from ivaudit.ui.start.unlock import Unlock
@@ -26,16 +27,32 @@ if TYPE_CHECKING:
 SIZE = (1366, 768)
 _TICK = 100
 _QUIET = 4
-_REPORT_QUIET = 25
+_PATIENCE = 300
+_TOOL_QUIET = 15
 _PAGES = {
     "home": "accueil",
     "audits": "audits",
     "new_audit": "nouvel-audit",
+    "actions": "actions",
+    "questionnaires": "questionnaires",
+    "campaigns": "campagnes",
     "facilities": "structures",
     "library": "bibliotheque",
     "settings": "reglages",
 }
-_TABS = ("audit-preparation", "audit-grille", "audit-synthese", "audit-rapport")
+_TABS = (
+    "audit-preparation",
+    "audit-grille",
+    "audit-observations",
+    "audit-constats-et-actions",
+    "audit-synthese",
+    "audit-rapport",
+)
+_TOOLS = {
+    "rules": "bibliotheque-tableau-recapitulatif",
+    "import": "bibliotheque-importer-une-grille",
+    "adaptations": "bibliotheque-adapter-une-grille",
+}
 _AUTHOR = "Référent identitovigilance"
 
 
@@ -145,13 +162,41 @@ class _Photographer(QObject):
             desk.go(page)
             yield _QUIET
             yield from self._take(name)
+        yield from self._take_tools(desk)
         desk.go("audit", self._audit)
         yield _QUIET
         for tab, name in enumerate(_TABS):
             if desk.audit is not None:
                 desk.audit.show_tab(tab)
-            yield _REPORT_QUIET if name == _TABS[-1] else _QUIET
+            yield _QUIET
+            if name == _TABS[-1]:
+                yield from self._drawn(desk)
             yield from self._take(name)
+        if desk.audit is not None and _TABS:
+            desk.audit.show_review()
+            yield _QUIET
+            yield from self._take("audit-relecture")
+
+    def _drawn(self, desk: Desk) -> Generator[int, None, None]:
+        """Wait for the pages of the report, then for their place on the screen."""
+        preview = desk.findChild(Preview, "preview")
+        for _ in range(_PATIENCE):
+            if preview is not None and preview.pages:
+                break
+            yield 1
+        yield _QUIET
+
+    def _take_tools(self, desk: Desk) -> Generator[int, None, None]:
+        """Take each tool of the library, then leave it for the list."""
+        from ivaudit.ui.pages.library import LibraryPage  # noqa: PLC0415 - made when looked at
+
+        for tool, name in _TOOLS.items():
+            desk.go("library")
+            page = desk.current()
+            if isinstance(page, LibraryPage):
+                page.show_tool(tool)
+                yield _TOOL_QUIET
+                yield from self._take(name)
 
     def _show(self, widget: QWidget) -> None:
         self._put_away()

@@ -58,7 +58,9 @@ def test_a_blank_sheet_has_a_row_a_line_and_a_list_a_fact(
     page = load_workbook(written(sheet, tmp_path / "vide.xlsx")).worksheets[0]
     _, ranks = ranks_of(page)
     assert page.protection.sheet
-    assert page.column_dimensions["A"].hidden
+    key = page.cell(1, ranks["N° ivaudit"]).column_letter
+    assert page.column_dimensions[key].hidden
+    assert str(page["A1"].value).startswith("Bracelet")
     for title in _titles(bench, campaign):
         cell = page.cell(ranks_of(page)[0] + 1, ranks[title])
         assert not cell.protection.locked

@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [local] [pdf]
-    [evidence] [questionnaires]
+    [evidence] [questionnaires] [sheets]
 """
 
 import sys
@@ -18,6 +18,7 @@ from measure import Row, not_yet
 from questionnaire_rows import questionnaire_rows
 from report_rows import pdf_rows
 from saving_rows import saving_rows
+from sheet_rows import sheet_rows
 from store_rows import one_answer, open_audit
 from window_rows import filter_rows, start_rows
 
@@ -45,6 +46,7 @@ def main() -> int:
             "library": library_rows,
             "local": lambda: local_rows(folder),
             "questionnaires": lambda: questionnaire_rows(folder),
+            "sheets": lambda: sheet_rows(folder),
             "pdf": lambda: pdf_rows(folder),
             "evidence": lambda: evidence_rows(folder),
         }

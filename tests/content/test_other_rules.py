@@ -132,7 +132,7 @@ def test_the_vocabulary_has_each_term_once_and_the_states_of_an_audit(problems_o
         _altered("vocabulaire", "{id: en cours,", "{id: fini,"), "checklists/echelles/essai.yaml"
     )
     assert [each.partition(": ")[2] for each in said] == [
-        "audit_states: dans l'ordre, préparation, en cours, en relecture"
+        "audit_states: dans l'ordre, préparation, en cours, en relecture, validé"
     ]
 
 

@@ -35,7 +35,7 @@ STYLES = styles(LIGHT)
 RUNNING = re.compile(
     r"(EHPAD Les TilleulsAudit externe du 21 novembre 2026)?"
     r"Démarche d'appui, sans valeur d'inspectionpage \d+ sur"
-    r"( N° Question Réponse Constat)*"  # repeated heads were read already
+    r"( N° Question Réponse Constat| Réponse Ce qu'elle veut dire Effet)*"  # repeated heads were read already
 )
 
 

@@ -234,7 +234,7 @@ def test_a_list_leaves_the_keys_of_the_rail_to_the_window(desk: Desk, qtbot: QtB
     page = desk.current()
     assert isinstance(page, SettingsPage)
     page.lock.setFocus()
-    qtbot.keyClick(page.lock, Qt.Key.Key_Apostrophe, CONTROL)  # 4 on AZERTY
+    qtbot.keyClick(page.lock, Qt.Key.Key_ParenLeft, CONTROL)  # 5 on AZERTY
     assert isinstance(desk.current(), LibraryPage)
 
 

@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from ivaudit.ui import pictures
+from ivaudit.ui.audit.header import TABS
+from ivaudit.ui.desk import PAGES
+from ivaudit.ui.library.tools import TOOLS
 
 
 @pytest.mark.usefixtures("qapp")
@@ -14,6 +17,7 @@ def test_every_page_asked_for_is_taken_light_and_dark(
 ) -> None:
     monkeypatch.setattr(pictures, "_PAGES", {"home": "accueil"})
     monkeypatch.setattr(pictures, "_TABS", ())
+    monkeypatch.setattr(pictures, "_TOOLS", {})
     written = pictures.write(tmp_path / "images")
     assert {path.name for path in written} == {
         f"{page}-{scheme}.png"
@@ -24,3 +28,9 @@ def test_every_page_asked_for_is_taken_light_and_dark(
     assert (light.width(), light.height()) == pictures.SIZE
     assert light.pixelColor(700, 600).lightness() > 200
     assert dark.pixelColor(700, 600).lightness() < 60
+
+
+def test_every_page_step_and_tool_is_asked_for() -> None:
+    assert set(pictures._PAGES) == set(PAGES)
+    assert len(pictures._TABS) == len(TABS)
+    assert set(pictures._TOOLS) == {tool.id for tool in TOOLS}

@@ -53,7 +53,7 @@ class ReferencesBox(QFrame):
         self.again = label("", "earlier_again", "strong")
         self.underway = label("", "earlier_actions", "muted")
         self.pick = button(
-            "Audits à côté… (E)", "references_pick", "quiet", "Choisir les audits à côté, touche E"
+            "Audits à côté… (A)", "references_pick", "quiet", "Choisir les audits à côté, touche A"
         )
         self.choices = called(Flow(), "references_choices", f"Audits à côté : {MOST} au plus")
         self._boxes: dict[str, QCheckBox] = {}

@@ -88,7 +88,7 @@ def test_interview_mode_hides_all_of_it(desk: Desk) -> None:
     assert grid.beside.isHidden()
     assert AGAIN not in _marks(desk)
     assert grid.filters._chips[Filter.RECURRENT].isHidden()
-    desk.letter("e")
+    desk.letter("a")
     assert grid.beside.choices.isHidden()
     desk.page.audit.set_interview(False)
     assert not grid.beside.isHidden()
@@ -98,7 +98,7 @@ def test_others_are_chosen_by_keyboard_and_kept(desk: Desk, years: list[str]) ->
     grid = desk.page.grid
     grid.go_to(UNMET)
     grid.focus_list()
-    desk.letter("e")
+    desk.letter("a")
     boxes = grid.beside._boxes
     assert desk.focus() is next(iter(boxes.values()))
     assert not boxes[years[2]].isEnabled()  # two at most
@@ -124,7 +124,7 @@ def test_others_are_chosen_by_keyboard_and_kept(desk: Desk, years: list[str]) ->
 
 
 def test_without_an_earlier_audit_there_is_nothing(desk: Desk) -> None:
-    desk.letter("e")
+    desk.letter("a")
     assert desk.page.grid.beside.isHidden()
     assert desk.page.grid.beside.found == References()
     assert desk.said[-1].startswith("Aucun audit précédent")

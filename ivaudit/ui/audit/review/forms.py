@@ -27,6 +27,7 @@ _WHAT = (
     "La structure lit chaque réponse et chaque constat, et écrit ses remarques à côté. Le formulaire n'est "
     "pas chiffré ; il ne contient ni note interne, ni nom, ni score."
 )
+_FORMAT_WIDTH = 26
 _SCORES = "Joindre les scores et les niveaux, provisoires"
 
 
@@ -62,6 +63,7 @@ class ReviewForms(QWidget):
         self._form: ReviewForm | None = None
         self._name = ""
         self.format = Combo("review_format", "Format du formulaire")
+        self.format.setMinimumContentsLength(_FORMAT_WIDTH)
         for text, key in _FORMATS:
             self.format.addItem(text, key)
         self.scores = called(QCheckBox("Joindre les scores"), "review_scores", _SCORES)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ivaudit.app import review, states
@@ -15,6 +15,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.review import REVIEW_DAYS, Comment, Decision, reworded, to_treat
 from ivaudit.domain.review_form import by_id
 from ivaudit.domain.tone import Tone
+from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.review.book import ReviewBook
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from ivaudit.app.session import Session
 
 _NONE = "Aucune remarque pour l'instant."
-_LEAST = 160
+_LEAST = 200
+_BESIDE = 820
 
 
 class Remarks(Table):
@@ -124,7 +126,8 @@ class ReviewPage(QWidget):
         self.split.addWidget(self.list)
         self.split.addWidget(frame)
         self.split.setSizes([600, 480])
-        self.split.setMinimumHeight(_LEAST * 2)
+        self.split.setMinimumHeight(_LEAST)
+        self.list.setMinimumHeight(_LEAST)
         return self.split
 
     def _connect(self) -> None:
@@ -215,8 +218,8 @@ class ReviewPage(QWidget):
     def _on_current(self, comment: Comment | None) -> None:
         rows = by_id(self._review.rows) if self._review is not None else {}
         shown = rows.get(comment.row) if comment is not None else None
-        about = f"{_place(comment)} {shown.about if shown else ''}".strip() if comment is not None else ""
-        say(self.about, bound(about))
+        parts = [_place(comment), shown.about if shown else ""] if comment is not None else []
+        say(self.about, bound(" · ".join(part for part in parts if part)))
         gone = "Ce texte n'est plus dans l'audit." if comment is not None else ""
         say(self.mine, bound(shown.text) if shown else gone)
         self.goto.setVisible(shown is not None)
@@ -227,6 +230,13 @@ class ReviewPage(QWidget):
     @Slot(object)
     def _on_opened(self, _comment: Comment) -> None:
         self.editor.answer.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put a remark under the list where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_BESIDE)
+        self.split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.split.setMinimumHeight(_LEAST * 2 if narrow else _LEAST)
 
     # -- treating
 

@@ -197,8 +197,10 @@ class ReviewPreview(QWidget):
         parts = [f"{number} {words}" for number, words in counted if number]
         moved = sum(row.reworded for row in self._seen.rows)
         parts += [f"{moved} sur un texte changé depuis l'envoi"] if moved else []
-        gone = count(self._seen.absent, "n'y est plus, gardée", "n'y sont plus, gardées")
-        parts += [gone] if self._seen.absent else []
+        gone = "n'y est plus, gardée" if self._seen.absent == 1 else "n'y sont plus, gardées"
+        parts += [f"{self._seen.absent} {gone}"] if self._seen.absent else []
+        known = len(self._seen.problems)
+        parts += [f"{count(known, 'chose', 'choses')} à savoir sur le fichier"] if known else []
         say(self.counts, " · ".join(parts))
         self.go.setText(f"Importer {count(many, 'remarque', 'remarques')}" if many else "Rien à importer")
         self.go.setAccessibleName(self.go.text())
@@ -214,7 +216,8 @@ class ReviewPreview(QWidget):
 
     @Slot(object)
     def _on_current(self, shown: ComparedComment | None) -> None:
-        say(self.about, bound(f"{_number(shown)} {shown.about}") if shown is not None else "")
+        parts = [_number(shown), shown.about] if shown is not None else []
+        say(self.about, bound(" · ".join(part for part in parts if part)))
         now = shown.now or "Ce texte n'est plus dans l'audit." if shown is not None else ""
         moved = shown is not None and shown.reworded and bool(shown.now)
         say(self.mine, bound(f"{now}\n(changé depuis qu'il a été relu)" if moved else now))

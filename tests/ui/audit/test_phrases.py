@@ -10,7 +10,9 @@ from ivaudit.domain.standing import standings
 from ivaudit.ui.audit.phrases import budget_of, what_is_left
 
 GRID = replace(
-    checklist((criterion("a", critical=True, minutes=30), criterion("b", minutes=45), criterion("c", minutes=5))),
+    checklist(
+        (criterion("a", critical=True, minutes=30), criterion("b", minutes=45), criterion("c", minutes=5))
+    ),
     minutes_budget=145,
 )
 

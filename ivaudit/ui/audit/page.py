@@ -89,10 +89,8 @@ class AuditPage(QWidget):
         self.audit.named.connect(self._on_named)
         self.audit.opened.connect(self._on_opened)
         self.audit.failed_to_open.connect(self._on_failed)
-        self.audit.said.connect(self._on_said)
-        self.audit.refused.connect(self._on_said)
-        self.evidence.said.connect(self._on_said)
-        self.review.said.connect(self._on_said)
+        for told in (self.audit.said, self.audit.refused, self.evidence.said, self.review.said):
+            told.connect(self._on_said)
         self.review.left.connect(self._on_report_wanted)
         self.review.criterion_wanted.connect(self.reveal)
         self.review.finding_wanted.connect(self.reveal_finding)

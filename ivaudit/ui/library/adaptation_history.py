@@ -1,5 +1,8 @@
 """The states of an adaptation being written, to go back and forth between."""
 
+from dataclasses import replace
+
+from ivaudit.app.adaptation_files import Opened
 from ivaudit.domain.adaptation import Adaptation
 
 _MOST = 200
@@ -51,3 +54,10 @@ class History:
     def saved_as(self, adaptation: Adaptation) -> None:
         """Take the version and the date under which what is now was saved; nothing else moves."""
         self.now = adaptation
+
+
+def remember(opened: dict[str, Opened], now: Adaptation) -> None:
+    """Note among the adaptations there are what one of them has become, to be opened again as it is left."""
+    before = opened.get(now.id)
+    if before is not None and before.adaptation != now:
+        opened[now.id] = replace(before, adaptation=now, draft=True)

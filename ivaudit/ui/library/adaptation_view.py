@@ -20,7 +20,7 @@ from ivaudit.ui import french, theme
 from ivaudit.ui.controls import SearchLine, button, called, column_in, row
 from ivaudit.ui.library import adaptation_work as work
 from ivaudit.ui.library.adaptation_bar import AdaptationBar
-from ivaudit.ui.library.adaptation_history import History
+from ivaudit.ui.library.adaptation_history import History, remember
 from ivaudit.ui.library.adaptation_panel import AdaptationPanel
 from ivaudit.ui.library.adaptation_rows import ABOUT, EditRow, EditTable, rows_of
 from ivaudit.ui.library.adaptation_start import AdaptationStart
@@ -70,6 +70,7 @@ class AdaptationView(ToolView):
             self._panel.settle()
             if self._later.isActive():
                 self._check()
+            remember(self._opened, self._history.now)
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,8 +199,7 @@ class AdaptationView(ToolView):
         """Show the lines as they now are, and the form of the one chosen."""
         if self._history is None or self._checklist is None:
             return
-        if focus is not None:
-            self._key = focus
+        self._key = self._key if focus is None else focus
         self._quiet = True
         self.table.show_rows(rows_of(self._history.now, self._checklist), self._key)
         self._quiet = False

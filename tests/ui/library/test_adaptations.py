@@ -191,6 +191,25 @@ def test_what_was_being_written_is_found_again(view: AdaptationView, qtbot: QtBo
     assert library.library().adaptation(KEY).title == "Choix de la région"
 
 
+def test_another_adaptation_and_back_loses_nothing(qtbot: QtBot) -> None:
+    with given.installed(given.text(), given.text("criv-zautre")):
+        view = AdaptationView()
+        qtbot.addWidget(view)
+        view.show()
+        view.enter()
+        _idle(qtbot, view)
+        for key, title in ((KEY, "Un autre titre"), ("criv-zautre", ""), (KEY, "")):
+            view.bar.which.setCurrentIndex(view.bar.which.findData(key))
+            view.bar.which.activated.emit(view.bar.which.currentIndex())
+            _idle(qtbot, view)
+            if title:
+                _type(qtbot, view, "title", title)
+        _idle(qtbot, view)
+        assert _field(view, "title").text() == "Un autre titre"
+        drafts = {each.adaptation.id: each for each in files.opened()}
+        assert (drafts[KEY].draft, drafts[KEY].adaptation.title) == (True, "Un autre titre")
+
+
 def test_searching_keeps_the_line_that_is_edited(view: AdaptationView, qtbot: QtBot) -> None:
     view.table.choose_key(given.off())
     whole = len(view.table.values.rows)

@@ -34,7 +34,7 @@ class ReviewScript:
 def build(session: Session, audit: str) -> None:
     """Send an audit to be read back, take the remarks in, and decide on those that are."""
     found: ReviewScript = packaged(_SCRIPT, ReviewScript)
-    manifest = review.prepare(session, audit).manifest
+    manifest = review.prepare(session, audit).form.manifest
     review.sent(session, audit)
     seen = review.compare(session, audit, _returned(found, manifest))
     review.accept(session, audit, seen, take=())

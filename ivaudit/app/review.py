@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import audits, backups, findings, gestures, jobs, names, states, texts
+from ivaudit.app import audits, backups, findings, gestures, jobs, names, placing, states, texts
 from ivaudit.app.library_exports import file_name
-from ivaudit.app.questionnaires import write_book
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -28,6 +27,7 @@ from ivaudit.domain.review_form import (
 )
 from ivaudit.domain.standing import standings
 from ivaudit.reports.plain import from_plain, to_plain
+from ivaudit.store import layout
 from ivaudit.store import reviews as stored
 from ivaudit.store.journal import Edit
 
@@ -57,10 +57,21 @@ class Review:
     since: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A form ready to be written: it needs no workspace any more, but a folder inside it to be made in.
+
+    `work` is where temporary files go: what the auditor wrote is in clear only where it was asked.
+    """
+
+    form: ReviewForm
+    work: Path
+
+
 # -- out ---------------------------------------------------------------------------------------------------
 
 
-def prepare(session: Session, audit: str, *, with_scores: bool = False) -> ReviewForm:
+def prepare(session: Session, audit: str, *, with_scores: bool = False) -> Prepared:
     """Return the form to send: what the auditor wrote, without internal notes, names or scores.
 
     Args:
@@ -77,7 +88,7 @@ def prepare(session: Session, audit: str, *, with_scores: bool = False) -> Revie
     if not rows:
         raise InvalidValue("Il n'y a encore rien à relire : ni réponse, ni constat.")
     kind = session.library.vocabulary().label("audit_kinds", sheet.audit.kind)
-    return review_form(
+    form = review_form(
         audit,
         rows,
         form=secrets.token_hex(_ID),
@@ -86,10 +97,11 @@ def prepare(session: Session, audit: str, *, with_scores: bool = False) -> Revie
         title=sheet.audit.title or kind,
         date=sheet.audit.date,
     )
+    return Prepared(form=form, work=session.workspace.folder / layout.WORK)
 
 
 def make(
-    form: ReviewForm,
+    prepared: Prepared,
     path: Path,
     *,
     progress: Progress = silent,
@@ -102,8 +114,19 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    request = {"form": to_plain(form), "format": format_of(path)}
-    return write_book("relecture", request, path, progress=progress, cancelled=cancelled)
+    end = format_of(path)
+    with tempfile.TemporaryDirectory(
+        prefix="relecture-", dir=prepared.work, ignore_cleanup_errors=True
+    ) as folder:
+        made = Path(folder) / "formulaire"
+        request = {
+            "tempdir": folder,
+            "target": str(made),
+            "form": to_plain(prepared.form),
+            "format": end,
+        }
+        jobs.run("relecture", request, progress=progress, cancelled=cancelled)
+        return placing.put(made, path)
 
 
 def format_of(path: Path) -> str:
@@ -118,8 +141,9 @@ def format_of(path: Path) -> str:
     return end
 
 
-def name_of(form: ReviewForm, end: str) -> str:
+def name_of(prepared: Prepared, end: str) -> str:
     """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_relecture.docx»), safe on every system."""
+    form = prepared.form
     return f"{form.date}_{file_name(form.facility, end, 'relecture')}"
 
 

@@ -55,11 +55,11 @@ def export(args: Namespace) -> int:
     """Write a form; the audit is then being read back."""
     with session(args) as opened:
         answers.settle(opened)
-        form = review.prepare(opened, args.audit, with_scores=args.with_scores)
-        path = review.make(form, args.out, progress=progress())
+        prepared = review.prepare(opened, args.audit, with_scores=args.with_scores)
+        path = review.make(prepared, args.out, progress=progress())
         changes = Changes() if args.no_state else review.sent(opened, args.audit)
     lines = [f"Formulaire écrit : {path}", *([f"{changes.done}."] if changes.at else [])]
-    show(args, {"file": path, "rows": len(form.rows), "form": form.manifest.form}, lines)
+    show(args, {"file": path, "rows": len(prepared.form.rows), "form": prepared.form.manifest.form}, lines)
     return 0
 
 

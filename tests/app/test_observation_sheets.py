@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from support.bench import Bench
 from support.sheets import fill, ranks_of, written
@@ -58,7 +59,7 @@ def test_a_blank_sheet_has_a_row_a_line_and_a_list_a_fact(
     page = load_workbook(written(sheet, tmp_path / "vide.xlsx")).worksheets[0]
     _, ranks = ranks_of(page)
     assert page.protection.sheet
-    key = page.cell(1, ranks["N° ivaudit"]).column_letter
+    key = get_column_letter(ranks["N° ivaudit"])
     assert page.column_dimensions[key].hidden
     assert str(page["A1"].value).startswith("Bracelet")
     for title in _titles(bench, campaign):

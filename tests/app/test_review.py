@@ -81,6 +81,7 @@ def test_a_form_gives_what_is_concluded_and_neither_notes_nor_author_nor_score(
     bench: Bench, keys: list[str], finding: str, tmp_path: Path, end: str
 ) -> None:
     text = everything_in(sent(bench, tmp_path, end))
+    assert list((bench.session.workspace.folder / "travail").iterdir()) == []
     assert "La charte n'est pas datée." in text
     assert f"p:{keys[0]}" in text
     assert row_of_finding(finding) in text

@@ -89,9 +89,12 @@ def singing(home: Path) -> Iterator[Path]:
             yield path.relative_to(home)
 
 
-def test_nothing_in_clear_after_a_kill_in_the_middle_of_an_export(home: Path, audit: str) -> None:
+@pytest.mark.parametrize("words", [("report", "--format", "xlsx"), ("review", "export")])
+def test_nothing_in_clear_after_a_kill_in_the_middle_of_an_export(
+    home: Path, audit: str, words: tuple[str, ...]
+) -> None:
     target = home / "exports" / "classeur.xlsx"
-    assert killed_while_writing(home, "report", audit, "--format", "xlsx", "--out", str(target))
+    assert killed_while_writing(home, *words, audit, "--out", str(target))
     assert not target.exists()
     assert started(home, "audits", "list").wait() == 0
     assert work_of(home) == []

@@ -25,7 +25,7 @@ def ranks_of(page: Worksheet, key: str = KEY_TITLE) -> tuple[int, dict[str, int]
     for row in page.iter_rows(max_row=30):
         ranks = {str(cell.value): cell.column for cell in row if cell.value}
         if key in ranks:
-            return row[0].row, ranks
+            return int(row[0].row or 0), ranks
     raise AssertionError("no table")
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
+from ivaudit.domain.audit import AuditState
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme, tool_tips
 from ivaudit.ui.audit.flow import Flow
@@ -147,7 +148,9 @@ class AuditHeader(QFrame):
         total = sum(int(result.progress.denominator) for result in results)
         out = sum(int(result.not_applicable.numerator) for result in results)
         review = sum(result.review for result in results)
-        parts = [f"{count(done, 'point traité', 'points traités')} sur {total}"]
+        locked = self._audit.loaded.sheet.audit.state is AuditState.VALIDATED
+        parts = ["audit validé, lecture seule"] if locked else []
+        parts += [f"{count(done, 'point traité', 'points traités')} sur {total}"]
         parts += [f"{out} sans objet"] if out else []
         parts += [f"{review} à revoir"] if review else []
         carried = sum(result.carried for result in results)

@@ -127,6 +127,7 @@ class Preparation(QWidget):
         self.state.activated.connect(self._on_state)
         self.form.field_changed.connect(self._on_field)
         self._audit.details_changed.connect(self._show)
+        self._audit.refused.connect(self._on_refused)
         self._audit.opened.connect(self._show)
 
     def enter(self) -> None:
@@ -184,6 +185,11 @@ class Preparation(QWidget):
     @Slot(int)
     def _on_state(self, at: int) -> None:
         self._audit.edit(state=self.state.itemData(at))
+
+    @Slot(str)
+    def _on_refused(self, _sentence: str) -> None:
+        """Show again what is recorded: what was chosen was not."""
+        self._show()
 
     @Slot(str, object)
     def _on_field(self, name: str, value: object) -> None:

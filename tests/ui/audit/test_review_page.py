@@ -14,7 +14,8 @@ from ivaudit.domain.findings import Grade
 from ivaudit.domain.review import Comment, Decision, row_of_finding, row_of_point
 from ivaudit.ui import theme
 from ivaudit.ui.audit.findings.step import Findings
-from ivaudit.ui.audit.page import FINDINGS, GRID, REPORT
+from ivaudit.ui.audit.page import FINDINGS, GRID, PREPARATION, REPORT
+from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.review.card import ReviewCard
 from ivaudit.ui.audit.review.page import ReviewPage
 from ivaudit.ui.audit.review.preview_page import ReviewPreview
@@ -205,6 +206,7 @@ def test_a_validated_audit_is_read_only_and_is_reopened_with_a_reason(
     desk.drain()
     assert desk.sheet().audit.state is AuditState.VALIDATED
     assert not treated.validate.isVisible()
+    assert "audit validé, lecture seule" in desk.page.header.counts.accessibleName()
     assert not treated.editor.decision.isEnabled()
     desk.page.reveal(keys[1])
     desk.drain()
@@ -247,3 +249,16 @@ def test_everything_holds_at_twice_the_text_on_a_small_screen(desk: Desk, treate
         assert treated.forms.send.isVisible()
     finally:
         theme.apply(application, 1.0, False)
+
+
+def test_a_state_that_is_refused_is_not_shown(desk: Desk, keys: list[str]) -> None:
+    assert keys
+    desk.page.show_tab(PREPARATION)
+    desk.drain()
+    step = desk.page.stack.currentWidget()
+    assert isinstance(step, Preparation)
+    step.state.setCurrentIndex(step.state.findData("validé"))
+    step.state.activated.emit(step.state.currentIndex())
+    desk.drain()
+    assert "après la relecture" in desk.said[-1]
+    assert step.state.currentData() == "en cours"

@@ -18,8 +18,9 @@ from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:
+    from ivaudit.app.review import Prepared
     from ivaudit.app.session import Session
-    from ivaudit.domain.review_form import ReturnedReview, ReviewComparison, ReviewForm
+    from ivaudit.domain.review_form import ReturnedReview, ReviewComparison
 
 FILES = "Formulaires de relecture (*.xlsx *.docx)"
 _FORMATS = (("Classeur (Excel, LibreOffice)", "xlsx"), ("Document (Word, LibreOffice)", "docx"))
@@ -31,13 +32,13 @@ _FORMAT_WIDTH = 26
 _SCORES = "Joindre les scores et les niveaux, provisoires"
 
 
-def _prepared(audit: str, with_scores: bool, session: "Session") -> "ReviewForm":
+def _prepared(audit: str, with_scores: bool, session: "Session") -> "Prepared":
     answers.settle(session)
     return review.prepare(session, audit, with_scores=with_scores)
 
 
-def _written(form: "ReviewForm", path: Path, progress: Progress, stopping: Stopping) -> Path:
-    return review.make(form, path, progress=progress, cancelled=stopping)
+def _written(prepared: "Prepared", path: Path, progress: Progress, stopping: Stopping) -> Path:
+    return review.make(prepared, path, progress=progress, cancelled=stopping)
 
 
 def _read(path: Path, progress: Progress, stopping: Stopping) -> "ReturnedReview":
@@ -60,7 +61,7 @@ class ReviewForms(QWidget):
         super().__init__(parent)
         self.setObjectName("review_forms")
         self._audit = book.audit
-        self._form: ReviewForm | None = None
+        self._prepared: Prepared | None = None
         self._name = ""
         self.format = Combo("review_format", "Format du formulaire")
         self.format.setMinimumContentsLength(_FORMAT_WIDTH)
@@ -89,14 +90,14 @@ class ReviewForms(QWidget):
         self._audit.writer.submit(work, done=self._on_prepared, failed=self._on_form_refused)
 
     @Slot(object)
-    def _on_prepared(self, form: "ReviewForm") -> None:
-        self._form = form
-        self.bar.ask_where(review.name_of(form, self.format.currentData()), self.write, kinds=FILES)
+    def _on_prepared(self, prepared: "Prepared") -> None:
+        self._prepared = prepared
+        self.bar.ask_where(review.name_of(prepared, self.format.currentData()), self.write, kinds=FILES)
 
     def write(self, path: Path) -> None:
         """Write the form there; the audit is then being read back."""
-        if self._form is not None:
-            self.bar.start(partial(_written, self._form, path), self._on_written)
+        if self._prepared is not None:
+            self.bar.start(partial(_written, self._prepared, path), self._on_written)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

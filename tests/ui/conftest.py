@@ -1,5 +1,6 @@
 """A window on a workspace of its own, with the cheapest key derivation that is accepted."""
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -24,9 +25,14 @@ from ivaudit.ui.start.unlock import Unlock
 def _plain_look(qapp: QApplication) -> Iterator[None]:
     preferences._kept().clear()
     theme.apply(qapp, 1.0, dark=False)
+    # A collection that starts on the writer's thread would destroy windows of former tests there, and wait
+    # for the interpreter while Qt waits for it.
+    gc.disable()
     yield
     # What was closed is deleted now, not in the middle of another test.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,5 @@
 """Starting the window: little is imported before the first paint, the rest while the passphrase is typed."""
 
-import gc
 import importlib
 import sys
 import threading
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 import ivaudit
 from ivaudit.app import places
 from ivaudit.ui import crash_log, preferences, theme
+from ivaudit.ui.collecting import Collector
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.qt_words import QtWords
 
@@ -73,12 +73,13 @@ class Warmer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._collector = Collector(self)
         self._thread = threading.Thread(target=_warm_up, name="ivaudit-warm-up", daemon=True)
 
     @Slot()
     def start(self) -> None:
-        """Start once the window is painted; what is no longer used may be looked for again."""
-        gc.enable()
+        """Start once the window is painted; what is no longer used is looked for from now on."""
+        self._collector.start()
         self._thread.start()
 
     def wait(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
@@ -18,6 +18,7 @@ from ivaudit.ui.controls import Combo, button, called, column_in, label, row, sa
 from ivaudit.ui.french import count, short_date
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
+from ivaudit.ui.turning_table import TurningTable
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -30,19 +31,6 @@ _BOTH = (
 )
 _LEAST = 140
 Accept = Callable[[SheetComparison, frozenset[str], "Session"], object]
-
-
-class ChangesTable(Table):
-    """The changes; `turned(change)` on Space, to take one or leave it."""
-
-    turned = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn the choice of the current row on Space."""
-        if event.key() == Qt.Key.Key_Space and self.value() is not None:
-            self.turned.emit(self.value())
-            return
-        super().keyPressEvent(event)
 
 
 class SheetPreview(QWidget):
@@ -64,7 +52,7 @@ class SheetPreview(QWidget):
         self.counts = label("", f"{name}_preview_counts", "muted")
         self.both = label("", f"{name}_preview_both")
         self.view = Combo(f"{name}_preview_view", "Ce qui est montré")
-        self.changes = ChangesTable(f"{name}_changes", "Valeurs changées", self._columns(), flat=True)
+        self.changes = TurningTable(f"{name}_changes", "Valeurs changées", self._columns(), flat=True)
         self.problems = Table(f"{name}_problems", "Remarques sur le fichier", _PROBLEMS)
         self.empty = label(_NOTHING, f"{name}_preview_empty", "muted")
         self.current = label("", f"{name}_preview_current")

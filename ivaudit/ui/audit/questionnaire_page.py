@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.app import questionnaires
@@ -21,6 +21,7 @@ from ivaudit.ui.controls import Combo, button, called, card, column_in, label, r
 from ivaudit.ui.french import count
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
+from ivaudit.ui.turning_table import TurningTable
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
@@ -34,19 +35,6 @@ def _accepted(audit: str, seen: Comparison, take: frozenset[str], session: "Sess
 
 
 _LEAST_TABLE, _LEAST_SIDE = 180, 96
-
-
-class AnswersTable(Table):
-    """The answers side by side; `turned(row)` on Space, to keep mine or take theirs."""
-
-    turned = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn the choice of the current row on Space."""
-        if event.key() == Qt.Key.Key_Space and self.value() is not None:
-            self.turned.emit(self.value())
-            return
-        super().keyPressEvent(event)
 
 
 class QuestionnairePage(QWidget):
@@ -65,7 +53,7 @@ class QuestionnairePage(QWidget):
         self.remarks = label("", "questionnaire_remarks")
         self.counts = label("", "questionnaire_counts", "muted")
         self.view = Combo("questionnaire_view", "Ce qui est montré")
-        self.answers = AnswersTable(
+        self.answers = TurningTable(
             "questionnaire_answers", "Réponses du questionnaire", self._columns(), flat=True
         )
         self.problems = Table("questionnaire_problems", "Remarques sur le fichier", _PROBLEMS)

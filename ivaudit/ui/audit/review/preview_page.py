@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.app import review
@@ -21,6 +21,7 @@ from ivaudit.ui.controls import Combo, button, called, card, column_in, label, r
 from ivaudit.ui.french import count
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
+from ivaudit.ui.turning_table import TurningTable
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
@@ -34,19 +35,6 @@ def _accepted(
     audit: str, seen: ReviewComparison, take: frozenset[str], leave: frozenset[str], session: "Session"
 ) -> "Changes":
     return review.accept(session, audit, seen, take=take, leave=leave)
-
-
-class Incoming(Table):
-    """The remarks of a form; `turned(row)` on Space, to take one or leave it."""
-
-    turned = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn the choice of the current row on Space."""
-        if event.key() == Qt.Key.Key_Space and self.value() is not None:
-            self.turned.emit(self.value())
-            return
-        super().keyPressEvent(event)
 
 
 class ReviewPreview(QWidget):
@@ -64,7 +52,7 @@ class ReviewPreview(QWidget):
         self.title = label("", "review_preview_title", "heading")
         self.counts = label("", "review_preview_counts", "muted")
         self.view = Combo("review_preview_view", "Ce qui est montré")
-        self.rows = Incoming("review_preview_rows", "Remarques du formulaire", self._columns(), flat=True)
+        self.rows = TurningTable("review_preview_rows", "Remarques du formulaire", self._columns(), flat=True)
         self.problems = Table("review_preview_problems", "À savoir sur le fichier", _PROBLEMS)
         self.empty = label(_NOTHING, "review_preview_empty", "muted")
         self.about = label("", "review_preview_about", "strong")

@@ -4,11 +4,9 @@ Sheets may be renamed, columns moved, rows sorted, notes added, and the file sav
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from ivaudit.domain.errors import UnreadableFile
-from ivaudit.domain.identity import alerts, masked
 from ivaudit.domain.questionnaire import (
     AskedPoint,
     Cell,
@@ -22,6 +20,7 @@ from ivaudit.domain.questionnaire import (
 from ivaudit.domain.questionnaire_sheet import from_rows, is_hidden_sheet
 from ivaudit.domain.sheet_problems import ProblemList, SheetProblem
 from ivaudit.domain.wording import fingerprint, folded
+from ivaudit.exchange.identities import without_identities
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
 _NOT_OURS = (
@@ -140,18 +139,9 @@ def _point(
 
 def _returned(table: _Table, row: int, criterion: str, problems: ProblemList) -> ReturnedRow:
     answer, reason, constat, document = (
-        _without_identities(table.cell(row, column), column, problems) for column in _WRITTEN
+        without_identities(table.cell(row, column), column, problems.append) for column in _WRITTEN
     )
     return ReturnedRow(criterion=criterion, answer=answer, reason=reason, constat=constat, document=document)
-
-
-def _without_identities(cell: Cell, column: Column, problems: ProblemList) -> Cell:
-    """Return a cell with what looks like an identity masked: nobody is there to decide while it is read."""
-    found = alerts(cell.text, date.today())  # noqa: DTZ011 - the local day
-    if not found:
-        return cell
-    problems.append(cell.problem("ce texte ressemblait à une identité : il est repris masqué.", title=column))
-    return replace(cell, text=masked(cell.text, found))
 
 
 def _lost(table: _Table, row: ReturnedRow, problems: ProblemList) -> None:

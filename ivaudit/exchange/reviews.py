@@ -24,6 +24,7 @@ from ivaudit.domain.review_form import (
 )
 from ivaudit.domain.sheet_problems import Severity, SheetProblem
 from ivaudit.domain.wording import folded
+from ivaudit.exchange.identities import masked_text, without_identities
 from ivaudit.tables.document import DocumentText, TableCells
 from ivaudit.tables.reading import BookCells, SheetCells, column_letters
 
@@ -222,8 +223,9 @@ def _comment(table: _Table, row: int, key: str, digest: str, problems: list[Shee
             sheet=said.sheet, row=row, column=said.column, message=message, severity=Severity.WARNING
         )
         problems.append(problem)
-    text, kind = table.cell(row, Column.COMMENT), table.cell(row, Column.KIND)
-    return ReturnedComment(row=key, text=text, kind=kind, edited=edited)
+    text = without_identities(table.cell(row, Column.COMMENT), Column.COMMENT, problems.append)
+    kind = table.cell(row, Column.KIND)
+    return ReturnedComment(row=key, text=text, kind=kind, edited=masked_text(edited))
 
 
 def _one_of(first: ReturnedComment, second: ReturnedComment, problems: list[SheetProblem]) -> ReturnedComment:

@@ -201,6 +201,17 @@ def test_two_people_may_comment_the_same_text(bench: Bench, keys: list[str], tmp
     assert {each.text for each in review.comments(bench.session, bench.audit)} == {"Oui.", "Non."}
 
 
+def test_a_remark_that_looks_like_an_identity_is_taken_masked(
+    bench: Bench, keys: list[str], tmp_path: Path
+) -> None:
+    row = row_of_point(keys[0])
+    found = taken(bench, write_in_book(sent(bench, tmp_path), {row: ("Vu avec Mme DURAND Jeanne.", "")}))
+    assert any("identité" in problem.message for problem in found.problems)
+    (kept,) = review.comments(bench.session, bench.audit)
+    assert kept.text.startswith("Vu avec")
+    assert "DURAND" not in kept.text
+
+
 def test_a_remark_on_a_text_reworded_meanwhile_says_so(bench: Bench, keys: list[str], tmp_path: Path) -> None:
     path = write_in_book(sent(bench, tmp_path), {row_of_point(keys[0]): ("Si.", "")})
     (same,) = seen(bench, path).rows

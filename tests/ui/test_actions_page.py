@@ -169,7 +169,7 @@ def test_a_file_that_is_no_plan_is_said_beside_the_buttons(
     filled: ActionsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "autre.xlsx"
-    path.write_text("bonjour")
+    path.write_text("bonjour", encoding="utf-8")
     filled.plan.read(path)
     qtbot.waitUntil(lambda: "pas un classeur" in filled.plan.bar.result.text(), timeout=20_000)
     assert filled.stack.currentWidget() is filled.split

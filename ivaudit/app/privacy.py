@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts, masked
+from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts
 from ivaudit.domain.journal import Json
 
 if TYPE_CHECKING:
@@ -86,12 +86,6 @@ def waiting(
 def keep(session: "Session", text: str) -> None:
     """Take note that what looks like an identity in a text is none; until the workspace is closed."""
     session.kept.update(_mark(text[each.start : each.end]) for each in alerts(text, date.today()))  # noqa: DTZ011
-
-
-def without_identities(text: str) -> tuple[str, int]:
-    """Return a text that comes from outside with its identities masked, and how many there were."""
-    found = alerts(text, date.today())  # noqa: DTZ011 - the local day
-    return masked(text, found), len(found)
 
 
 def _counts(found: IdentityAlert, kind: str, field: str) -> bool:

@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
-python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [local] [pdf]
-    [evidence] [questionnaires] [sheets]
+python tests/benchmarks/run.py [start] [answer] [saving] [open] [shared] [filter] [checklist] [library]
+    [local] [pdf] [evidence] [questionnaires] [sheets]
 """
 
 import sys
@@ -19,14 +19,13 @@ from questionnaire_rows import questionnaire_rows
 from report_rows import pdf_rows
 from saving_rows import saving_rows
 from sheet_rows import sheet_rows
-from store_rows import one_answer, open_audit
+from store_rows import one_answer, open_audit, open_shared
 from window_rows import filter_rows, start_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LATER = (
-    "open an audit of 2,000 criteria × 30 subjects, 60,000 answers",
     "Excel log, 100,000 anomalies × 25 columns",
     "INSi file, 100,000 rows in",
 )
@@ -41,6 +40,7 @@ def main() -> int:
             "answer": lambda: one_answer(folder),
             "saving": lambda: saving_rows(folder),
             "open": lambda: open_audit(folder),
+            "shared": lambda: open_shared(folder),
             "filter": filter_rows,
             "checklist": checklist_rows,
             "library": library_rows,

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from support.audit_desk import Desk
 
-from ivaudit.app import campaigns
+from ivaudit.app import campaigns, observations
 from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui.audit.observations.campaign_form import parsed_present
@@ -75,6 +75,42 @@ def test_one_key_notes_a_fact_and_goes_to_the_next(desk: Desk, filled: Observati
     desk.drain()
     assert [row.number for row in _sheet(desk).rows] == [1, 2]
     assert (filled.table.currentIndex().row(), filled.table.currentIndex().column()) == (1, first)
+
+
+def test_keys_typed_before_the_next_line_is_on_disk_are_for_that_line(
+    desk: Desk, filled: Observations
+) -> None:
+    for key, text in ((Qt.Key.Key_O, "o"), (Qt.Key.Key_Return, ""), (Qt.Key.Key_N, "n"), (Qt.Key.Key_N, "n")):
+        desk.press(key, text)  # nothing is awaited: the disk is slower than the fingers
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_S, "s")
+    desk.drain()
+    noted = [list(row.values.values()) for row in _sheet(desk).rows]
+    assert noted[:2] == [[YES], [NO, NO]]
+    assert len(noted) == 3
+
+
+def test_a_line_that_is_refused_leaves_the_keys_to_the_table(
+    desk: Desk, filled: Observations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observations, "MAX_ROWS", 1)
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert [list(row.values.values()) for row in _sheet(desk).rows] == [[YES]]
+
+
+def test_taking_a_line_away_keeps_the_keys_where_they_were(desk: Desk, filled: Observations) -> None:
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Return)
+        desk.drain()
+    filled.table.go_to(1)
+    desk.press(Qt.Key.Key_Delete, held=Qt.KeyboardModifier.ControlModifier)
+    desk.drain()
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert [(row.number, len(row.values)) for row in _sheet(desk).rows] == [(1, 0), (3, 1)]
 
 
 def test_erase_undo_and_remove(desk: Desk, filled: Observations) -> None:

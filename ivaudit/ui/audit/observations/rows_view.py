@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui import theme
 from ivaudit.ui.audit.observations.rows_model import ColumnOf, Kind, RowsModel
@@ -81,6 +82,7 @@ class RowsView(QTableView):
         super().__init__(parent)
         called(self, "observation_rows", "Lignes d'observation")
         self.lines = model
+        self._held: list[QKeyEvent] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -112,12 +114,41 @@ class RowsView(QTableView):
         return self.lines.columns[index.column()] if index.isValid() else None
 
     def go_to(self, row: int, column: int | None = None) -> None:
-        """Make a cell the current one, that of the first fact unless told."""
+        """Make a cell the current one, that of the first fact with its number in view unless told."""
+        if column is None:
+            self.horizontalScrollBar().setValue(0)
         at = self.lines.first_item() if column is None else column
         self.setCurrentIndex(self.lines.index(row, at))
 
+    def show_sheet(self, sheet: CampaignSheet) -> None:
+        """Show a campaign as recorded; the keys stay on their line, or where it was."""
+        row, at = self.lines.row_at(self.currentIndex()), self.currentIndex()
+        place = at.row(), at.column()
+        self.lines.show_sheet(sheet)
+        if row is None or self.currentIndex().isValid() or not sheet.rows:
+            return
+        known = next((n for n, each in enumerate(sheet.rows) if each.id == row.id), place[0])
+        self.go_to(min(known, len(sheet.rows) - 1), place[1])
+
+    def arrive(self, row: int) -> None:
+        """Go to the line that was waited for, and give it the keys typed meanwhile."""
+        self.go_to(row)
+        for event in self._let_go():
+            self.keyPressEvent(event)
+
+    def forget_keys(self) -> None:
+        """Wait for no line any more: it was refused."""
+        self._let_go()
+
+    def _let_go(self) -> list[QKeyEvent]:
+        held, self._held = self._held, None
+        return held or []
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Note a fact by one key, go to the next line on Entrée."""
+        if self._held is not None:
+            self._held.append(event.clone())
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._next_line(copy=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return
@@ -165,6 +196,7 @@ class RowsView(QTableView):
         if not copy and index.isValid() and index.row() + 1 < len(self.lines.rows):
             self.go_to(index.row() + 1)
             return
+        self._held = []  # what is typed next is for the line to come, however slow the disk
         self.row_wanted.emit(row.id if row is not None else "")
 
     def _remove_line(self) -> None:

@@ -132,6 +132,8 @@ class Observations(QWidget):
         self.preview.left.connect(self._on_dropped)
         self.preview.said.connect(self._bench.said)
         self._bench.entities_changed.connect(self._on_entities)
+        self._bench.refused.connect(self._on_refused)
+        self._bench.writer.failed.connect(self._on_refused)
 
     def enter(self) -> None:
         """Be shown."""
@@ -176,15 +178,15 @@ class Observations(QWidget):
         if sheet.campaign.id != self.campaigns.currentData():
             return
         self._sheet = sheet
-        self.model.show_sheet(sheet)
+        self.table.show_sheet(sheet)
         self.results.show_sheet(sheet, proposed)
         say(self.count, summary(sheet.result))
         if self._wanted_row:
             at = next((n for n, each in enumerate(sheet.rows) if each.id == self._wanted_row), None)
             self._wanted_row = ""
             if at is not None:
-                self.table.go_to(at)
                 self.table.setFocus()
+                self.table.arrive(at)
 
     @Slot(object)
     def _on_entities(self, entities: frozenset[str]) -> None:
@@ -271,8 +273,13 @@ class Observations(QWidget):
         if key:
             self._do(lambda session: campaigns.remove(session, key), self._on_made)
 
+    @Slot(object)
+    def _on_refused(self, _why: object) -> None:
+        self.table.forget_keys()
+
     @Slot(int)
     def _on_campaign(self, _at: int) -> None:
+        self.table.forget_keys()
         self._open()
 
     @Slot()

@@ -56,6 +56,7 @@ class Observations(QWidget):
         self._sheet: CampaignSheet | None = None
         self._wanted = self._wanted_row = ""
         self.campaigns = Combo("observation_campaigns", "Campagne d'observation")
+        self.campaigns.setMinimumContentsLength(28)
         self.new = button("Nouvelle campagne…", "observation_new")
         self.change = button("Modifier…", "observation_change", "quiet")
         self.remove = button("Supprimer", "observation_remove", "quiet", "Supprimer la campagne")
@@ -90,7 +91,7 @@ class Observations(QWidget):
         column_in(inside).addWidget(self.results)
         self.side = scrolling(inside, "observation_side", "Résultats")
         self.split.addWidget(self.side)
-        self.split.setSizes([720, 420])
+        self.split.setSizes([620, 480])
         self.stack.addWidget(self.split)
         self.form_area = scrolling(self.form, "campaign_scroll", "Campagne d'observation")
         self.stack.addWidget(self.form_area)
@@ -108,7 +109,9 @@ class Observations(QWidget):
         self.lines = called(Flow(spacing=Space.SMALL), "observation_lines", "Lignes")
         for part in (self.add, self.results_only, self.count):
             self.lines.add(part)
-        column = column_in(self, spacing=Space.SMALL)
+        whole = QWidget()
+        column_in(self).addWidget(scrolling(whole, "observation_scroll", "Observations"))
+        column = column_in(whole, spacing=Space.SMALL)
         for line in (self.tools, self.sheets, self.empty, self.lines):
             column.addWidget(line)
         column.addWidget(self.stack, 1)

@@ -9,9 +9,10 @@ from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, tab_order
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, say
 from ivaudit.ui.theme import Space
 
 
@@ -83,7 +84,7 @@ class FindingEditor(QWidget):
         say(self.problem, "")
         self.told_at.setPlaceholderText("21/11/2026 14:05")
         column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(row(self.points, self.goto, None))
+        column.addWidget(self.points)
         column.addLayout(fields)
         texts = QWidget()
         self._texts = column_in(texts, spacing=Space.SMALL)
@@ -92,7 +93,10 @@ class FindingEditor(QWidget):
         column.addWidget(texts)
         column.addWidget(self.urgent)
         column.addWidget(self.urgency)
-        column.addLayout(row(self.action, self.remove, None))
+        tools = called(Flow(), "finding_tools", "Ce constat")
+        for tool in (self.action, self.goto, self.remove):
+            tools.add(tool)
+        column.addWidget(tools)
         column.addStretch(1)
 
     def _connect(self) -> None:

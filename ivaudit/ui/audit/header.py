@@ -28,6 +28,7 @@ class AuditHeader(QFrame):
         called(self, "audit_header", "Audit")
         self.setProperty("card", True)
         self._audit = audit
+        self._saved = ""
         self.title = label("Ouverture de l'audit…", "audit_title", "heading")
         self.left = label("", "what_is_left", wrap=False)
         self.left.setProperty("tone", Tone.WAITING.value)
@@ -195,14 +196,12 @@ class AuditHeader(QFrame):
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:
-        say(self.saved, f"Enregistré à {clock(at)}")
+        self._saved = f"Enregistré à {clock(at)}"
+        say(self.saved, self._saved)
 
     @Slot(bool)
     def _on_saving(self, late: bool) -> None:
-        if late:
-            say(self.saved, "Enregistrement…")
-        elif self.saved.text() == "Enregistrement…":
-            say(self.saved, "Enregistré")
+        say(self.saved, "Enregistrement…" if late else self._saved)
 
 
 def title_of(found: Heading) -> str:

@@ -113,6 +113,18 @@ def test_taking_a_line_away_keeps_the_keys_where_they_were(desk: Desk, filled: O
     assert [(row.number, len(row.values)) for row in _sheet(desk).rows] == [(1, 0), (3, 1)]
 
 
+def test_a_key_shows_its_line_again_and_no_other(desk: Desk, filled: Observations) -> None:
+    for _ in range(3):
+        desk.press(Qt.Key.Key_Return)
+        desk.drain()
+    shown: list[tuple[int, int]] = []
+    filled.model.dataChanged.connect(lambda first, last: shown.append((first.row(), last.row())))
+    filled.table.go_to(2)
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert shown == [(2, 2)]
+
+
 def test_erase_undo_and_remove(desk: Desk, filled: Observations) -> None:
     desk.press(Qt.Key.Key_N, "n")
     desk.drain()

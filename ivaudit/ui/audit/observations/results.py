@@ -76,7 +76,8 @@ class Results(QWidget):
         self.unit.setCurrentIndex(max(0, self.unit.findText(chosen)))
         self.unit.setVisible(bool(result.units))
         self._show_items()
-        self.proposals.values.show_values(proposed)
+        if proposed != tuple(self.proposals.values.rows):
+            self.proposals.values.show_values(proposed)
         self.proposals.setVisible(bool(proposed))
         say(
             self.note,

@@ -1,5 +1,7 @@
 """Filling lines as fast as in a spreadsheet: one key per fact, Entrée for the next line."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ivaudit.app.campaigns import CampaignSheet
+from ivaudit.domain.campaign import ObservedRow
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui import theme
 from ivaudit.ui.audit.observations.rows_model import ColumnOf, Kind, RowsModel
@@ -30,6 +33,8 @@ LETTERS = {
 }
 """A letter notes the same whatever the fact; figures follow the answers of the fact."""
 
+_MEASURED = 60
+"""How many lines are looked at to know how wide a column is."""
 _ERASE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -93,7 +98,9 @@ class RowsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Fitted when the lines or their words change, not at each key: every cell would be measured.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setHighlightSections(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip(
@@ -124,7 +131,10 @@ class RowsView(QTableView):
         """Show a campaign as recorded; the keys stay on their line, or where it was."""
         row, at = self.lines.row_at(self.currentIndex()), self.currentIndex()
         place = at.row(), at.column()
+        before = [_words(each) for each in self.lines.rows]
         self.lines.show_sheet(sheet)
+        if before != [_words(each) for each in sheet.rows]:
+            self.resizeColumnsToContents()
         if row is None or self.currentIndex().isValid() or not sheet.rows:
             return
         known = next((n for n, each in enumerate(sheet.rows) if each.id == row.id), place[0])
@@ -207,3 +217,9 @@ class RowsView(QTableView):
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, theme.current().px(34)))
         self.horizontalHeader().setMinimumSectionSize(theme.current().px(38))
+        self.resizeColumnsToContents()
+
+
+def _words(row: ObservedRow) -> ObservedRow:
+    """Return what of a line takes more or less room: all but what is noted by one key."""
+    return replace(row, values={})

@@ -351,7 +351,8 @@ class Observations(QWidget):
 
 
 def _sheet(session: Session, key: str) -> tuple[CampaignSheet, tuple[Proposal, ...]]:
-    return campaigns.sheet(session, key), campaigns.proposed(session, key)
+    found = campaigns.sheet(session, key)
+    return found, campaigns.proposed_by(session, found)
 
 
 def _grids(session: Session) -> tuple[ObservationGrid, ...]:

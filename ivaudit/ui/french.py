@@ -97,9 +97,9 @@ def typed_time(text: str) -> str | None:
 
 
 def typed_moment(text: str) -> str | None:
-    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05» or «21/11/26 à 14h05»; nothing if it is none."""
+    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», «21/11/26 à 14h05», «14:05» (today), or none."""
     day, _, hour = " ".join(text.replace("à", " ").split()).rpartition(" ")
-    date, time = typed_date(day), typed_time(hour)
+    date, time = typed_date(day) if day else today(), typed_time(hour)
     return f"{date}T{time}" if date and time else None
 
 

@@ -29,6 +29,10 @@ def test_moments_typed(typed: str, iso: str | None) -> None:
     assert french.typed_moment(typed) == iso
 
 
+def test_an_hour_alone_is_that_of_today() -> None:
+    assert french.typed_moment("16:25") == f"{french.today()}T16:25"
+
+
 def test_moments_shown() -> None:
     assert french.short_moment("2026-11-21T14:05") == "21/11/2026 14:05"
     assert french.short_moment("") == ""

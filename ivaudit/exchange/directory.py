@@ -25,8 +25,9 @@ def open_source(path: Path) -> DirectorySource:
     if start.lstrip(b'"').lower().startswith((HEADER.encode(), b"structureet")):
         return EtalabFile(path)
     raise UnreadableFile(
-        "Ce fichier n'est pas un annuaire FINESS : ni le CSV « etalab » (première ligne « finess;etalab;… »), ni "
-        f"le JSON FINESS+. {source.NOTHING} Importez l'un de ces deux fichiers tel qu'il est publié."
+        "Ce fichier n'est pas un annuaire FINESS : ni le CSV « etalab » (« finess;etalab;… » en première "
+        f"ligne), ni le JSON FINESS+. {source.NOTHING} Importez l'un de ces deux fichiers tel que "
+        "publié."
     )
 
 

@@ -52,8 +52,9 @@ class FinessPlusFile:
                 yield from self._of_entity(_part(value), rank)
         if not rank:
             raise UnreadableFile(
-                f"Ce fichier JSON n'a pas de collection « {_ENTITIES} » : ce n'est pas le flux des "
-                f"structures FINESS+. {source.NOTHING} Importez le flux « structures » publié sur data.gouv.fr."
+                f"Ce fichier JSON n'a pas de collection « {_ENTITIES} » : ce n'est pas le flux "
+                f"des structures FINESS+. {source.NOTHING} Importez le flux « structures » de "
+                "data.gouv.fr."
             )
 
     def _of_entity(self, entity: Json, rank: int) -> Iterator[Entry]:

@@ -83,20 +83,23 @@ def _find(text: str, session: "Session") -> tuple[Entry, ...]:
 class DirectorySearch(QWidget):
     """The field and the lines; `chosen(Entry)` on Return, a double click or a touch, `refused(KnownError)`.
 
+    Without a directory it says `without`, and is not there at all when there is nothing to say.
+
     Only the last text typed is looked for: while one search is under way, others wait as one.
     """
 
     chosen = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, name: str, writer: Writer, *, whole: bool = False) -> None:
+    def __init__(self, name: str, writer: Writer, *, without: str = "") -> None:
         super().__init__()
         self.setObjectName(f"{name}_directory")
         self._writer = writer
-        self._whole = whole
         self._wanted = self._asked = ""
         self._busy = False
+        self._offered = True
         self.state: DirectoryState | None = None
+        self.help = label(without, f"{name}_directory_help", "muted")
         self.dated = label("", f"{name}_directory_state", "muted")
         self.line = SearchLine(f"{name}_directory_search", "Chercher dans l'annuaire FINESS")
         self.line.setPlaceholderText("Annuaire FINESS : nom, commune, numéro, département")
@@ -105,19 +108,25 @@ class DirectorySearch(QWidget):
         self.lines.setMinimumHeight(_LINES)
         self.note = label("", f"{name}_directory_note", "small")
         column = column_in(self, spacing=Space.SMALL)
-        for part in (self.dated, self.line, self.note):
+        for part in (self.dated, self.help, self.line, self.note):
             column.addWidget(part)
         column.addWidget(self.lines, 1)
-        if whole:
-            column.addStretch(0)
+        column.addStretch(0)
         self.line.textChanged.connect(self._on_typed)
         self.line.returnPressed.connect(self._on_down)
         self.lines.opened.connect(self.chosen)
         self._show_lines(())
+        if not without:
+            self.hide()
 
     def enter(self) -> None:
         """Read which directory there is, and search again."""
         self._writer.submit(read_state, done=self._on_state, failed=self.refused.emit)
+
+    def offer(self, *, on: bool) -> None:
+        """Be there, or not: where a structure begins, not where one is shown."""
+        self._offered = on
+        self.setVisible(on and (self.state is not None or bool(self.help.text())))
 
     def clear(self) -> None:
         """Forget what was looked for."""
@@ -134,9 +143,11 @@ class DirectorySearch(QWidget):
     def _on_state(self, state: DirectoryState | None) -> None:
         self.state = state
         say(self.dated, f"{words.dated(state)}.")
+        self.help.setVisible(state is None and bool(self.help.text()))
         self.line.setVisible(state is not None)
         if state is None:
             self.line.clear()
+        self.offer(on=self._offered)
         self._ask()
 
     @Slot(str)

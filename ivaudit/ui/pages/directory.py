@@ -15,6 +15,7 @@ from ivaudit.domain.directory import Entry
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.ui import tool_tips
 from ivaudit.ui.controls import button, label, row
 from ivaudit.ui.directory.preview import DirectoryPreviewView
 from ivaudit.ui.directory.search import DirectorySearch, Made, make, redo, undo
@@ -52,22 +53,21 @@ class DirectoryPage(Page):
         self._prepared: Prepared | None = None
         self._path = Path()
         self.back = button("‹ Structures", "directory_back", "quiet", "Revenir aux structures")
-        head = row(label("Annuaire FINESS", "directory_title", "title"), self.back)
+        self.import_button = button("Importer…", "directory_import", "", "Importer un annuaire FINESS")
+        self.import_button.setToolTip(tool_tips.plain(_HELP))
+        title = label("Annuaire FINESS", "directory_title", "title")
+        head = row(title, self.import_button, self.back)
         head.setStretch(0, 1)
         self.column.addLayout(head)
-        self.import_button = button("Importer un annuaire…", "directory_import")
         self.bar = JobBar("directory_job")
-        self.search = DirectorySearch("page", writer, whole=True)
-        self.help = label(_HELP, "directory_help", "muted")
+        self.search = DirectorySearch("page", writer, without=_HELP)
         self.preview = DirectoryPreviewView()
         self.stack = QStackedWidget()
         self.stack.setObjectName("directory_stack")
         self.stack.addWidget(self.search)
         self.stack.addWidget(self.preview)
-        self.column.addWidget(self.stack, 1)
-        self.column.addWidget(self.help)
         self.column.addWidget(self.bar)
-        self.column.addLayout(row(self.import_button, None))
+        self.column.addWidget(self.stack, 1)
         self._connect()
 
     def enter(self, about: object = None) -> None:
@@ -165,7 +165,6 @@ class DirectoryPage(Page):
         self.stack.setCurrentWidget(self.preview if on else self.search)
         self.preview.go.setEnabled(True)
         self.import_button.setVisible(not on)
-        self.help.setVisible(not on)
 
     @Slot(object)
     def _on_chosen(self, entry: Entry) -> None:

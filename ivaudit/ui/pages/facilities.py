@@ -14,7 +14,8 @@ from ivaudit.domain.directory import Entry
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import Form
 from ivaudit.ui import french, tab_order, theme
-from ivaudit.ui.controls import Line, button, column_in, label, row, say, scrolling
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.controls import Line, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.directory.search import DirectorySearch, Made, make, redo, undo
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.page import Page, Said
@@ -102,7 +103,10 @@ class FacilitiesPage(Page):
         self.register = button(
             "Annuaire FINESS…", "facilities_register", "", "Annuaire FINESS : chercher, importer"
         )
-        self.column.addLayout(row(title, None, self.register, self.campaigns, self.new))
+        tools = called(Flow(spacing=theme.Space.SMALL), "facilities_tools", "Structures : gestes")
+        for tool in (self.register, self.campaigns, self.new):
+            tools.add(tool)
+        self.column.addLayout(row(title, None, tools))
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
@@ -228,7 +232,7 @@ class FacilitiesPage(Page):
         self.drop.setEnabled(there)
         blank = "Commencez par le nom : la fiche est enregistrée champ par champ dès que vous le quittez."
         say(self.hint, "" if there else blank)
-        self.directory.setVisible(not there)
+        self.directory.offer(on=not there)
         if self.editor is not None:
             self.editor.set_values(facility.values if facility is not None else {})
 

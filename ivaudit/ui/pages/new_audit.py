@@ -325,7 +325,7 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.structure.setVisible(not self.facility.currentData())
-        self.directory.setVisible(not self.facility.currentData())
+        self.directory.offer(on=not self.facility.currentData())
         self.start.offer(self._latest.get(self.facility.currentData() or ""))
         self._show_adaptations()
 

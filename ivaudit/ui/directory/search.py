@@ -25,6 +25,7 @@ SHOWN = 100
 """Lines shown at most: beyond, one more word finds faster than scrolling."""
 _NOTHING = "Aucune ligne de l'annuaire ne correspond : essayez un mot de moins, ou le numéro."
 _LINES = 190
+_SHORT = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,14 +205,15 @@ def _title(entry: Entry) -> str:
     return f"{entry.title} — {words.standing(entry).lower()}" if entry.closed else entry.title
 
 
+def _category(entry: Entry) -> str:
+    text = " ".join(filter(None, (entry.category, entry.category_label)))
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
+
+
 _COLUMNS = (
     Column(title="Numéro", text=lambda each: f"{each.kind.value} {each.finess}"),
     Column(title="Nom", text=_title, stretch=True),
     Column(title="Commune", text=lambda each: " ".join(filter(None, (each.postcode, each.city))), spare=True),
-    Column(
-        title="Catégorie",
-        text=lambda each: " ".join(filter(None, (each.category, each.category_label)))[:60],
-        spare=True,
-    ),
+    Column(title="Catégorie", text=_category, spare=True),
     Column(title="EJ", text=lambda each: each.ej if each.kind is EntryKind.ET else "", spare=True),
 )

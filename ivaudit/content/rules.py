@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ivaudit.content import (
     adaptation_rules,
+    category_rules,
     checklist_rules,
     fiche_rules,
     form_rules,
@@ -28,6 +29,7 @@ from ivaudit.domain.action_table import ActionTable
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.directory import Categories
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
@@ -135,6 +137,8 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from adaptation_rules.problems(parsed, adaptation, context)
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case Categories() as categories:
+            yield from category_rules.problems(parsed, categories, context.terms)
         case _:
             pass
 

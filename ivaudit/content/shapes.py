@@ -79,6 +79,7 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    CATEGORIES = "catégories"
 
 
 KINDS: dict[str, Family] = {
@@ -95,6 +96,7 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "categories": Family.CATEGORIES,
 }
 """What the key `kind` of a file says it is."""
 
@@ -123,6 +125,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.GLOSSARY,
         Family.THRESHOLDS,
         Family.RULES,
+        Family.CATEGORIES,
     ),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
@@ -177,4 +180,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
 }

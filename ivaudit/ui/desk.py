@@ -37,10 +37,17 @@ PAGES = {
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
+    "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
 }
-UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
+UNDER = {
+    "audit": "audits",
+    "new_audit": "audits",
+    "questionnaires": "audits",
+    "campaigns": "facilities",
+    "directory": "facilities",
+}
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0

@@ -1,7 +1,7 @@
 """The register of anomalies: entries declared, completed, removed; each gesture undone under its name."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from ivaudit.app import anomaly_numbering, facilities, gestures, names
@@ -45,6 +45,16 @@ def form(session: Session, kind: EntryKind) -> Form:
 def lines(session: Session, among: Among | None = None) -> tuple[EntryLine, ...]:
     """Return the lines of the register, the last found first."""
     return stored.lines(session.workspace.db, among)
+
+
+def texts(session: Session) -> dict[str, str]:
+    """Return what a search looks in, folded, by id: for a list that filters while one types."""
+    return stored.texts(session.workspace.db)
+
+
+def entries(session: Session) -> Iterator[Entry]:
+    """Yield every entry whole, by id: for exports."""
+    return stored.entries(session.workspace.db)
 
 
 def get(session: Session, key: str) -> Entry:
@@ -107,10 +117,10 @@ def declare(
     declared.update(_linked(session, facility=facility, audit=audit, action=action))
     if born_of:
         declared["born_of"] = get(session, born_of).id
-    with session.workspace.gesture():
-        declared["number"] = anomaly_numbering.give(session, str(declared[TRAIL][0]["at"])[:4])  # type: ignore[index,call-overload]
-        edit_ = Edit(names.anomaly(key), DECLARED, declared)
-        changes = gesture(session, [edit_], f"{declared['number']} déclarée")
+    with session.workspace.gesture(), anomaly_numbering.numbers(session) as numbers:
+        declared["number"] = numbers.give(str(declared["found"])[:4])
+        declaring = Edit(names.anomaly(key), DECLARED, declared)
+        changes = gesture(session, [declaring], f"{declared['number']} déclarée")
     return changes, key
 
 
@@ -142,21 +152,32 @@ def edit(session: Session, key: str, values: Mapping[str, object]) -> Changes:
         IdentityFound: a text looks like the identity of a person.
     """
     now = get(session, key)
+    edits = edits_of(session, now, values)
+    return gesture(session, edits, f"{now.number} modifiée") if edits else Changes()
+
+
+def edits_of(session: Session, now: Entry, values: Mapping[str, object]) -> list[Edit]:
+    """Return what changing fields of an entry records; nothing is recorded yet.
+
+    Raises:
+        NotFound: no such structure, audit or action.
+        InvalidValue: a value its field cannot hold, or a room left as the only reference.
+    """
     links = {name: str(value or "") for name, value in values.items() if name in _LINKS}
     wanted = checked(session, now.kind, {n: v for n, v in values.items() if n not in _LINKS}, now.values)
     check_entry(now.kind, {**now.values, **wanted})
-    fields: dict[str, Json] = {
-        **{name: "" if value is None else value for name, value in wanted.items()},
-        **_linked(session, **links),
-        **{name: "" for name, value in links.items() if not value},
-    }
+    fields: dict[str, Json] = {**wanted, **links, **_linked(session, **links)}
     known = {**now.values, **{name: getattr(now, name) for name in _LINKS}}
-    edits = [
-        Edit(names.anomaly(key), name, value)
+    return [
+        Edit(names.anomaly(now.id), name, "" if value is None else value)
         for name, value in fields.items()
-        if (known.get(name) or "") != (value if value or value == 0 else "")
+        if _kept(known.get(name)) != _kept(value)
     ]
-    return gesture(session, edits, f"{now.number} modifiée") if edits else Changes()
+
+
+def _kept(value: Json) -> Json:
+    """Return a value, nothing where it is empty; lists as they compare."""
+    return None if value in ("", [], ()) else value
 
 
 def remove(session: Session, key: str) -> Changes:

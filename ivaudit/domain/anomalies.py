@@ -91,6 +91,9 @@ class Said(StrEnum):
     UNSURE = "à vérifier"
 
 
+_SAID: Mapping[str, Said] = {each.value: each for each in Said}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A local number of a record, never a name nor a matricule."""
@@ -185,7 +188,7 @@ class Entry:
     def said(self, name: str) -> Said | None:
         """Return the answer to one of its questions, nothing when it was not asked."""
         value = self.values.get(name)
-        return Said(value) if value in set(Said) else None
+        return _SAID.get(value) if isinstance(value, str) else None
 
     def text(self, name: str) -> str:
         """Return a field of its form that is a text, empty when it is not."""
@@ -202,10 +205,10 @@ class EntryLine(NamedTuple):
     """An entry as lists show it: a row of the register, cheap enough to hold 100,000 of them.
 
     Texts are the values of the enumerations above and keys of the content; a severity not told is −1; days
-    are local, `AAAA-MM-JJ`. `since` is when its present state began, `waited` the minutes it waited before
-    that, `ended` the local day it was closed or not confirmed. `facts` are the questions answered «oui» or
-    «à vérifier», as `key` or `key?`, separated by spaces; `reported` the steps of circuits that were done, as
-    `circuit/step`, separated by spaces. `folded` is what a search looks in.
+    are local, `AAAA-MM-JJ`. `since` is when its present state began, `waited` and `worked` the minutes it
+    waited for others and was the team's own before that, `ended` the local day it was closed or not
+    confirmed. `facts` are the questions answered «oui» or «à vérifier», as `key` or `key?`, separated by
+    spaces; `reported` the steps of circuits that were done, as `circuit/step`, separated by spaces.
     """
 
     id: str
@@ -221,6 +224,7 @@ class EntryLine(NamedTuple):
     awaited: str
     since: str
     waited: int
+    worked: int
     severity: int
     potential: int
     found: str
@@ -234,7 +238,6 @@ class EntryLine(NamedTuple):
     born_of: str
     conflict: int
     created: str
-    folded: str
 
     @property
     def open(self) -> bool:

@@ -8,8 +8,8 @@ Letters that look like figures, and vowels, are left out.
 
 import re
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
 SERIES = 3
@@ -19,17 +19,11 @@ _NUMBER = re.compile(rf"(\d\d)-([{ALPHABET}]{{{SERIES}}})-(\d{{{_RANK},7}})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """What a copy remembers: a `mark` of where it lives, its series, the last rank given in `year`."""
+    """What a copy remembers: a `mark` of where it lives, its series, the last rank given in each year."""
 
     mark: str
     series: str
-    year: int
-    last: int
-
-    @property
-    def number(self) -> str:
-        """Return the last number given."""
-        return f"{self.year % 100:02d}-{self.series}-{self.last:0{_RANK}d}"
+    ranks: Mapping[int, int] = field(default_factory=dict)
 
 
 def is_number(text: str) -> bool:
@@ -43,19 +37,24 @@ def series_of(number: str) -> str:
     return found[2] if found else ""
 
 
-def next_number(now: Numbering | None, mark: str, year: int, known: Collection[str]) -> Numbering:
-    """Return the numbering with one more number given.
+def settled(now: Numbering | None, mark: str, known: Collection[str]) -> Numbering:
+    """Return what a copy numbers with: what it remembers, or a new series where it lives elsewhere now.
 
     Args:
         now: what this copy remembers, nothing the first time.
-        mark: of where it lives now; another than the one remembered begins a new series.
-        year: of the declaration.
+        mark: of where it lives now.
         known: series that the register holds.
     """
-    if now is None or now.mark != mark:
-        return Numbering(mark=mark, series=drawn(known), year=year, last=1)
-    last = now.last + 1 if now.year == year else 1
-    return Numbering(mark=mark, series=now.series, year=year, last=last)
+    if now is not None and now.mark == mark:
+        return now
+    return Numbering(mark=mark, series=drawn(known))
+
+
+def next_number(now: Numbering, year: int) -> tuple[str, Numbering]:
+    """Return the next number of a year, and what to remember."""
+    rank = now.ranks.get(year, 0) + 1
+    number = f"{year % 100:02d}-{now.series}-{rank:0{_RANK}d}"
+    return number, replace(now, ranks={**now.ranks, year: rank})
 
 
 def drawn(known: Collection[str]) -> str:

@@ -6,8 +6,9 @@ edit gives the declared value back.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ivaudit.domain.anomalies import (
     Awaited,
@@ -23,7 +24,7 @@ from ivaudit.domain.anomalies import (
     Told,
     Turn,
 )
-from ivaudit.domain.anomaly_states import ended, is_moment, moment, waited
+from ivaudit.domain.anomaly_states import ended, is_moment, moment, waited, worked
 from ivaudit.domain.journal import Json
 from ivaudit.domain.wording import folded
 
@@ -48,6 +49,7 @@ _APART = frozenset(
 
 _SEARCHED = ("type", "unit", "application", "editor", "description", "measures", "origin", "event_number")
 _UNTOLD = -1
+_LEVELS = frozenset("012345")
 _MINUTE = len("2026-11-21T14:30")
 _LONG_AGO = "2000-01-01"
 
@@ -122,7 +124,8 @@ def line_of(entry: Entry) -> EntryLine:
         state=last.state.value,
         awaited=last.awaited.value if last.awaited else "",
         since=last.at,
-        waited=_minutes_waited(entry),
+        waited=_minutes(waited(entry.trail, moment(last.at))),
+        worked=_minutes(worked(entry.trail, moment(last.at))),
         severity=_UNTOLD if entry.severity is None else entry.severity,
         potential=_UNTOLD if entry.potential is None else entry.potential,
         found=entry.found,
@@ -136,15 +139,16 @@ def line_of(entry: Entry) -> EntryLine:
         born_of=entry.born_of,
         conflict=int(entry.conflict),
         created=entry.created,
-        folded=folded(" ".join(_words(entry))),
     )
 
 
-def _minutes_waited(entry: Entry) -> int:
-    """Return how long it waited before its present state, in minutes."""
-    if len(entry.trail) < 2:  # noqa: PLR2004 - nothing came before
-        return 0
-    return int(waited(entry.trail[:-1], moment(entry.trail[-1].at)).total_seconds() // 60)
+def searched(entry: Entry) -> str:
+    """Return what a search looks in, folded."""
+    return folded(" ".join(_words(entry)))
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
 
 
 def _facts(entry: Entry) -> Iterator[str]:
@@ -185,7 +189,7 @@ def _rows(values: Mapping[str, Json], name: str) -> list[Mapping[str, Json]]:
 
 def _level(values: Mapping[str, Json], name: str, *, least: int) -> int | None:
     value = _text(values, name)
-    return int(value) if value in {str(each) for each in range(least, 6)} else None
+    return int(value) if value in _LEVELS and int(value) >= least else None
 
 
 def _cases(values: Mapping[str, Json], kind: EntryKind) -> int:
@@ -219,11 +223,11 @@ def _reported(row: Mapping[str, Json]) -> Reported:
 def _turns(values: Mapping[str, Json], created: str) -> Iterator[Turn]:
     """Yield the states of an entry, at least one; a moment that cannot be read is that of the one before."""
     at = created[:_MINUTE] or _LONG_AGO
-    found = [row for row in _rows(values, TRAIL) if row.get("state") in set(State)]
-    for row in found or [{"state": State.REPORTED.value}]:
+    found = [(state, row) for row in _rows(values, TRAIL) if (state := _one(State, row.get("state")))]
+    for state, row in found or [(State.REPORTED, {})]:
         at = _text(row, "at") if is_moment(_text(row, "at")) else at
         yield Turn(
-            state=State(str(row["state"])),
+            state=state,
             at=at,
             by=_text(row, "by"),
             awaited=_one(Awaited, row.get("awaited")),
@@ -249,4 +253,4 @@ def _turn_value(turn: Turn) -> dict[str, str]:
 
 def _one(closed: type[E], value: object) -> E | None:
     """Return the member of a closed set, nothing for a word that a later version may have written."""
-    return next((each for each in closed if each.value == value), None)
+    return cast("E | None", closed._value2member_map_.get(value)) if isinstance(value, str) else None

@@ -83,10 +83,17 @@ class RegisterTerms:
         """Return the types by their code."""
         return {each.id: each for each in self.types}
 
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def keys(self, family: str) -> tuple[str, ...]:
         """Return the keys of a family («traits»…), in order."""
-        terms: Sequence[Term | AnomalyType] = getattr(self, family)
-        return tuple(term.id for term in terms)
+        found = self._keys.get(family)
+        if found is None:
+            terms: Sequence[Term | AnomalyType] = getattr(self, family)
+            found = self._keys.setdefault(family, tuple(term.id for term in terms))
+        return found
 
     def label(self, family: str, key: str) -> str:
         """Return the label of `key` in a family («traits»…), or the key itself."""

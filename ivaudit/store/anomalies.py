@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.anomalies import Entry, EntryLine
+from ivaudit.domain.anomalies import Entry, EntryLine, State
 from ivaudit.domain.journal import Head
+from ivaudit.domain.similar import Alike
 from ivaudit.store import anomaly_rows
 from ivaudit.store.encryption import translated
 from ivaudit.store.journal_rows import read_heads
@@ -36,6 +38,13 @@ def lines(db: "Database", among: Among | None = None) -> tuple[EntryLine, ...]:
     where, values = _where(among or Among())
     rows = db.execute(f"{_SELECT}{where} ORDER BY found DESC, created DESC, id", values)
     return tuple(map(EntryLine._make, rows))
+
+
+@translated()
+def texts(db: "Database") -> dict[str, str]:
+    """Return what a search looks in, folded, by the id of the entry: read once, for a list that filters."""
+    rows = db.execute("SELECT substr(entity, 9), folded FROM anomaly_text")
+    return dict(rows.fetchall())
 
 
 @translated()
@@ -82,13 +91,9 @@ def by_number(db: "Database", number: str) -> tuple[str, ...]:
 
 
 @translated()
-def series(db: "Database", year: int) -> frozenset[str]:
-    """Return the series of the numbers given in a year."""
-    start = f"{year % 100:02d}-"
-    rows = db.execute(
-        "SELECT DISTINCT substr(number, 4, 3) FROM anomaly WHERE number >= ? AND number < ?",
-        (start, f"{year % 100:02d}."),
-    )
+def series(db: "Database") -> frozenset[str]:
+    """Return the series of the numbers that the register holds."""
+    rows = db.execute("SELECT DISTINCT substr(number, 4, 3) FROM anomaly")
     return frozenset(row[0] for row in rows)
 
 
@@ -97,6 +102,46 @@ def with_key(db: "Database", key: str) -> tuple[str, ...]:
     """Return the ids of the entries found by a key: `ref:…` (folded), `entry:…`, `action:…`, `audit:…`."""
     rows = db.execute("SELECT entity FROM anomaly_key WHERE key = ? ORDER BY entity", (key,))
     return tuple(row[0].partition(":")[2] for row in rows)
+
+
+@translated()
+def lines_to_report(db: "Database") -> tuple[EntryLine, ...]:
+    """Return the lines of which something was said that a circuit may wait for, found by an index."""
+    return tuple(map(EntryLine._make, db.execute(f"{_SELECT} AND facts <> ''")))
+
+
+@translated()
+def cases(db: "Database", type_: str, facility: str, after: str, until: str) -> int:
+    """Return how many anomalies of a type a structure found after a local day, until another one included.
+
+    Those that were not confirmed are left out; a batch counts for what it stands for.
+    """
+    row = db.execute(
+        "SELECT coalesce(sum(cases), 0) FROM anomaly WHERE present = 1 AND type = ? AND facility = ?"
+        " AND found > ? AND found <= ? AND state <> ?",
+        (type_, facility, after, until, State.UNCONFIRMED.value),
+    ).fetchone()
+    return int(row[0])
+
+
+@translated()
+def candidates(db: "Database", wanted: Alike, days: int) -> tuple[str, ...]:
+    """Return the ids of entries that may look like one, found by indexes: too many rather than too few."""
+    found = [key for each in sorted(wanted.references) for key in with_key(db, f"ref:{each}")]
+    if wanted.type and wanted.found:
+        day = date.fromisoformat(wanted.found)
+        rows = db.execute(
+            "SELECT id FROM anomaly WHERE present = 1 AND type = ? AND facility = ?"
+            " AND found BETWEEN ? AND ?",
+            (
+                wanted.type,
+                wanted.facility,
+                (day - timedelta(days=days)).isoformat(),
+                (day + timedelta(days=days)).isoformat(),
+            ),
+        )
+        found += [row[0] for row in rows]
+    return tuple(dict.fromkeys(found))
 
 
 def _where(among: Among) -> tuple[str, dict[str, str]]:
@@ -115,5 +160,8 @@ def _where(among: Among) -> tuple[str, dict[str, str]]:
         parts.append(f"type IN ({', '.join(f':type{rank}' for rank in range(len(among.types)))})")
     for rank, word in enumerate(among.words):
         given[f"word{rank}"] = word
-        parts.append(f"instr(folded, :word{rank}) > 0")
+        parts.append(
+            "EXISTS (SELECT 1 FROM anomaly_text t WHERE t.entity = 'anomaly:' || id"
+            f" AND instr(t.folded, :word{rank}) > 0)"
+        )
     return "".join(f" AND {part}" for part in parts), given

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from ivaudit.domain.anomalies import Entry, EntryLine
-from ivaudit.domain.entry_fold import DECLARED, REMOVED, entry_of, line_of, overlaid
+from ivaudit.domain.entry_fold import DECLARED, REMOVED, entry_of, line_of, overlaid, searched
 from ivaudit.domain.journal import Head, Json, decode, encode, winner
 from ivaudit.domain.wording import folded
 
@@ -41,6 +41,13 @@ def line(key: str, heads: Heads) -> Iterator[Row]:
     yield (row.id, 1, *row[1:])
 
 
+def text(key: str, heads: Heads) -> Iterator[Row]:
+    """Yield what an entry that is there is searched in."""
+    found = entry(key, heads)
+    if found is not None:
+        yield (f"anomaly:{key}", searched(found))
+
+
 def keys(key: str, heads: Heads) -> Iterator[Row]:
     """Yield what an entry is found by: its references, and what it is linked to."""
     found = entry(key, heads)
@@ -58,5 +65,5 @@ def _created(heads: Heads) -> str:
     return min((head.at for head in heads.get(DECLARED, ())), default="")
 
 
-_NUMBERS = {"waited", "severity", "potential", "cases", "shareable", "conflict"}
+_NUMBERS = {"waited", "worked", "severity", "potential", "cases", "shareable", "conflict"}
 _NO_LINE: Row = tuple(0 if name in _NUMBERS else "" for name in EntryLine._fields[1:])

@@ -123,6 +123,7 @@ CACHES: Mapping[str, tuple[Cache, ...]] = {
     "settings": (Cache(table="form_value", width=3, rows=_fields("settings"), several=True),),
     "anomaly": (
         Cache(table="anomaly", width=anomaly_rows.WIDTH, rows=anomaly_rows.line),
+        Cache(table="anomaly_text", width=2, rows=anomaly_rows.text, several=True),
         Cache(table="anomaly_key", width=2, rows=anomaly_rows.keys, several=True),
     ),
     **{kind: (Cache(table="record", width=7, rows=_record(kind)),) for kind in RECORDS},

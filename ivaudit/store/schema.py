@@ -74,11 +74,13 @@ CREATE TABLE anomaly(
   id TEXT PRIMARY KEY, present INTEGER NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
   type TEXT NOT NULL, facility TEXT NOT NULL, unit TEXT NOT NULL, application TEXT NOT NULL,
   step TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, awaited TEXT NOT NULL,
-  since TEXT NOT NULL, waited INTEGER NOT NULL, severity INTEGER NOT NULL, potential INTEGER NOT NULL,
+  since TEXT NOT NULL, waited INTEGER NOT NULL, worked INTEGER NOT NULL,
+  severity INTEGER NOT NULL, potential INTEGER NOT NULL,
   found TEXT NOT NULL, known TEXT NOT NULL, due TEXT NOT NULL, ended TEXT NOT NULL, cases INTEGER NOT NULL,
   shareable INTEGER NOT NULL, facts TEXT NOT NULL, reported TEXT NOT NULL, born_of TEXT NOT NULL,
-  conflict INTEGER NOT NULL, created TEXT NOT NULL, folded TEXT NOT NULL
+  conflict INTEGER NOT NULL, created TEXT NOT NULL
 ) STRICT;
+CREATE TABLE anomaly_text(entity TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
 CREATE INDEX anomaly_number ON anomaly(number);
 CREATE INDEX anomaly_alike ON anomaly(type, found, unit, application, facility, state, cases)
   WHERE present = 1;

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ivaudit.app import anomalies, gestures, names, sheets
 from ivaudit.app.anomaly_numbering import Numbers, numbers
+from ivaudit.app.privacy import IdentityFound
 from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import Entry, EntryKind, Turn
 from ivaudit.domain.audit import Changes
@@ -123,23 +124,22 @@ def edit_many(session: Session, edited: Sequence[Edited], *, progress: Progress 
 
 def _chunks(session: Session, edits: Iterator[list[Edit]], total: int, progress: Progress) -> list[Recorded]:
     recorded: list[Recorded] = []
-    chunk: list[Edit] = []
+    chunk: list[tuple[int, Edit]] = []
     progress(0, total, _LABEL)
-    for done, each in enumerate(edits, 1):
-        chunk += each
-        if done % CHUNK == 0 or done == total:
-            if chunk:
-                recorded.append(_record(session, chunk, done))
+    for row, each in enumerate(edits):
+        chunk += ((row, edit) for edit in each)
+        if (row + 1) % CHUNK == 0 or row + 1 == total:
+            recorded += [_record(session, chunk)] if chunk else []
             chunk = []
-            progress(done, total, _LABEL)
+            progress(row + 1, total, _LABEL)
     return recorded
 
 
-def _record(session: Session, chunk: Sequence[Edit], done: int) -> Recorded:
+def _record(session: Session, chunk: Sequence[tuple[int, Edit]]) -> Recorded:
     try:
-        return session.record(names.REGISTER, chunk, kind=IMPORT)
-    except KnownError as error:
-        raise RefusedRow(done - 1, error) from error
+        return session.record(names.REGISTER, [edit for _, edit in chunk], kind=IMPORT)
+    except IdentityFound as error:
+        raise RefusedRow(next(row for row, edit in chunk if edit.entity == error.entity), error) from error
 
 
 def _value(session: Session, given: Numbers, row: int, each: Declared) -> Json:

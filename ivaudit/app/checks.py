@@ -39,9 +39,7 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
     with session.workspace.gesture():
         if entry:
             recorded = anomaly_erasure.forget(session, entity, field, reason)
-        whole = (
-            entry and field == DECLARED
-        )  # its declarations were erased just now, and what is left recorded
+        whole = entry and field == DECLARED  # its declarations were erased just now, the rest recorded again
         while left := [each for each in journal.history(entity, field) if not (each.erased or whole)]:
             recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
     if recorded is None:

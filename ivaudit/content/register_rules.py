@@ -9,6 +9,7 @@ from ivaudit.content import publication_rules
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import near
+from ivaudit.content.resolving import Holder
 from ivaudit.domain.anomalies import Awaited, Nature, Role, Said, State
 from ivaudit.domain.checklist import Confidence, Term
 from ivaudit.domain.circuits import FACTS, Circuit, Circuits, CircuitStep
@@ -81,10 +82,13 @@ def _thresholds(
         yield parsed.problem(terms, name, f"{name}: start croît d'une classe à l'autre")
 
 
-def problems_of_circuits(parsed: Parsed, circuits: Circuits) -> Iterator[Problem]:
+def problems_of_circuits(
+    parsed: Parsed, circuits: Circuits, holders: Mapping[str, Holder]
+) -> Iterator[Problem]:
     """Yield what is wrong with a set of circuits."""
     yield from publication_rules.dated(parsed, circuits)
     yield from publication_rules.ids(parsed, circuits.circuits)
+    yield from publication_rules.taken(parsed, circuits.circuits, holders)
     for circuit in circuits.circuits:
         yield from _facts(parsed, circuit)
         yield from publication_rules.ids(parsed, circuit.steps)

@@ -137,10 +137,10 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
         case Adaptation() as adaptation:
             yield from adaptation_rules.problems(parsed, adaptation, context)
         case _:
-            yield from _problems_of_lists(parsed)
+            yield from _problems_of_lists(parsed, context)
 
 
-def _problems_of_lists(parsed: Parsed) -> Iterator[Problem]:
+def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
     """Yield what is wrong with columns of exports, and with the lists and circuits of the register."""
     match parsed.value:
         case ActionTable() as table:
@@ -148,7 +148,8 @@ def _problems_of_lists(parsed: Parsed) -> Iterator[Problem]:
         case RegisterTerms() as terms:
             yield from register_rules.problems_of_terms(parsed, terms)
         case Circuits() as circuits:
-            yield from register_rules.problems_of_circuits(parsed, circuits)
+            holders = context.holders(Family.CIRCUITS)
+            yield from register_rules.problems_of_circuits(parsed, circuits, holders)
         case _:
             pass
 

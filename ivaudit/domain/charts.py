@@ -54,7 +54,7 @@ class CountChart:
         while True:
             for step in (power, 2 * power, 5 * power):
                 if step * _STEPS >= highest:
-                    return tuple(range(0, max(highest + step, 2 * step), step))[: _STEPS + 1]
+                    return tuple(range(0, max(highest, 1) + step, step))[: _STEPS + 1]
             power *= 10
 
 

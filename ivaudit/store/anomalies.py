@@ -160,8 +160,7 @@ def _where(among: Among) -> tuple[str, dict[str, str]]:
         parts.append(f"type IN ({', '.join(f':type{rank}' for rank in range(len(among.types)))})")
     for rank, word in enumerate(among.words):
         given[f"word{rank}"] = word
-        parts.append(
-            "EXISTS (SELECT 1 FROM anomaly_text t WHERE t.entity = 'anomaly:' || id"
-            f" AND instr(t.folded, :word{rank}) > 0)"
-        )
+    if among.words:
+        holding = " AND ".join(f"instr(folded, :word{rank}) > 0" for rank in range(len(among.words)))
+        parts.append(f"id IN (SELECT substr(entity, 9) FROM anomaly_text WHERE {holding})")  # noqa: S608 - ours
     return "".join(f" AND {part}" for part in parts), given

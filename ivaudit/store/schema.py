@@ -100,6 +100,7 @@ CACHE_TABLES = (
     "form_value",
     "record",
     "anomaly",
+    "anomaly_text",
     "anomaly_key",
 )
 

@@ -111,9 +111,7 @@ def _names(session: Session, entry: Entry) -> frozenset[str]:
 
 def _similar(session: Session, wanted: Alike) -> tuple[tuple[EntryLine, Resemblance], ...]:
     db, days = session.workspace.db, anomalies.terms(session).similar_days
-    keys = stored.candidates(db, wanted, days)
-    known = (alike(entry) for key in keys if (entry := stored.entry(db, key)) is not None)
-    resemblances = Lookalikes(known, days).of(wanted)
+    resemblances = Lookalikes(stored.candidates(db, wanted, days), days).of(wanted)
     lines = {each.id: each for each in stored.lines_of(db, [each.id for each in resemblances])}
     return tuple((lines[each.id], each) for each in resemblances if each.id in lines)
 

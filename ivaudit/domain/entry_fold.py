@@ -5,7 +5,7 @@ own, which override it. An empty text or list clears a field; `None` overrides n
 edit gives the declared value back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar, cast
@@ -223,32 +223,23 @@ def _reported(row: Mapping[str, Json]) -> Reported:
 def _turns(values: Mapping[str, Json], created: str) -> Iterator[Turn]:
     """Yield the states of an entry, at least one; a moment that cannot be read is that of the one before."""
     at = created[:_MINUTE] or _LONG_AGO
-    found = [(state, row) for row in _rows(values, TRAIL) if (state := _one(State, row.get("state")))]
-    for state, row in found or [(State.REPORTED, {})]:
-        at = _text(row, "at") if is_moment(_text(row, "at")) else at
-        yield Turn(
-            state=state,
-            at=at,
-            by=_text(row, "by"),
-            awaited=_one(Awaited, row.get("awaited")),
-            reason=_text(row, "reason"),
-        )
+    rows = [[str(part) for part in each] for each in _list(values, TRAIL) if isinstance(each, list | tuple)]
+    told = [(state, [*row[1:], "", "", "", ""]) for row in rows if row and (state := _one(State, row[0]))]
+    for state, (moment_, by, awaited, reason, *_) in told or [(State.REPORTED, [""] * 4)]:
+        at = moment_ if is_moment(moment_) else at
+        yield Turn(state=state, at=at, by=by, awaited=_one(Awaited, awaited), reason=reason)
 
 
-def trail_value(trail: tuple[Turn, ...]) -> list[Json]:
-    """Return the states of an entry as the journal keeps them."""
-    return [{name: value for name, value in _turn_value(turn).items() if value} for turn in trail]
+def trail_value(trail: Iterable[Turn]) -> list[Json]:
+    """Return the states of an entry as the journal keeps them: short lists, the journal keeps them twice."""
+    return [_turn_value(turn) for turn in trail]
 
 
-def _turn_value(turn: Turn) -> dict[str, str]:
-    awaited = turn.awaited.value if turn.awaited else ""
-    return {
-        "state": turn.state.value,
-        "at": turn.at,
-        "by": turn.by,
-        "awaited": awaited,
-        "reason": turn.reason,
-    }
+def _turn_value(turn: Turn) -> list[Json]:
+    parts = [turn.state.value, turn.at, turn.by, turn.awaited.value if turn.awaited else "", turn.reason]
+    while not parts[-1]:
+        parts.pop()
+    return list(parts)
 
 
 def _one(closed: type[E], value: object) -> E | None:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.anomalies import Entry, EntryLine, State
+from ivaudit.domain.anomalies import Entry, EntryKind, EntryLine, State
 from ivaudit.domain.journal import Head
 from ivaudit.domain.similar import Alike
+from ivaudit.domain.wording import folded
 from ivaudit.store import anomaly_rows
 from ivaudit.store.encryption import translated
 from ivaudit.store.journal_rows import read_heads
@@ -16,6 +17,7 @@ from ivaudit.store.journal_rows import read_heads
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_BATCH = EntryKind.BATCH.value
 _COLUMNS = ", ".join(EntryLine._fields)
 _SELECT = f"SELECT {_COLUMNS} FROM anomaly WHERE present = 1"  # noqa: S608 - names of ours
 
@@ -125,23 +127,36 @@ def cases(db: "Database", type_: str, facility: str, after: str, until: str) -> 
 
 
 @translated()
-def candidates(db: "Database", wanted: Alike, days: int) -> tuple[str, ...]:
-    """Return the ids of entries that may look like one, found by indexes: too many rather than too few."""
-    found = [key for each in sorted(wanted.references) for key in with_key(db, f"ref:{each}")]
+def candidates(db: "Database", wanted: Alike, days: int) -> tuple[Alike, ...]:
+    """Return entries that may look like one, found by indexes: too many rather than too few.
+
+    Each is told with what it was found by: a reference of the one wanted, or its circumstances.
+    """
+    found = [
+        Alike(id=key, facility=row[0], references=frozenset({each}))
+        for each in sorted(wanted.references)
+        for key in with_key(db, f"ref:{each}")
+        if (row := db.execute("SELECT facility FROM anomaly WHERE id = ? AND present = 1", (key,)).fetchone())
+    ]
     if wanted.type and wanted.found:
-        day = date.fromisoformat(wanted.found)
+        day, near = date.fromisoformat(wanted.found), timedelta(days=days)
         rows = db.execute(
-            "SELECT id FROM anomaly WHERE present = 1 AND type = ? AND facility = ?"
-            " AND found BETWEEN ? AND ?",
-            (
-                wanted.type,
-                wanted.facility,
-                (day - timedelta(days=days)).isoformat(),
-                (day + timedelta(days=days)).isoformat(),
-            ),
+            "SELECT id, unit, application, found FROM anomaly"
+            " WHERE present = 1 AND type = ? AND facility = ? AND found BETWEEN ? AND ? AND kind <> ?",
+            (wanted.type, wanted.facility, (day - near).isoformat(), (day + near).isoformat(), _BATCH),
         )
-        found += [row[0] for row in rows]
-    return tuple(dict.fromkeys(found))
+        found += [
+            Alike(
+                id=key,
+                facility=wanted.facility,
+                type=wanted.type,
+                unit=folded(unit),
+                application=folded(application),
+                found=on,
+            )
+            for key, unit, application, on in rows
+        ]
+    return tuple(found)
 
 
 def _where(among: Among) -> tuple[str, dict[str, str]]:

@@ -82,7 +82,7 @@ CREATE TABLE anomaly(
 ) STRICT;
 CREATE TABLE anomaly_text(entity TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
 CREATE INDEX anomaly_number ON anomaly(number);
-CREATE INDEX anomaly_alike ON anomaly(type, found, unit, application, facility, state, cases)
+CREATE INDEX anomaly_alike ON anomaly(type, facility, found, state, cases, unit, application)
   WHERE present = 1;
 CREATE INDEX anomaly_to_report ON anomaly(facts, known) WHERE present = 1 AND facts <> '';
 CREATE TABLE anomaly_key(

@@ -22,7 +22,7 @@ _FACTS = "Deux dossiers créés à quelques jours d'écart : nom utilisé repris
 
 
 def register_rows(folder: Path) -> list[Row]:
-    """Measure a log of 100,000 entries coming in, listed, counted, searched; and half of it, for the growth."""
+    """Measure a log of 100,000 entries coming in, listed, counted, searched; half of it for the growth."""
     half, (less, *_) = _filled(folder / "moitié", ENTRIES // 2)
     half.close()
     session, (taken, size, keys) = _filled(folder / "registre", ENTRIES)
@@ -76,14 +76,6 @@ def _filled(folder: Path, entries: int) -> tuple[Session, tuple[float, float, tu
 
 def _declared(rank: int) -> Declared:
     day = f"{2023 + rank % 3}-{1 + rank % 12:02d}-{1 + rank % 28:02d}"
-    states = (
-        State.REPORTED,
-        State.CONFIRMED,
-        State.CORRECTING,
-        State.CORRECTED,
-        State.VERIFIED,
-        State.CLOSED,
-    )
     trail = tuple(
         Turn(state=state, at=f"{day}T{9 + at:02d}:00", by=f"fonction {at}")
         for at, state in enumerate(_STATES)

@@ -61,8 +61,3 @@ def test_circuits(problems_of: Said, old: str, new: str, message: str) -> None:
     text = CIRCUITS.replace(old, new, 1)
     found = problems_of(text, "checklists/registre/circuits-nationaux.yaml")
     assert any(message in each for each in found), found
-
-
-def test_shipped_ones_are_right(problems_of: Said) -> None:
-    assert problems_of(TERMS, "checklists/registre/registre.yaml") == []
-    assert problems_of(CIRCUITS, "checklists/registre/circuits-nationaux.yaml") == []

@@ -35,7 +35,7 @@ def test_what_a_later_version_wrote_is_passed_over() -> None:
         "kind": "hybride",
         "severity": "9",
         "references": [{"role": "voisin", "value": "12"}, "x"],
-        "trail": [{"state": "rêvée", "at": "2026"}, {"state": "en attente", "at": "??", "awaited": "caisse"}],
+        "trail": [["rêvée", "2026"], ["en attente", "??", "", "caisse"]],
         "sent_outside": "peut-être",
     }
     found = entry_of("a", values, "2026-03-01T08:00:00Z")
@@ -49,9 +49,9 @@ def test_what_a_later_version_wrote_is_passed_over() -> None:
 
 def test_a_line_says_what_lists_show() -> None:
     trail = [
-        {"state": "signalée", "at": "2026-03-01T09:00", "by": "r"},
-        {"state": "en attente", "at": "2026-03-01T10:00", "by": "r", "awaited": "usager"},
-        {"state": "confirmée", "at": "2026-03-01T10:30", "by": "r"},
+        ["signalée", "2026-03-01T09:00", "r"],
+        ["en attente", "2026-03-01T10:00", "r", "usager"],
+        ["confirmée", "2026-03-01T10:30", "r"],
     ]
     values = {
         "kind": "événement", "number": "26-BBB-0001", "type": "S08", "known_day": "2026-03-01",

@@ -104,10 +104,10 @@ def test_nothing_looks_like_itself() -> None:
 # -- figures -----------------------------------------------------------------------------------------------
 
 CLOSED = [
-    {"state": "signalée", "at": "2026-03-01T09:00", "by": "r"},
-    {"state": "en attente", "at": "2026-03-02T09:00", "by": "r", "awaited": "caisse"},
-    {"state": "en correction", "at": "2026-03-12T09:00", "by": "r"},
-    {"state": "close", "at": "2026-03-20T09:00", "by": "r"},
+    ["signalée", "2026-03-01T09:00", "r"],
+    ["en attente", "2026-03-02T09:00", "r", "caisse"],
+    ["en correction", "2026-03-12T09:00", "r"],
+    ["close", "2026-03-20T09:00", "r"],
 ]
 LINES = [
     line("a", type="P01", found="2026-03-01", severity="0", application="GAP", step="base", trail=CLOSED),

@@ -17,6 +17,6 @@ def terms() -> RegisterTerms:
 
 def line(id: str = "a", state: State = State.REPORTED, **fields: Any) -> EntryLine:  # noqa: A002, ANN401
     """Return a line declared on 1 March 2026 at nine, of type P01 unless told."""
-    trail = fields.pop("trail", [{"state": state.value, "at": "2026-03-01T09:00", "by": "référent"}])
+    trail = fields.pop("trail", [[state.value, "2026-03-01T09:00", "référent"]])
     values = {"kind": "anomalie", "number": "26-BBB-0001", "type": "P01", "trail": trail, **fields}
     return line_of(entry_of(id, values, "2026-03-01T08:00:00Z"))

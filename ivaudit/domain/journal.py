@@ -35,7 +35,8 @@ REOPEN = "rouvrir"
 class Change:
     """One field given a value by an op.
 
-    `base` are the ids of the changes it replaces, sorted; `salt` and `body` are absent once erased.
+    `base` are the ids of the changes it replaces, sorted; `salt` and `body` are absent once erased. `shown`
+    stands in for a body that whoever sent it left out: what of it may be known, part of no digest.
     """
 
     entity: str
@@ -44,6 +45,12 @@ class Change:
     digest: bytes
     salt: bytes | None
     body: str | None
+    shown: str | None = None
+
+    @property
+    def visible(self) -> str | None:
+        """Return what screens and caches read: the body, or what stands in for it."""
+        return self.shown if self.body is None else self.body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +208,7 @@ def fold(ops: Iterable[Op]) -> State:
             heads = state.heads.setdefault((change.entity, change.field), {})
             for base in change.base:
                 heads.pop(base, None)
-            head = Head(op=op.id, index=index, at=op.at, author=op.author, body=change.body)
+            head = Head(op=op.id, index=index, at=op.at, author=op.author, body=change.visible)
             heads[head.change] = head
     return state
 

@@ -19,7 +19,12 @@ def m0001_journal(db: "Database") -> None:
     db.executescript(schema.JOURNAL)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal,)
+def m0004_withheld(db: "Database") -> None:
+    """Name the changes whose value was left out of the bundle they came in."""
+    db.executescript(schema.WITHHELD)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0004_withheld)
 """In order, never edited once released; `user_version` is how many were applied."""
 
 

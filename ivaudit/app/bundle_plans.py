@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules
+from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules, texts
 from ivaudit.app.bundle_export import Lock, Plan
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Audit
@@ -59,6 +59,7 @@ def of_audits(session: Session, audits: Sequence[str], lock: Lock, wanted: Wante
         NotFound: no such audit, section, subject or interlocutor.
         InvalidValue: no audit, or a part of several.
     """
+    texts.settle(session)
     found = [session.audit(each) for each in dict.fromkeys(audits)]
     if not found or (len(found) > 1 and not wanted.whole):
         raise InvalidValue("Choisissez au moins un audit, et un seul pour n'en envoyer qu'une partie.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ivaudit.app.session import Session
-from ivaudit.exchange import age_keys
+from ivaudit.exchange import age_keys, signing
 
 _PAIRS = "cles-echange"
 _KNOWN = "signataires"
@@ -112,26 +112,13 @@ def _known(session: Session) -> Mapping[str, Mapping[str, str]]:
 
 
 def _new_pairs() -> dict[str, str]:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - not needed to start
-        Ed25519PrivateKey,
-    )
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415 - idem
-
-    return {
-        "signing": Ed25519PrivateKey.generate().private_bytes_raw().hex(),
-        "reading": X25519PrivateKey.generate().private_bytes_raw().hex(),
-    }
+    return {"signing": signing.new_signing_key().hex(), "reading": signing.new_reading_key().hex()}
 
 
-def _with_publics(signing: bytes, reading: bytes) -> OwnKeys:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - not needed to start
-        Ed25519PrivateKey,
-    )
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415 - idem
-
+def _with_publics(own: bytes, reading: bytes) -> OwnKeys:
     return OwnKeys(
-        signing=signing,
+        signing=own,
         reading=reading,
-        public_signing=Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw(),
-        public_reading=X25519PrivateKey.from_private_bytes(reading).public_key().public_bytes_raw(),
+        public_signing=signing.public_signing_key(own),
+        public_reading=signing.public_reading_key(reading),
     )

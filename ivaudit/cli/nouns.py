@@ -28,6 +28,8 @@ NOUNS: dict[str, tuple[str, str]] = {
         "les questionnaires envoyés aux structures, et leur retour",
     ),
     "content": ("ivaudit.cli.content", "les grilles et les fiches livrées ou locales"),
+    "bundle": ("ivaudit.cli.bundle", "les fichiers d'échange : écrire, regarder, reprendre"),
+    "merge": ("ivaudit.cli.merge", "les désaccords après un échange, et le consensus de l'équipe"),
     "journal": ("ivaudit.cli.journal", "vérifier et lire le journal"),
     "erase": ("ivaudit.cli.journal", "effacer pour de bon une valeur, sans rompre les preuves"),
     "backup": ("ivaudit.cli.backup", "les sauvegardes"),

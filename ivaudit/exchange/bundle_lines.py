@@ -21,7 +21,9 @@ from ivaudit.domain.journal import Change, Op
 LINE = 2 * 1024 * 1024
 """Bytes of a line, its end included."""
 PART = 128 * 1024
-"""Characters of a text, or three quarters of that in bytes, in one line."""
+"""Characters of a text in one line; every line but the last is full."""
+PICTURE_PART = PART * 3 // 4
+"""The same for bytes, in base64."""
 CHANGES = 200
 """Changes in one line."""
 
@@ -81,9 +83,8 @@ def picture_lines(picture: Picture) -> Iterator[bytes]:
         "size": len(picture.body),
     }
     yield _line("picture", said)
-    step = PART * 3 // 4
-    for start in range(0, len(picture.body), step):
-        yield _line("part", base64.b64encode(picture.body[start : start + step]).decode())
+    for start in range(0, len(picture.body), PICTURE_PART):
+        yield _line("part", base64.b64encode(picture.body[start : start + PICTURE_PART]).decode())
 
 
 def op_lines(op: Op) -> Iterator[bytes]:

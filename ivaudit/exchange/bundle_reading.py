@@ -13,8 +13,9 @@ from typing import Any, NoReturn, TypeAlias
 from ivaudit.domain.bundle import MAJOR, BundleHead, ContentFile, Definition, Picture, Signature
 from ivaudit.domain.errors import NewerFile, UnreadableFile
 from ivaudit.domain.journal import Op
+from ivaudit.exchange import signing
 from ivaudit.exchange.age_header import ALTERED, NEWER
-from ivaudit.exchange.bundle_lines import CONTEXT, LINE
+from ivaudit.exchange.bundle_lines import LINE
 from ivaudit.exchange.bundle_shapes import Shapes, refuse
 
 Item: TypeAlias = BundleHead | Definition | Op | Picture | ContentFile | Signature
@@ -99,23 +100,15 @@ def _item(reading: _Reading, name: str, said: Any, lines: Iterator[bytes]) -> It
 
 
 def _signed(reading: _Reading, said: Any, lines: Iterator[bytes]) -> Signature:  # noqa: ANN401 - JSON
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - not needed to start
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - idem
-        Ed25519PublicKey,
-    )
-
     signature = reading.shapes.signature(said)
     if next(lines, None) is not None:
         refuse("des lignes suivent la signature")
     reading.shapes.check_complete()
-    try:
-        public = Ed25519PublicKey.from_public_bytes(signature.key)
-        public.verify(signature.value, CONTEXT + reading.digest.digest())
-    except (InvalidSignature, ValueError):
+    if not signing.holds(signature.key, signature.value, reading.digest.digest()):
         raise UnreadableFile(
             "La signature de ce fichier n'est pas valable : il n'est pas de la personne qu'il nomme, ou il a "
             "été modifié. Rien n'a été modifié dans votre dossier de travail. Demandez-le à nouveau."
-        ) from None
+        )
     return signature
 
 

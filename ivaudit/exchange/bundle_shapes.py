@@ -23,6 +23,9 @@ from ivaudit.domain.bundle import (
 )
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, op_id, op_problem
+from ivaudit.exchange import bundle_lines
+
+PART, PICTURE_PART = bundle_lines.PART, bundle_lines.PICTURE_PART
 
 More: TypeAlias = Callable[[], Any]
 """Returns what the following line holds."""
@@ -118,8 +121,12 @@ class Shapes:
             refuse("une preuve n'est pas de celles qu'il annonce")
         body = bytearray()
         while len(body) < size:
-            body += _bytes(more())
-        if len(body) != size or hashlib.sha256(body).hexdigest() != sha:
+            part = _bytes(more())
+            # Every part but the last is full: many tiny ones would take a long time to say little.
+            if len(part) != min(size - len(body), PICTURE_PART):
+                refuse("une partie n'a pas sa taille")
+            body += part
+        if hashlib.sha256(body).hexdigest() != sha:
             refuse("une preuve ne correspond pas à son empreinte")
         self.pictures.add(sha)
         return Picture(sha=sha, media=media, width=width, height=height, body=bytes(body))
@@ -260,10 +267,10 @@ def _text_of(said: Any, more: More, most: int) -> str:  # noqa: ANN401 - JSON
     text = ""
     while len(text) < size:
         part = more()
-        if not isinstance(part, str) or not part:
-            refuse("une partie manque")
+        if not isinstance(part, str) or len(part) != min(size - len(text), PART):
+            refuse("une partie n'a pas sa taille")
         text += part
-    return text if len(text) == size else refuse("une partie déborde")
+    return text
 
 
 def _bytes(part: object) -> bytes:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ivaudit.domain.bundle import BundleHead, ContentFile, Definition, Picture, Signature
 from ivaudit.domain.journal import Op
-from ivaudit.exchange import age_recipients, bundle_lines
+from ivaudit.exchange import age_recipients, bundle_lines, signing
 from ivaudit.exchange.age_file import Sealer
 from ivaudit.exchange.age_header import Stanza
 from ivaudit.exchange.age_recipients import FILE_KEY, Derive
@@ -45,13 +45,13 @@ class BundleWriter:
         target: where it goes.
         file_key: the key of this file.
         stanzas: its wrappings.
-        signing: the Ed25519 private key of who makes it, 32 bytes.
+        own: the Ed25519 private key of who makes it, 32 bytes.
     """
 
-    def __init__(self, target: BinaryIO, file_key: bytes, stanzas: Sequence[Stanza], signing: bytes) -> None:
+    def __init__(self, target: BinaryIO, file_key: bytes, stanzas: Sequence[Stanza], own: bytes) -> None:
         self._sealer = Sealer(target, file_key, stanzas)
         self._digest = hashlib.sha256()
-        self._signing = signing
+        self._signing = own
 
     def head(self, head: BundleHead) -> None:
         """Write the first line."""
@@ -75,13 +75,8 @@ class BundleWriter:
 
     def finish(self) -> None:
         """Sign everything written and close the envelope."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - not needed to start
-            Ed25519PrivateKey,
-        )
-
-        own = Ed25519PrivateKey.from_private_bytes(self._signing)
-        value = own.sign(bundle_lines.CONTEXT + self._digest.digest())
-        signature = Signature(key=own.public_key().public_bytes_raw(), value=value)
+        value = signing.sign(self._signing, self._digest.digest())
+        signature = Signature(key=signing.public_signing_key(self._signing), value=value)
         self._sealer.write(bundle_lines.signature_line(signature))
         self._sealer.finish()
 

@@ -121,19 +121,26 @@ class _Merging:
     def finish(self, *, partial: bool) -> MergeReport:
         """Bring caches and erasures in line, and say what came of it."""
         left_out = self._withhold(partial=partial)
-        for entity in dict.fromkeys(entity for entity, _ in self.touched):
-            caches.refresh(self.db, entity)
+        conflicts = self._refresh()
         erased = erasure.apply_all(self.db)
         return MergeReport(
             added=self.added,
             known=self.known,
             erased=erased,
-            conflicts=tuple(place for place in self.touched if _in_conflict(self.db, place)),
+            conflicts=conflicts,
             touched=tuple({**self.touched, **dict.fromkeys(erased)}),
             updated=tuple(place for place in self.touched if place in self.updated),
             filled=self.filled,
             withheld=left_out,
         )
+
+    def _refresh(self) -> tuple[tuple[str, str], ...]:
+        """Compute the caches of what was touched; return the fields of it that have several values."""
+        several: set[tuple[str, str]] = set()
+        for entity in dict.fromkeys(entity for entity, _ in self.touched):
+            heads = caches.refresh(self.db, entity)
+            several.update((entity, name) for name, found in heads.items() if len(found) > 1)
+        return tuple(place for place in self.touched if place in several)
 
     def _meet(self, op: Op, *, known: bool) -> None:
         """Take from an op that is known the values that were withheld here."""
@@ -266,11 +273,6 @@ def _body_problem(op: Op) -> str | None:
         if not same:
             return "une valeur n'est pas lisible"
     return None
-
-
-def _in_conflict(db: "Database", place: tuple[str, str]) -> bool:
-    count = db.execute("SELECT count(*) FROM head WHERE entity = ? AND field = ?", place).fetchone()[0]
-    return bool(count > 1)
 
 
 def _refuse(problem: str) -> NoReturn:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ivaudit.app import bundle_files, own_keys
+from ivaudit.app import bundle_files, names, own_keys
 from ivaudit.app.bundle_rows import Incoming
 from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
@@ -14,8 +14,8 @@ from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
 from ivaudit.domain.journal import ERASE
 from ivaudit.domain.merging import Conflict, in_order
 from ivaudit.store import audits as stored
+from ivaudit.store import campaigns, definitions, evidence_rows
 from ivaudit.store import conflicts as stored_conflicts
-from ivaudit.store import definitions, evidence_rows
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import MergeReport
 
@@ -150,14 +150,24 @@ class _Locked:
 
     def __init__(self, session: Session, head: BundleHead) -> None:
         self._session = session
-        scopes_of = (each.scope for each in head.scopes if session.locked(each.scope))
         self._last = session.workspace.db.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()[0]
-        self._scopes = tuple(scopes_of)
+        self._scopes = tuple(
+            (each.scope, audit) for each in head.scopes if (audit := self._audit(each.scope))
+        )
+
+    def _audit(self, scope: str) -> str:
+        """Return the validated audit that a scope is a part of, empty when there is none."""
+        kind, _, key = scope.partition(":")
+        if kind == "campaign":
+            found = campaigns.campaign(self._session.workspace.db, key)
+            key = found.audit if found else ""
+        elif kind != "audit":
+            return ""
+        return key if key and self._session.locked(names.audit(key)) else ""
 
     def check(self) -> None:
         """Refuse gestures made without knowing that the audit was validated."""
-        for scope in self._scopes:
-            key = scope.partition(":")[2]
+        for scope, key in self._scopes:
             if stored.state(self._session.workspace.db, key) != AuditState.VALIDATED:
                 continue
             select = "SELECT count(*) FROM op WHERE scope = ? AND n > ? AND kind <> ?"

@@ -221,6 +221,12 @@ def _places(session: Session, audit: str) -> Iterator[tuple[str, str]]:
             yield from conflicts.places(db, names.action(action.id))
 
 
+def where(session: Session, entity: str) -> tuple[str, str]:
+    """Return the place of an entity in words, and the subject it is about, empty where it is no answer."""
+    place, about, _ = _where(session, entity)
+    return place, about
+
+
 def _where(session: Session, entity: str) -> tuple[str, str, Mapping[str, str]]:
     """Return the place of an entity in words, the subject it is about, and what its answers are called."""
     kind, _, rest = entity.partition(":")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ivaudit import __version__
-from ivaudit.app import audits, jobs, placing, report_sheet
+from ivaudit.app import audits, jobs, placing, report_sheet, seals
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import AuditSheet
@@ -110,6 +110,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         raise InvalidValue("Une copie transmissible ne porte ni notes internes ni lignes du carnet.")
     sheet = audits.sheet(session, audit)
     field = report_sheet.field_sheet(session, audit, with_notebook=wanted.notebook)
+    seal = seals.current(session, audit)
     model = build(
         sheet,
         session.library.vocabulary(),
@@ -122,6 +123,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         field=field,
         with_notes=wanted.notes,
         with_score=wanted.score,
+        seal=seal.printed if seal else "",
     )
     return transmissible(model, known_names(sheet, field.persons)) if copy else model
 

@@ -8,6 +8,8 @@ from ivaudit.domain.errors import InvalidValue
 
 WORKSPACE = "workspace"
 SETTINGS = "settings:workspace"
+INSI = "insi"
+"""The scope of the INSi follow-up."""
 
 _OF_AUDIT = frozenset(
     {"audit", "answer", "form", "evidence", "finding", "person", "line", "subject", "comment"}
@@ -91,6 +93,11 @@ def comment(audit_key: str, key: str) -> str:
 def subject(audit_key: str, key: str) -> str:
     """Return the entity of a subject of an audit."""
     return f"subject:{audit_key}/{key}"
+
+
+def insi(kind: str, key: str) -> str:
+    """Return an entity of the INSi follow-up: «import», «perimeter», «link» or «rate»."""
+    return f"insi_{kind}:{key}"
 
 
 def audit_of(entity: str) -> str | None:

@@ -63,7 +63,7 @@ def read_rates(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]
 
 def write_book(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Write the follow-up in the file `target`, as its `format` wants."""
-    from ivaudit.domain.insi_sheets import InsiBook  # noqa: PLC0415 - each job loads its own library
+    from ivaudit.domain.insi_table import InsiBook  # noqa: PLC0415 - each job loads its own library
     from ivaudit.reports import insi_book  # noqa: PLC0415 - idem
 
     target = Path(request["target"])

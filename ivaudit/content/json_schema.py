@@ -33,6 +33,7 @@ NAMES: dict[Family, str] = {
     Family.RULES: "regles",
     Family.CODES: "codes",
     Family.TABLE: "tableau",
+    Family.INSI_TABLE: "tableau-insi",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -32,6 +32,7 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.insi_table import InsiTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.report_outline import ReportOutline
@@ -135,6 +136,8 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from adaptation_rules.problems(parsed, adaptation, context)
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case InsiTable() as insi:
+            yield from table_rules.insi_problems(parsed, insi)
         case _:
             pass
 

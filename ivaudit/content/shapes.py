@@ -79,6 +79,7 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    INSI_TABLE = "tableau INSi"
 
 
 KINDS: dict[str, Family] = {
@@ -95,6 +96,7 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "tableau-insi": Family.INSI_TABLE,
 }
 """What the key `kind` of a file says it is."""
 
@@ -129,7 +131,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE),
+    "exports": (Family.OUTLINE, Family.TABLE, Family.INSI_TABLE),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -177,4 +179,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.INSI_TABLE: ("ivaudit.domain.insi_table", "InsiTable"),
 }

@@ -72,7 +72,8 @@ class Line:
 
     Figures are nothing where no file names it or where they are not communicated; calls of the two files are
     added, unique users never. `silent` counts the complete months since the last call; `last` is the month of
-    the last call, `via` the FINESS number it calls under.
+    the last call, `via` the FINESS number it calls under, `covers` how many structures of the perimeter call
+    under its own.
     """
 
     finess: str
@@ -86,6 +87,7 @@ class Line:
     last: str = ""
     silent: int = 0
     via: str = ""
+    covers: int = 0
     rate: DeclaredRate | None = None
 
     @property
@@ -153,12 +155,16 @@ class FollowUp:
     def to_call_back(self, silent: int = 1) -> tuple[Line, ...]:
         """Return the structures to call back: silent for so many complete months, or that never called.
 
-        Those that call under another FINESS number are not called back; nor is anybody for a month half received.
+        Those that call under another FINESS number are not: the structure they call under is, once for all of
+        them. Nobody is for a month half received.
         """
         return tuple(
             line
-            for line in self.of(*SILENCE)
-            if not line.via and (line.standing is Standing.NEVER or line.silent >= silent)
+            for line in self.lines
+            if (line.inside or line.covers)
+            and line.standing in SILENCE
+            and not line.via
+            and (line.standing is Standing.NEVER or line.silent >= silent)
         )
 
 
@@ -190,12 +196,11 @@ def build(
     by = {channel: {row.finess: row for row in rows.get(channel, ())} for channel in Channel}
     channels = frozenset(known.received.get(month, ()))
     expected = perimeter.counted(month) if perimeter is not None else ()
-    reading = _Reading(month, by, channels, known)
-    lines = [reading.line(each, inside=True) for each in expected]
-    inside = {each.finess for each in expected}
+    reading = _Reading(month, by, channels, known, {each.finess for each in expected})
     listed = {each.finess: each for each in perimeter.structures} if perimeter is not None else {}
-    for finess in sorted({*by[Channel.CERTIFICATE], *by[Channel.CARD]} - inside):
-        lines.append(reading.line(listed.get(finess) or _named(finess, by), inside=False))
+    others = {*by[Channel.CERTIFICATE], *by[Channel.CARD], *reading.covers} - reading.inside
+    named = (listed.get(finess) or _named(finess, by) for finess in sorted(others))
+    lines = [*map(reading.line, expected), *map(reading.line, named)]
     ordered = tuple(sorted(lines, key=lambda line: (line.department, line.name.casefold(), line.finess)))
     counted = [line for line in ordered if line.inside]
     return FollowUp(
@@ -218,7 +223,9 @@ class _Reading:
         by: Mapping[Channel, Mapping[str, Usage]],
         channels: frozenset[Channel],
         known: Known,
+        inside: set[str],
     ) -> None:
+        self.inside = inside
         self._month = month
         self._by = by
         self._whole = channels >= BOTH
@@ -226,8 +233,9 @@ class _Reading:
         self._complete = [each for each in complete(known.received) if each <= month]
         self._links = {link.finess: link for link in known.links if link.holds(month)}
         self._rates = _latest(known.rates, month)
+        self.covers = Counter(link.target for link in self._links.values() if link.finess in inside)
 
-    def line(self, structure: Expected, *, inside: bool) -> Line:
+    def line(self, structure: Expected) -> Line:
         """Return the line of a structure."""
         certificate = self._by[Channel.CERTIFICATE].get(structure.finess)
         card = self._by[Channel.CARD].get(structure.finess)
@@ -240,12 +248,13 @@ class _Reading:
             department=structure.department,
             category=structure.category,
             standing=self._standing(usages, link, last),
-            inside=inside,
+            inside=structure.finess in self.inside,
             by_certificate=certificate,
             by_card=card,
             last=last,
             silent=sum(each > last for each in self._complete),
             via=link.target if link is not None else "",
+            covers=self.covers[structure.finess],
             rate=self._rates.get(structure.finess),
         )
 
@@ -257,7 +266,7 @@ class _Reading:
     def _standing(self, usages: Sequence[Usage], link: Link | None, last: str) -> Standing:
         if any(each.calls for each in usages):
             return Standing.CALLED
-        if link is not None and last == self._month:
+        if link is not None and any(each[link.target].calls for each in self._by.values() if link.target in each):
             return Standing.VIA
         if any(each.calls is None for each in usages):
             return Standing.UNKNOWN
@@ -300,7 +309,9 @@ def added(figures: Iterable[int | None]) -> int | None:
 
 
 def _named(finess: str, by: Mapping[Channel, Mapping[str, Usage]]) -> Expected:
-    row = by[Channel.CERTIFICATE].get(finess) or by[Channel.CARD][finess]
+    row = by[Channel.CERTIFICATE].get(finess) or by[Channel.CARD].get(finess)
+    if row is None:
+        return Expected(finess=finess, name="")  # others call under it, and no file of the month names it
     return Expected(finess=finess, name=row.name, department=row.department, category=row.category)
 
 

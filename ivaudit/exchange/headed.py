@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivaudit.domain.wording import folded
-from ivaudit.tables.reading import BookCells, SheetCells, column_letters
+from ivaudit.tables.sheet_cells import BookCells, SheetCells, column_letters
 
 _LOOKED_AT = 40
 """Rows where the titles may stand: under a title, a date, a note."""

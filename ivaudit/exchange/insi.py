@@ -12,7 +12,7 @@ from ivaudit.domain.sheet_problems import ProblemList, Severity, SheetProblem
 from ivaudit.domain.wording import folded
 from ivaudit.exchange.headed import Headed, Known, headed, plain_title
 from ivaudit.tables.limits import NOTHING_DONE
-from ivaudit.tables.reading import BookCells
+from ivaudit.tables.sheet_cells import BookCells
 
 COLUMNS = {
     "month": Known(any_of=("mois ", "periode "), none_of=("nombre", "nb ", "sur le mois")),

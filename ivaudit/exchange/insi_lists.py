@@ -11,7 +11,7 @@ from ivaudit.domain.insi_perimeter import Expected
 from ivaudit.domain.sheet_problems import ProblemList, Severity, SheetProblem
 from ivaudit.exchange.headed import Headed, Known, headed
 from ivaudit.tables.limits import NOTHING_DONE
-from ivaudit.tables.reading import BookCells
+from ivaudit.tables.sheet_cells import BookCells
 
 _EXPECTED = {
     "department": Known(any_of=("departement",)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.tables.limits import Limits, megabytes, unreadable, whole
-from ivaudit.tables.reading import BookCells, SheetCells
+from ivaudit.tables.sheet_cells import BookCells, SheetCells
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from ivaudit.tables.limits import Limits, oversized, whole
 from ivaudit.tables.package import opened
-from ivaudit.tables.reading import BookCells, SheetCells
+from ivaudit.tables.sheet_cells import BookCells, SheetCells
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

@@ -12,8 +12,8 @@ from ivaudit.domain.insi_follow_up import FollowUp, Known, build
 from ivaudit.store import insi as stored
 
 NOTHING_YET = (
-    "Aucun fichier d'usage INSi n'est encore importé : importez le fichier par certificat et celui par carte CPx "
-    "d'un même mois."
+    "Aucun fichier d'usage INSi n'est encore importé : importez le fichier par certificat et celui par carte "
+    "CPx d'un même mois."
 )
 _MONTHS = 24
 
@@ -88,3 +88,16 @@ def contacts(session: Session) -> dict[str, Contact]:
             phone = str(each.values.get("contact") or "")
             found[number] = Contact(facility=each.id, name=each.name, phone=phone)
     return found
+
+
+def chart_png(found: Evolution, *, width: int, dark: bool = False) -> bytes:
+    """Return the evolution as a PNG picture, for the screen.
+
+    Args:
+        found: the months.
+        width: width of the picture, in pixels.
+        dark: draw for a dark window.
+    """
+    from ivaudit.reports.insi_chart import evolution_png  # noqa: PLC0415 - reportlab is loaded for the first chart
+
+    return evolution_png(found, width, dark=dark)

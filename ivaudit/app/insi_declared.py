@@ -1,4 +1,4 @@
-"""What structures say of themselves beside the INSi files: the number they call under, their qualified identities."""
+"""What structures say beside the INSi files: the number they call under, their qualified identities."""
 
 import tempfile
 from collections.abc import Callable, Iterable
@@ -10,9 +10,10 @@ from ivaudit.app.insi_perimeters import checked_finess, checked_month
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
+from ivaudit.domain.insi_cells import Refused
 from ivaudit.domain.insi_follow_up import DeclaredRate, Link
 from ivaudit.domain.journal import IMPORT, Json
-from ivaudit.exchange.insi_lists import RatesFile
+from ivaudit.exchange.insi_lists import RatesFile, share_in
 from ivaudit.reports.plain import from_plain
 from ivaudit.store import records
 from ivaudit.store.journal import Edit
@@ -30,7 +31,7 @@ _COUNTS = ("qualified", "active", "permille")
 _TEXTS = ("date", "definition")
 
 
-# -- calls under another number ------------------------------------------------------------------------------
+# -- calls under another number ----------------------------------------------------------------------------
 
 
 def links(session: Session) -> tuple[Link, ...]:
@@ -71,15 +72,17 @@ def link(
         raise InvalidValue("Une structure qui appelle sous son propre FINESS n'a pas besoin de lien.")
     if other in known:
         raise InvalidValue(
-            f"La structure {other} appelle elle-même sous le FINESS {known[other].target} : reliez à celui-ci."
+            f"La structure {other} appelle elle-même sous le FINESS {known[other].target} : reliez à lui."
         )
     if any(each.target == number for each in known.values()):
-        raise InvalidValue("D'autres structures appellent sous ce FINESS : il ne peut pas être relié à un autre.")
+        raise InvalidValue(
+            "D'autres structures appellent sous ce FINESS : il ne peut pas être relié à un autre."
+        )
     start, end = (checked_month(each) if each.strip() else "" for each in (since, until))
     if end and end < start:
         raise InvalidValue("Le dernier mois du lien vient avant le premier.")
-    wanted = {"target": other, "since": start, "until": end, "note": note.strip()}
-    return _write(session, names.insi("link", number), _LINK, "", number, wanted, "Lien INSi enregistré")
+    wanted: dict[str, Json] = {"target": other, "since": start, "until": end, "note": note.strip()}
+    return _write(session, names.insi("link", number), wanted, "Lien INSi enregistré")
 
 
 def unlink(session: Session, finess: str) -> Changes:
@@ -95,7 +98,7 @@ def unlink(session: Session, finess: str) -> Changes:
     return gestures.gesture_in(session, names.INSI, edits, "Lien INSi retiré")
 
 
-# -- qualified identities ------------------------------------------------------------------------------------
+# -- qualified identities ----------------------------------------------------------------------------------
 
 
 def rates(session: Session, finess: str | None = None) -> tuple[DeclaredRate, ...]:
@@ -112,9 +115,7 @@ def declare(session: Session, rate: DeclaredRate) -> Changes:
     """
     checked = _checked(rate)
     entity = names.insi("rate", f"{checked.finess}/{checked.month}")
-    return _write(
-        session, entity, _RATE, checked.finess, checked.month, _values(checked), "Taux d'identités qualifiées enregistré"
-    )
+    return _write(session, entity, _values(checked), "Taux d'identités qualifiées enregistré")
 
 
 def withdraw(session: Session, finess: str, month: str) -> Changes:
@@ -145,6 +146,18 @@ def read_rates(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> Rat
     return from_plain(RatesFile, found["found"])
 
 
+def share(text: str) -> int | None:
+    """Return a rate as it is kept, in thousandths, from «87,5» or «87,5 %»; nothing where it is empty.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    found = share_in(text)
+    if isinstance(found, Refused):
+        raise InvalidValue("Un taux s'écrit 87,5 ou 87,5 %, et ne dépasse pas 100 %.")
+    return found
+
+
 def differing(session: Session, found: Iterable[DeclaredRate]) -> tuple[DeclaredRate, ...]:
     """Return the rates of a file that are not already kept as they are."""
     known = {(each.finess, each.month): _values(each) for each in rates(session)}
@@ -160,15 +173,17 @@ def accept(session: Session, found: Iterable[DeclaredRate]) -> Changes:
     ]
     if not edits:
         return Changes()
-    return gestures.gesture_in(session, names.INSI, edits, "Taux d'identités qualifiées importés", kind=IMPORT)
+    return gestures.gesture_in(
+        session, names.INSI, edits, "Taux d'identités qualifiées importés", kind=IMPORT
+    )
 
 
-# -- parts ---------------------------------------------------------------------------------------------------
+# -- parts -------------------------------------------------------------------------------------------------
 
 
-def _write(
-    session: Session, entity: str, kind: str, owner: str, key: str, wanted: dict[str, Json], label: str
-) -> Changes:
+def _write(session: Session, entity: str, wanted: dict[str, Json], label: str) -> Changes:
+    kind, _, name = entity.partition(":")
+    owner, _, key = name.rpartition("/")
     now = records.record(session.workspace.db, kind, owner, key)
     known = {"exists": True, **now.fields} if now is not None else {}
     edits = [

@@ -42,10 +42,12 @@ def prepare_call_back(session: Session, month: str = "", silent_months: int = 1)
         )
     if not follow.whole:
         raise InvalidValue(
-            "Un seul des deux fichiers de ce mois est reçu : on ne peut pas dire qui n'a pas appelé. Importez l'autre, "
-            "ou choisissez un autre mois."
+            "Un seul des deux fichiers de ce mois est reçu : on ne peut pas dire qui n'a pas appelé. "
+            "Importez l'autre, ou choisissez un autre mois."
         )
-    return call_back_book(follow, max(1, silent_months), _columns(session, InsiList.CALL_BACK), _phones(session))
+    return call_back_book(
+        follow, max(1, silent_months), _columns(session, InsiList.CALL_BACK), _phones(session)
+    )
 
 
 def write(

@@ -12,12 +12,12 @@ from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.insi import CHANNEL_WORDS, Channel, Usage, UsageComparison, UsageFile, compare
-from ivaudit.domain.journal import IMPORT
+from ivaudit.domain.journal import IMPORT, Json
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.reports.plain import from_plain
 from ivaudit.store import insi as stored
-from ivaudit.store import records
+from ivaudit.store import layout, records
 from ivaudit.store.journal import Edit
 
 BEFORE = "avant l'import d'un fichier INSi"
@@ -126,7 +126,8 @@ def accept(session: Session, seen: UsageComparison, *, whole_month: bool = False
         entity = names.insi("import", batch)
         recorded = session.record(names.INSI, _edits(entity, now, len(gone)), kind=IMPORT)
         written = (*now.added, *(each.after for each in now.changed if each.after is not None))
-        stored.write_batch(session.workspace.db, batch, now.file.sha, recorded, now.channel, written)
+        made = stored.Batch(id=batch, sha=now.file.sha, recorded=recorded, channel=now.channel, rows=written)
+        stored.write(session.workspace.db, made)
         stored.remove(session.workspace.db, now.channel, gone)
     return names.changes((entity,), done=_done(now), at=recorded.at)
 
@@ -134,6 +135,11 @@ def accept(session: Session, seen: UsageComparison, *, whole_month: bool = False
 def back_up(session: Session) -> None:
     """Make the backup that undoes an import."""
     backups.back_up(session, BEFORE)
+
+
+def work_folder(session: Session) -> Path:
+    """Return where temporary files of this workspace go."""
+    return session.workspace.folder / layout.WORK
 
 
 def known(session: Session, file: UsageFile) -> bool:
@@ -148,7 +154,7 @@ def all_of(session: Session) -> tuple[Imported, ...]:
 
 
 def _edits(entity: str, seen: UsageComparison, gone: int) -> list[Edit]:
-    values = {
+    values: dict[str, Json] = {
         "exists": True,
         "name": seen.file.name,
         "channel": seen.channel.value,

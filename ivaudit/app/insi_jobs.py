@@ -29,8 +29,8 @@ def read_usage(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]
         sha = hashlib.file_digest(file, "sha256").hexdigest()
     found = insi.read(book, path.name, sha, progress=progress)
     with Path(request["rows"]).open("w", encoding="utf-8", newline="\n") as out:
-        for start in range(0, len(found.rows), _CHUNK):
-            out.write(json.dumps(found.rows[start : start + _CHUNK]) + "\n")
+        starts = range(0, len(found.rows), _CHUNK)
+        out.writelines(json.dumps(found.rows[start : start + _CHUNK]) + "\n" for start in starts)
     return {
         "channel": found.channel,
         "sha": sha,

@@ -22,8 +22,8 @@ from ivaudit.store.journal import Edit
 KIND = "insi_perimeter"
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 _NONE = (
-    "Aucun périmètre n'est défini : dites d'abord quelles structures sont attendues, à partir d'une liste, des "
-    "structures de ce dossier ou de celles des fichiers reçus."
+    "Aucun périmètre n'est défini : dites d'abord quelles structures sont attendues, à partir d'une liste, "
+    "des structures de ce dossier ou de celles des fichiers reçus."
 )
 
 
@@ -81,7 +81,7 @@ def freeze(
     categories: Sequence[str] | None = None,
     departments: Sequence[str] | None = None,
 ) -> Changes:
-    """Freeze the perimeter of a month, from the one in force and what is given; earlier months stay as they are.
+    """Freeze the perimeter of a month, from the one in force and what is given; earlier months stay.
 
     Args:
         session: the open workspace.
@@ -255,5 +255,7 @@ def _perimeter(found: records.Record) -> Perimeter:
 
 def _expected(value: Json) -> Expected:
     fields = value if isinstance(value, dict) else {}
-    kept = {name: str(fields.get(name) or "") for name in ("name", "department", "category", "opened", "closed")}
+    kept = {
+        name: str(fields.get(name) or "") for name in ("name", "department", "category", "opened", "closed")
+    }
     return Expected(finess=str(fields.get("finess") or ""), **kept)

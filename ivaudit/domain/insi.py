@@ -57,9 +57,9 @@ class UsageFile:
     """A file as it was read, before anything is stored.
 
     `channel` is what its name or its titles say, nothing when they do not; `ignored` are the titles of the
-    columns that are not known, `repeated` how many identical rows were counted once, `subtotals` how many rows
-    of totals were left out, `rejected` how many rows were refused; `problems` says where and why, as far as it
-    goes, and what is only to be known.
+    columns that are not known, `repeated` how many identical rows were counted once, `subtotals` how many
+    rows of totals were left out, `rejected` how many rows were refused; `problems` says where and why, as
+    far as it goes, and what is only to be known.
     """
 
     name: str
@@ -90,8 +90,8 @@ class UsageChange:
 class UsageComparison:
     """What storing a file would change: rows that are new, reissued otherwise, the same, or missing from it.
 
-    `missing` are rows stored for the same months and channel that the file does not have: they stay unless the
-    file replaces the whole month.
+    `missing` are rows stored for the same months and channel that the file does not have: they stay unless
+    the file replaces the whole month.
     """
 
     file: UsageFile
@@ -135,7 +135,7 @@ def compare(file: UsageFile, channel: Channel, stored: Iterable[Usage]) -> Usage
     )
 
 
-# -- months --------------------------------------------------------------------------------------------------
+# -- months ------------------------------------------------------------------------------------------------
 
 
 def month_of(day: date) -> str:
@@ -162,4 +162,4 @@ def before(month: str, many: int) -> str:
 
 def complete(received: Mapping[str, Collection[Channel]]) -> tuple[str, ...]:
     """Return the months whose two files were received, in order: only these tell who did not call."""
-    return tuple(sorted(month for month, channels in received.items() if BOTH <= frozenset(channels)))
+    return tuple(sorted(month for month, channels in received.items() if frozenset(channels) >= BOTH))

@@ -1,4 +1,4 @@
-"""Cells of a file that a spreadsheet has damaged: FINESS numbers, months and figures, or why they are refused."""
+"""Cells that a spreadsheet has damaged: FINESS numbers, months and figures, or why they are refused."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ivaudit.domain.wording import folded
 _LENGTH = 9
 _SHORTEST = 8
 _FINESS = re.compile(r"(?:\d{2}|\d[A-Z])\d{7}")
-_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,2}", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(?:[.,]0+)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?:[T ].*)?")
 _MONTH_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
@@ -19,9 +19,12 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 """No call to INSi before its opening."""
 _MONTHS = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
-_UNKNOWN = frozenset({"nc", "n.c.", "n.c", "n/c", "nd", "n.d.", "na", "n/a", "-", "–", "—", "...", "…", "s", "ns", "*"})
+_UNKNOWN = frozenset(
+    {"nc", "n.c.", "n.c", "n/c", "nd", "n.d.", "na", "n/a", "-", "–", "—", "...", "…", "s", "ns", "*"}
+)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
-_FIGURE = re.compile(r"(\d+)(?:[.,](\d+))?")
+_FIGURE = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,11 @@ def finess_of(text: str) -> str | Refused:
         number = number.zfill(_LENGTH)
     if len(number) != _LENGTH:
         return Refused(f"numéro FINESS de {len(number)} caractères au lieu de 9")
-    return number if _FINESS.fullmatch(number) else Refused("numéro FINESS fait d'autres signes que des chiffres")
+    return (
+        number
+        if _FINESS.fullmatch(number)
+        else Refused("numéro FINESS fait d'autres signes que des chiffres")
+    )
 
 
 def repadded(text: str, number: str) -> bool:
@@ -69,24 +76,18 @@ def month_in(text: str) -> str | Refused:
 
 
 def count_in(text: str) -> int | Refused | None:
-    """Return a number of calls, nothing where it is empty or not communicated («nc»)."""
+    """Return a number of calls, nothing where it is empty, hidden or not communicated («nc», «< 11»)."""
     plain = _SPACES.sub("", text).lstrip("'")
-    if not plain or plain.casefold() in _UNKNOWN:
+    if not plain or plain.casefold() in _UNKNOWN or plain.startswith("<"):
         return None
-    if plain.startswith("<"):
-        return None  # «< 11»: hidden because it is small
-    if _SCIENTIFIC.fullmatch(plain):
-        value = float(plain.replace(",", "."))
-        return int(value) if value.is_integer() else Refused("nombre illisible")
     if plain.startswith(("-", "−")):
         return Refused("nombre négatif")
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
-    if grouped:
+    if _GROUPED.fullmatch(plain):
         return int(re.sub(r"[.,]", "", plain))
-    figure = _FIGURE.fullmatch(plain)
-    if figure is None or (figure[2] or "").strip("0"):
+    if not (_FIGURE.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain)):
         return Refused("nombre entier attendu")
-    return int(figure[1])
+    value = float(plain.replace(",", "."))
+    return int(value) if value.is_integer() else Refused("nombre entier attendu")
 
 
 def day_in(text: str) -> str | Refused:

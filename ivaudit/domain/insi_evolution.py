@@ -8,14 +8,14 @@ from ivaudit.domain.insi_follow_up import Link
 from ivaudit.domain.insi_perimeter import Perimeter, in_force
 
 READING = (
-    "Dans une structure d'hébergement, les appels sont nombreux tant que les identités se qualifient, puis moins : "
-    "c'est normal une fois les identités qualifiées. Une baisse se lit avec le taux d'identités qualifiées déclaré, "
-    "à côté ; elle n'est pas un échec."
+    "Dans une structure d'hébergement, beaucoup d'appels tant que les identités se qualifient, puis moins : "
+    "c'est normal une fois les identités qualifiées. Une baisse se lit avec le taux d'identités qualifiées "
+    "déclaré, à côté ; elle n'est pas un échec."
 )
 """How a fall is to be read (context.md and the regional minutes of March 2023)."""
 
 UNIQUE = (
-    "Les utilisateurs uniques valent pour un mois, un fichier et une structure : ils ne s'additionnent jamais."
+    "Les utilisateurs uniques valent pour un mois, un fichier, une structure : ils ne s'additionnent pas."
 )
 
 
@@ -52,11 +52,11 @@ class MonthPoint:
     @property
     def whole(self) -> bool:
         """Tell whether both files were received."""
-        return BOTH <= self.received
+        return self.received >= BOTH
 
     @property
     def percent(self) -> int | None:
-        """Return the share of the perimeter that called, in whole points, rounded half up; nothing when unsure."""
+        """Return the share of the perimeter that called, in whole points, half up; nothing when unsure."""
         if not self.whole or not self.expected:
             return None
         return (200 * (self.called + self.via) + self.expected) // (2 * self.expected)
@@ -115,3 +115,17 @@ def _point(
         retrievals=found.retrievals if found is not None else 0,
         checks=found.checks if found is not None else 0,
     )
+
+
+def described(evolution: Evolution) -> str:
+    """Return what the evolution shows, in words, for those who do not see the chart."""
+    return " ; ".join(map(_said, evolution.months))
+
+
+def _said(point: MonthPoint) -> str:
+    month = "/".join(reversed(point.month.split("-")))
+    if not point.received:
+        return f"{month} : non reçu"
+    share = "" if point.percent is None else f", {point.percent} % du périmètre"
+    half = "" if point.whole else ", un seul fichier reçu"
+    return f"{month} : {point.retrievals} récupérations, {point.checks} vérifications{share}{half}"

@@ -27,7 +27,7 @@ SILENCE = frozenset({Standing.ZERO, Standing.SILENT, Standing.NEVER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A structure calls under the FINESS number of another, from a month to another (both included, or open)."""
+    """A structure calls under the FINESS number of another, from a month to another, included or open."""
 
     finess: str
     target: str
@@ -45,8 +45,8 @@ class Link:
 class DeclaredRate:
     """Qualified identities that a structure declares, for a month.
 
-    `qualified` of `active` users, or only `permille` of them when the counts are not known; `date` is the day of
-    the reading, `definition` what the structure calls its *file active*.
+    `qualified` of `active` users, or only `permille` of them when the counts are not known; `date` is the
+    day of the reading, `definition` what the structure calls its *file active*.
     """
 
     finess: str
@@ -129,7 +129,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """The follow-up of a month: `frozen` tells for which month the perimeter was frozen, empty without one."""
+    """The follow-up of a month; `frozen` is the month the perimeter was frozen for, empty without one."""
 
     month: str
     channels: frozenset[Channel]
@@ -142,7 +142,7 @@ class FollowUp:
     @property
     def whole(self) -> bool:
         """Tell whether both files of the month were received: only then can one say who did not call."""
-        return BOTH <= self.channels
+        return self.channels >= BOTH
 
     def inside(self) -> tuple[Line, ...]:
         """Return the lines of the perimeter."""
@@ -190,7 +190,7 @@ def build(
     Args:
         month: «2026-09».
         rows: the rows of the month, by channel.
-        perimeter: the one in force; without one, every structure of the files is shown and nobody is expected.
+        perimeter: the one in force; without one, the structures of the files are shown and none is expected.
         known: links, rates, earlier months.
     """
     by = {channel: {row.finess: row for row in rows.get(channel, ())} for channel in Channel}
@@ -266,7 +266,9 @@ class _Reading:
     def _standing(self, usages: Sequence[Usage], link: Link | None, last: str) -> Standing:
         if any(each.calls for each in usages):
             return Standing.CALLED
-        if link is not None and any(each[link.target].calls for each in self._by.values() if link.target in each):
+        if link is not None and any(
+            each[link.target].calls for each in self._by.values() if link.target in each
+        ):
             return Standing.VIA
         if any(each.calls is None for each in usages):
             return Standing.UNKNOWN
@@ -329,6 +331,8 @@ def _set_aside(perimeter: Perimeter | None, month: str) -> tuple[tuple[str, int]
     if perimeter is None:
         return ()
     reasons = Counter(
-        reason.value for each in perimeter.structures if (reason := perimeter.outside(each, month)) is not None
+        reason.value
+        for each in perimeter.structures
+        if (reason := perimeter.outside(each, month)) is not None
     )
     return tuple(sorted(reasons.items()))

@@ -1,11 +1,11 @@
 """The columns of the INSi follow-up and of the list to call back, and what each says of a structure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ivaudit.domain.insi_evolution import READING, UNIQUE, Evolution
-from ivaudit.domain.insi_follow_up import FollowUp, Group, Line, Standing
+from ivaudit.domain.insi_follow_up import DeclaredRate, FollowUp, Group, Line, Standing
 
 
 class InsiField(StrEnum):
@@ -76,6 +76,10 @@ _KINDS: Mapping[InsiField, CellKind] = {
 }
 
 
+_OF_RATE = frozenset(each for each in InsiField if each.value.startswith("rate"))
+_OF_FILE = frozenset(each for each in InsiField if each.value.endswith(("_certificate", "_card")))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsiColumn:
     """A column; `width` is in characters."""
@@ -109,13 +113,13 @@ class InsiTitle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsiSheet:
-    """A sheet: its cells as plain texts, rates in thousandths, days in ISO 8601; `charted` is a column drawn."""
+    """A sheet: cells as plain texts, rates in thousandths, days in ISO 8601; `charted` is a column drawn."""
 
     name: str
     title: str
     notes: tuple[str, ...]
-    columns: tuple[InsiTitle, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[InsiTitle, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     charted: int = 0
 
 
@@ -130,7 +134,11 @@ class InsiBook:
 
 def value_of(wanted: InsiField, line: Line, phone: str) -> str:  # noqa: PLR0911 - one answer a field
     """Return what a column says of a structure, empty where nothing is known."""
-    rate = line.rate
+    if wanted in _OF_RATE:
+        return _of_rate(wanted, line.rate)
+    if wanted in _OF_FILE:
+        usage = line.by_card if wanted.value.endswith("card") else line.by_certificate
+        return _number(getattr(usage, wanted.value.partition("_")[0], None))
     match wanted:
         case InsiField.EMPTY:
             return ""
@@ -142,23 +150,22 @@ def value_of(wanted: InsiField, line: Line, phone: str) -> str:  # noqa: PLR0911
             return said(line)
         case InsiField.LAST:
             return french_month(line.last)
-        case InsiField.SILENT:
-            return "" if line.standing is Standing.CALLED else str(line.silent)
-        case InsiField.COVERS:
-            return str(line.covers or "")
-        case InsiField.CALLS_CERTIFICATE | InsiField.USERS_CERTIFICATE:
-            field = wanted.value.partition("_")[0]
-            return _number(getattr(line.by_certificate, field, None))
-        case InsiField.CALLS_CARD | InsiField.USERS_CARD:
-            return _number(getattr(line.by_card, wanted.value.partition("_")[0], None))
-        case InsiField.RATE:
-            return _number(rate.share if rate is not None else None)
-        case InsiField.RATE_MONTH:
-            return french_month(rate.month if rate is not None else "")
-        case InsiField.RATE_QUALIFIED | InsiField.RATE_ACTIVE | InsiField.RATE_DATE | InsiField.RATE_DEFINITION:
-            return _number(getattr(rate, wanted.value.partition("_")[2], None))
+        case InsiField.SILENT | InsiField.COVERS:
+            return str(getattr(line, wanted.value) or "")
         case _:
             return _number(getattr(line, wanted.value))
+
+
+def _of_rate(wanted: InsiField, rate: DeclaredRate | None) -> str:
+    if rate is None:
+        return ""
+    match wanted:
+        case InsiField.RATE:
+            return _number(rate.share)
+        case InsiField.RATE_MONTH:
+            return french_month(rate.month)
+        case _:
+            return _number(getattr(rate, wanted.value.partition("_")[2]))
 
 
 def said(line: Line) -> str:
@@ -179,9 +186,7 @@ def french_month(month: str) -> str:
     return "/".join(reversed(month.split("-"))) if month else ""
 
 
-def book(
-    follow: FollowUp, evolution: Evolution, columns: InsiTable, phones: Mapping[str, str]
-) -> InsiBook:
+def book(follow: FollowUp, evolution: Evolution, columns: InsiTable, phones: Mapping[str, str]) -> InsiBook:
     """Return the follow-up of a month as a workbook: structures, departments, categories, evolution."""
     month = french_month(follow.month)
     title = f"Suivi de l'usage d'INSi – {month}"
@@ -190,7 +195,7 @@ def book(
         title=title,
         foot=f"{columns.title} · {columns.version}",
         sheets=(
-            listed("Structures", title, notes, follow.lines, columns, phones),
+            listed(InsiSheet(name="Structures", title=title, notes=notes), follow.lines, columns, phones),
             _grouped("Départements", f"Par département – {month}", "Département", follow.departments),
             _grouped("Catégories", f"Par catégorie – {month}", "Catégorie", follow.categories),
             _evolving(evolution),
@@ -198,21 +203,19 @@ def book(
     )
 
 
-def call_back_book(
-    follow: FollowUp, silent: int, columns: InsiTable, phones: Mapping[str, str]
-) -> InsiBook:
+def call_back_book(follow: FollowUp, silent: int, columns: InsiTable, phones: Mapping[str, str]) -> InsiBook:
     """Return the structures to call back as a workbook."""
     title = f"Structures à rappeler – {french_month(follow.month)}"
     lines = follow.to_call_back(silent)
     notes = (
         (
-            f"Sans appel depuis au moins {silent} mois complet{'s' if silent > 1 else ''}, ou jamais vues dans un "
-            "fichier reçu. Les structures qui appellent sous un autre FINESS n'y sont pas."
+            f"Sans appel depuis au moins {silent} mois complet{'s' if silent > 1 else ''}, ou jamais vues "
+            "dans un fichier reçu. Les structures qui appellent sous un autre FINESS n'y sont pas."
         ),
         READING,
         "Le téléphone vient de la fiche de la structure dans ivaudit ; il n'est pas dans les fichiers reçus.",
     )
-    sheet = listed("À rappeler", title, notes, lines, columns, phones)
+    sheet = listed(InsiSheet(name="À rappeler", title=title, notes=notes), lines, columns, phones)
     return InsiBook(title=title, foot=f"{columns.title} · {columns.version}", sheets=(sheet,))
 
 
@@ -235,18 +238,11 @@ def headline(follow: FollowUp) -> str:
 
 
 def listed(
-    name: str,
-    title: str,
-    notes: Sequence[str],
-    lines: Sequence[Line],
-    columns: InsiTable,
-    phones: Mapping[str, str],
+    head: InsiSheet, lines: Sequence[Line], columns: InsiTable, phones: Mapping[str, str]
 ) -> InsiSheet:
-    """Return structures as a sheet."""
-    return InsiSheet(
-        name=name,
-        title=title,
-        notes=tuple(notes),
+    """Return structures as a sheet, under the head of an empty one."""
+    return replace(
+        head,
         columns=tuple(
             InsiTitle(title=each.title, width=each.width, kind=_KINDS.get(each.field, CellKind.TEXT))
             for each in columns.columns
@@ -275,22 +271,41 @@ def _grouped(name: str, title: str, what: str, groups: Sequence[Group]) -> InsiS
     return InsiSheet(
         name=name,
         title=title,
-        notes=("Structures du périmètre seulement ; les sollicitations des deux fichiers sont additionnées.",),
+        notes=(
+            "Structures du périmètre seulement ; les sollicitations des deux fichiers sont additionnées.",
+        ),
         columns=(
             InsiTitle(title=what, width=34),
             *(InsiTitle(title=each, width=14, kind=CellKind.NUMBER) for each, _ in _GROUP),
         ),
-        rows=tuple((each.label or "non précisé", *(str(getattr(each, field)) for _, field in _GROUP)) for each in groups),
+        rows=tuple(
+            (each.label or "non précisé", *(str(getattr(each, field)) for _, field in _GROUP))
+            for each in groups
+        ),
     )
 
 
 def _evolving(evolution: Evolution) -> InsiSheet:
-    titles = ("Attendues", "Ont appelé", "Sous un autre FINESS", "Part du périmètre (%)", "Récupération", "Vérification")
+    titles = (
+        "Attendues",
+        "Ont appelé",
+        "Sous un autre FINESS",
+        "Part du périmètre (%)",
+        "Récupération",
+        "Vérification",
+    )
     rows = []
     for rank, each in enumerate(evolution.months, 1):
         figures = (each.expected, each.called, each.via, each.percent, each.retrievals, each.checks)
         state = "complet" if each.whole else "un seul fichier" if each.received else "non reçu"
-        rows.append((str(rank), french_month(each.month), *(_number(x) if each.received else "" for x in figures), state))
+        rows.append(
+            (
+                str(rank),
+                french_month(each.month),
+                *(_number(x) if each.received else "" for x in figures),
+                state,
+            )
+        )
     return InsiSheet(
         name="Évolution",
         title="Évolution mois par mois",

@@ -44,7 +44,9 @@ class Headed:
 
     def above(self) -> str:
         """Return what stands above the titles, and the name of the sheet."""
-        return " ".join([self.sheet.name, *(cell for row in self.sheet.rows[: self.first - 2] for cell in row)])
+        return " ".join(
+            [self.sheet.name, *(cell for row in self.sheet.rows[: self.first - 2] for cell in row)]
+        )
 
     def letters(self, field: str) -> str:
         """Return the letters of the column of a field, empty when the file has none."""

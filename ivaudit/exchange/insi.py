@@ -23,7 +23,9 @@ COLUMNS = {
     "retrievals": Known(any_of=("recuperation",)),
     "checks": Known(any_of=("verification",)),
     "calls": Known(any_of=("sollicitation", "appel"), none_of=("date", "premier", "dernier")),
-    "name": Known(any_of=("structure", "raison sociale", "etablissement", "nom "), none_of=("type", "nombre")),
+    "name": Known(
+        any_of=("structure", "raison sociale", "etablissement", "nom "), none_of=("type", "nombre")
+    ),
 }
 """How the columns of the regional files are recognised (context.md: nine titles, from a report of 2023)."""
 
@@ -37,8 +39,8 @@ _CARD = re.compile(r"\bcp[xsef]\b|carte")
 _STEP = 20_000
 _NOT_THAT = UnreadableFile(
     "Ce fichier n'est pas un fichier d'usage INSi : les titres « Mois », « N° FINESS » et « Nombre de "
-    f"sollicitations » n'y sont pas ensemble sur une ligne. {NOTHING_DONE} Vérifiez le fichier, ou remettez sa "
-    "ligne de titres."
+    f"sollicitations » n'y sont pas ensemble sur une ligne. {NOTHING_DONE} Vérifiez le fichier, ou remettez "
+    "sa ligne de titres."
 )
 _TWO_IN_ONE = UnreadableFile(
     "Ce classeur contient à la fois les appels par certificat et par carte CPx, sur deux feuilles. "
@@ -136,7 +138,7 @@ class _Reading:
         self._add(sheet, rank, row)
 
     def _refuse(self, sheet: Headed, rank: int, texts: list[str], read: Sequence[object]) -> None:
-        """Say why a row is rejected, unless it is no row: a subtotal, a note under the table, titles again."""
+        """Say why a row is rejected, unless it is none: a subtotal, a note under the table, titles again."""
         lost = isinstance(read[0], Refused) or isinstance(read[1], Refused)
         if lost and _is_subtotal(texts):
             self.subtotals += 1
@@ -152,7 +154,9 @@ class _Reading:
         if row.calls is not None and row.retrievals is not None and row.checks is not None:
             found = row.retrievals + row.checks
             if found != row.calls:
-                sentence = f"{row.calls} sollicitations, alors que récupération et vérification en font {found}"
+                sentence = (
+                    f"{row.calls} sollicitations, alors que récupération et vérification en font {found}"
+                )
                 self._note(sheet, rank, "calls", f"{sentence} : gardé tel quel", Severity.WARNING)
         if finess != row.finess and repadded(finess, row.finess):
             sentence = f"zéro de tête remis devant le numéro FINESS : {row.finess}"
@@ -167,13 +171,17 @@ class _Reading:
         first = before[2]
         if before[0].figures == row.figures and row.key not in self._contradictory:
             self.repeated += 1
-            self._note(sheet, rank, "", f"même ligne que la ligne {first} : comptée une fois", Severity.WARNING)
+            self._note(
+                sheet, rank, "", f"même ligne que la ligne {first} : comptée une fois", Severity.WARNING
+            )
             return
         both = f"chiffres différents pour {row.finess} en {row.month}, lignes {first} et {rank}"
         if row.key not in self._contradictory:
             self._contradictory.add(row.key)
             self.rejected += 1
-            self.problems.append(SheetProblem(sheet=before[1], row=first, message=f"{both} : lignes rejetées"))
+            self.problems.append(
+                SheetProblem(sheet=before[1], row=first, message=f"{both} : lignes rejetées")
+            )
         self.rejected += 1
         self._note(sheet, rank, "", f"{both} : lignes rejetées")
 

@@ -1,4 +1,4 @@
-"""Lists that go with the INSi follow-up: structures expected to call, rates of qualified identities declared."""
+"""Lists that go with the INSi follow-up: structures expected to call, declared qualified identities."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,9 @@ _EXPECTED = {
     "opened": Known(any_of=("ouverture", "ouverte", "ouvert ")),
     "closed": Known(any_of=("fermeture", "fermee", "ferme ")),
     "finess": Known(any_of=("finess", "nofinesset"), none_of=("ej ", "juridique", "date")),
-    "name": Known(any_of=("structure", "raison sociale", "etablissement", "nom "), none_of=("type", "nombre")),
+    "name": Known(
+        any_of=("structure", "raison sociale", "etablissement", "nom "), none_of=("type", "nombre")
+    ),
 }
 _RATES = {
     "finess": Known(any_of=("finess",), none_of=("ej ", "juridique")),
@@ -58,7 +60,9 @@ def read_expected(book: BookCells) -> ExpectedFile:
     Raises:
         UnreadableFile: no column of FINESS numbers.
     """
-    sheet = _sheet(book, _EXPECTED, (("finess",), ("name", "category", "department")), "« N° FINESS » et « Structure »")
+    sheet = _sheet(
+        book, _EXPECTED, (("finess",), ("name", "category", "department")), "« N° FINESS » et « Structure »"
+    )
     problems = ProblemList()
     found: dict[str, Expected] = {}
     for row in _rows(sheet):
@@ -67,7 +71,9 @@ def read_expected(book: BookCells) -> ExpectedFile:
         if finess is None or opened is None or closed is None:
             continue
         if finess in found:
-            row.note(problems, "finess", f"{finess} est déjà dans la liste : gardé une fois", Severity.WARNING)
+            row.note(
+                problems, "finess", f"{finess} est déjà dans la liste : gardé une fois", Severity.WARNING
+            )
             continue
         found[finess] = Expected(
             finess=finess,
@@ -107,12 +113,18 @@ def _rate(row: "_Row", problems: ProblemList) -> DeclaredRate | None:
         return None
     counts = {field: count_in(row.text(field)) for field in ("qualified", "active")}
     share, day = share_in(row.text("permille")), row.day("date", problems)
-    bad = [(field, each.reason) for field, each in {**counts, "permille": share}.items() if isinstance(each, Refused)]
+    bad = [
+        (field, each.reason)
+        for field, each in {**counts, "permille": share}.items()
+        if isinstance(each, Refused)
+    ]
     for field, reason in bad:
         row.note(problems, field, f"{reason} : ligne rejetée")
     if bad or finess is None or day is None:
         return None
-    qualified, active, permille = (each for each in (*counts.values(), share) if not isinstance(each, Refused))
+    qualified, active, permille = (
+        each for each in (*counts.values(), share) if not isinstance(each, Refused)
+    )
     known = qualified is not None and bool(active)
     if qualified is not None and active is not None and qualified > active:
         row.note(problems, "qualified", "plus d'identités qualifiées que d'usagers : ligne rejetée")

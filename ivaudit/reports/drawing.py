@@ -61,23 +61,24 @@ def png(drawing: Drawing, width: int, inks: Inks = LIGHT) -> bytes:
         inks: those it was drawn with.
     """
     whole = Drawing(drawing.width, drawing.height)
-    whole.add(_box(0, 0, (drawing.width, drawing.height), inks.surface))
+    whole.add(box(0, 0, (drawing.width, drawing.height), inks.surface))
     whole.add(drawing.asGroup())
     pdf = cast("bytes", renderPDF.drawToString(whole))  # the stubs say str
     return first_page_png(pdf, width / drawing.width)
 
 
-def _text(
+def text(
     x: float,
     y: float,
-    text: str,
+    words: str,
     ink: Color,
     *,
     font: str = REGULAR,
     anchor: Anchor = "start",
     size: float = _SIZE,
 ) -> String:
-    return String(x, y, text, fontName=font, fontSize=size, fillColor=ink, textAnchor=anchor)
+    """Return words at a place."""
+    return String(x, y, words, fontName=font, fontSize=size, fillColor=ink, textAnchor=anchor)
 
 
 def _line(
@@ -94,9 +95,10 @@ def _line(
     return line
 
 
-def _box(
+def box(
     x: float, y: float, size: tuple[float, float], fill: Color | None, edge: Color | None = None
 ) -> Polygon:
+    """Return a rectangle from its lower left corner."""
     # A polygon and not a Rect, whose stubs take no colour.
     width, height = size
     corners = [x, y, x + width, y, x + width, y + height, x, y + height]
@@ -114,7 +116,7 @@ def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
         drawing.add(_line((web.x, web.y), web.at(rank, 1), inks.line, dashed=axis.value is None))
     drawing.add(_shape(web, chart.axes, inks))
     for ring in _RINGS[1::2]:
-        drawing.add(_text(web.x + 2, web.y + web.radius * ring / 100 - 7, str(ring), inks.muted, size=6))
+        drawing.add(text(web.x + 2, web.y + web.radius * ring / 100 - 7, str(ring), inks.muted, size=6))
     for rank, axis in enumerate(chart.axes):
         drawing.add(_radar_label(web, rank, axis, width, inks))
     return drawing
@@ -156,15 +158,15 @@ def _radar_label(web: _Web, rank: int, axis: Axis, width: float, inks: Inks) -> 
     top = y + block / 2 + rise * (block / 2 + 5) - _LEADING + 2
     group = Group()
     for line_rank, line in enumerate(lines):
-        group.add(_text(at, top - line_rank * _LEADING, line, inks.text, anchor=anchor))
+        group.add(text(at, top - line_rank * _LEADING, line, inks.text, anchor=anchor))
     group.add(_value_text(at, top - len(lines) * _LEADING, axis, inks, anchor))
     return group
 
 
 def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> String:
     if axis.value is None:
-        return _text(x, y, fonts.drawable(axis.note), inks.muted, anchor=anchor)
-    return _text(x, y, str(axis.value), inks.text, font=BOLD, anchor=anchor)
+        return text(x, y, fonts.drawable(axis.note), inks.muted, anchor=anchor)
+    return text(x, y, str(axis.value), inks.text, font=BOLD, anchor=anchor)
 
 
 def _bars(chart: BarChart, width: float, inks: Inks) -> Drawing:
@@ -179,7 +181,7 @@ def _bars(chart: BarChart, width: float, inks: Inks) -> Drawing:
     for tick in (0, *_RINGS):
         x = left + (right - left) * tick / 100
         drawing.add(_line((x, 12), (x, height), inks.line, 0.5))
-        drawing.add(_text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
+        drawing.add(text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
     y = height
     for (axis, lines), row in zip(rows, heights, strict=True):
         y -= row
@@ -192,18 +194,18 @@ def _bar(axis: Axis, lines: list[str], y: float, span: tuple[float, float], inks
     group = Group()
     top = y + len(lines) * _LEADING / 2 - _LEADING + 2
     for rank, line in enumerate(lines):
-        group.add(_text(left - 8, top - rank * _LEADING, line, inks.text, anchor="end"))
+        group.add(text(left - 8, top - rank * _LEADING, line, inks.text, anchor="end"))
     if axis.value is None:
         for shape in hatched(left, y - 4, right - left, 8, inks):
             group.add(shape)
         note = fonts.drawable(axis.note)
         room = fonts.width(note, REGULAR, _SIZE) + 8
-        group.add(_box(left + 4, y - 5, (room, 10), inks.surface))
-        group.add(_text(left + 8, y - 2.6, note, inks.muted))
+        group.add(box(left + 4, y - 5, (room, 10), inks.surface))
+        group.add(text(left + 8, y - 2.6, note, inks.muted))
         return group
     length = (right - left) * axis.value / 100
-    group.add(_box(left, y - 4, (max(length, 0.8), 8), inks.accent))
-    group.add(_text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
+    group.add(box(left, y - 4, (max(length, 0.8), 8), inks.accent))
+    group.add(text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
     return group
 
 
@@ -217,16 +219,16 @@ def gauge(score: int, width: float, inks: Inks) -> Drawing:
     """
     drawing = Drawing(width, 9)
     left = 20.0
-    drawing.add(_text(left - 5, 1.6, str(score), inks.text, font=BOLD, anchor="end"))
-    drawing.add(_box(left, 1.5, (width - left, 6), inks.soft, inks.line))
-    drawing.add(_box(left, 1.5, ((width - left) * score / 100, 6), inks.accent))
+    drawing.add(text(left - 5, 1.6, str(score), inks.text, font=BOLD, anchor="end"))
+    drawing.add(box(left, 1.5, (width - left, 6), inks.soft, inks.line))
+    drawing.add(box(left, 1.5, ((width - left) * score / 100, 6), inks.accent))
     return drawing
 
 
 def hatched(x: float, y: float, width: float, height: float, inks: Inks) -> list[Shape]:
     """Return an outlined rectangle filled with slanted lines: there is no figure here."""
     shapes: list[Shape] = [
-        _box(x, y, (width, height), None, inks.line),
+        box(x, y, (width, height), None, inks.line),
     ]
     start = x - height
     while start < x + width:

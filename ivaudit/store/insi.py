@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BATCH = "insi"
 _ROW = "month, finess, name, department, category, calls, retrievals, checks, users"
-_INSERT = f"INSERT OR REPLACE INTO insi_row(channel, {_ROW}, batch) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of ours
+_INSERT = f"INSERT OR REPLACE INTO insi_row(channel, {_ROW}, batch) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +28,26 @@ class MonthTotal:
     checks: int
 
 
-def write_batch(
-    db: "Database", batch: str, sha: str, recorded: Recorded, channel: Channel, rows: Sequence[Usage]
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """An import: the SHA-256 of its file in hexadecimal, the op that records it, and what it writes."""
+
+    id: str
+    sha: str
+    recorded: Recorded
+    channel: Channel
+    rows: Sequence[Usage]
+
+
+def write(db: "Database", batch: Batch) -> None:
     """Write the rows of a batch over those of the same month and structure; inside a transaction."""
+    recorded, channel = batch.recorded, batch.channel.value
     with transaction(db):
         db.execute(
             "INSERT INTO batch(id, kind, source_sha, rows, at, op) VALUES(?, ?, ?, ?, ?, ?)",
-            (batch, BATCH, bytes.fromhex(sha), len(rows), recorded.at, recorded.op),
+            (batch.id, BATCH, bytes.fromhex(batch.sha), len(batch.rows), recorded.at, recorded.op),
         )
-        db.conn.executemany(_INSERT, ((channel.value, *row, batch) for row in rows))
+        db.conn.executemany(_INSERT, ((channel, *row, batch.id) for row in batch.rows))
 
 
 def remove(db: "Database", channel: Channel, rows: Iterable[Usage]) -> None:
@@ -74,9 +84,9 @@ def received(db: "Database") -> dict[str, frozenset[Channel]]:
 
 @translated()
 def last_calls(db: "Database", until: str) -> dict[str, str]:
-    """Return the last month in which each structure called, up to a month; a number not communicated is a call.
+    """Return the last month in which each structure called, up to a month.
 
-    The files list who called: only a figure of zero says otherwise.
+    The files list who called: a number that is not communicated is a call, only zero says otherwise.
     """
     select = (
         "SELECT finess, MAX(month) FROM insi_row WHERE (calls IS NULL OR calls > 0) AND month <= ?"
@@ -90,9 +100,7 @@ def callers(db: "Database", months: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return the structures that called at least once, by month."""
     select = "SELECT finess FROM insi_row WHERE channel = ? AND month = ? AND calls > 0"
     return {
-        month: frozenset(
-            row[0] for channel in Channel for row in db.execute(select, (channel.value, month))
-        )
+        month: frozenset(row[0] for channel in Channel for row in db.execute(select, (channel.value, month)))
         for month in months
     }
 

@@ -1,4 +1,4 @@
-"""Text tables that come in, whatever their encoding and separator, bounded: called in a child process only."""
+"""Text tables that come in, of any usual encoding and separator, bounded: called in a child process."""
 
 import csv
 import io
@@ -37,7 +37,8 @@ def read_csv(path: Path, limits: Limits) -> BookCells:
     except OSError as error:
         raise unreadable(
             "Ce fichier n'a pas pu être ouvert.",
-            "Vérifiez qu'il existe encore et qu'il n'est pas ouvert dans un autre programme, puis recommencez.",
+            "Vérifiez qu'il existe encore et qu'il n'est pas ouvert dans un autre programme, "
+            "puis recommencez.",
         ) from error
     if len(raw) > limits.bytes:
         raise _oversized(f"le fichier dépasse {megabytes(limits.bytes)}")
@@ -70,7 +71,11 @@ def decoded(raw: bytes) -> str:
 def separator(text: str) -> str:
     """Return what separates cells: the sign that as many lines as possible hold as many times."""
     lines = [line for line in text[:100_000].splitlines() if line.strip()][:_LOOKED_AT]
-    if lines and lines[0].lower().startswith(_DECLARED) and len(lines[0].strip('" \r\n')) == len(_DECLARED) + 1:
+    if (
+        lines
+        and lines[0].lower().startswith(_DECLARED)
+        and len(lines[0].strip('" \r\n')) == len(_DECLARED) + 1
+    ):
         return lines[0].strip('" \r\n')[-1]
     return max(_SEPARATORS, key=lambda sign: _agreement(lines, sign))
 

@@ -41,7 +41,7 @@ class _NotPlain(Exception):  # noqa: N818 - no mistake: another reader takes ove
 
 
 def read_plain(path: Path, limits: Limits) -> BookCells | None:
-    """Return the cells of a workbook as `read_book` would, days as their serial numbers; nothing when not plain.
+    """Return the cells of a workbook as `read_book` would, days as serial numbers; nothing when not plain.
 
     Args:
         path: the file, whatever its name.
@@ -64,7 +64,9 @@ def _book(archive: zipfile.ZipFile, limits: Limits) -> BookCells:
     properties = book.find(f"{_MAIN}workbookPr")
     if properties is not None and properties.get("date1904") in {"1", "true"}:
         raise _NotPlain
-    targets = {link.get("Id"): link.get("Target", "") for link in _small(archive, "xl/_rels/workbook.xml.rels")}
+    targets = {
+        link.get("Id"): link.get("Target", "") for link in _small(archive, "xl/_rels/workbook.xml.rels")
+    }
     listed = list(book.iter(f"{_MAIN}sheet"))
     if len(listed) > limits.sheets:
         raise oversized(f"il contient plus de {whole(limits.sheets)} feuilles")
@@ -177,7 +179,9 @@ def _row(chunk: str, shared: list[str]) -> tuple[int, list[str], int]:
             if column < len(values):
                 raise _NotPlain
             values.extend([""] * (column - len(values)))
-        values.append(value if not kind and value.isdecimal() else _value(kind, value or inline or computed, shared))
+        values.append(
+            value if not kind and value.isdecimal() else _value(kind, value or inline or computed, shared)
+        )
     while values and not values[-1].strip():
         values.pop()
     return int(opening[1] or 0), values, len(found)

@@ -36,10 +36,17 @@ PAGES = {
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
+    "insi": ("ivaudit.ui.insi.page", "InsiPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
 }
-UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
+UNDER = {
+    "audit": "audits",
+    "new_audit": "audits",
+    "questionnaires": "audits",
+    "campaigns": "facilities",
+    "insi": "facilities",
+}
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0

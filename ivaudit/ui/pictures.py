@@ -37,6 +37,7 @@ _PAGES = {
     "questionnaires": "questionnaires",
     "campaigns": "campagnes",
     "facilities": "structures",
+    "insi": "suivi-insi",
     "library": "bibliotheque",
     "settings": "reglages",
 }

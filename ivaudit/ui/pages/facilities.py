@@ -97,7 +97,8 @@ class FacilitiesPage(Page):
         self.campaigns = button(
             "Campagnes…", "facilities_campaigns", "", "Campagnes d'observation de la structure"
         )
-        self.column.addLayout(row(title, None, self.campaigns, self.new))
+        self.insi = button("Suivi INSi…", "facilities_insi", "", "Suivi de l'usage d'INSi")
+        self.column.addLayout(row(title, None, self.insi, self.campaigns, self.new))
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
@@ -110,6 +111,7 @@ class FacilitiesPage(Page):
         self.column.addWidget(self.split, 1)
         self.new.clicked.connect(self._on_new)
         self.campaigns.clicked.connect(self._on_campaigns)
+        self.insi.clicked.connect(self._on_insi)
 
     def enter(self, about: object = None) -> None:
         """Read again; `about` is the id of a structure to show."""
@@ -127,6 +129,10 @@ class FacilitiesPage(Page):
         """Submit what is typed in the form."""
         if self.editor is not None:
             self.editor.settle()
+
+    @Slot()
+    def _on_insi(self) -> None:
+        self.asked.emit("insi", None)
 
     @Slot()
     def _on_campaigns(self) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ivaudit.domain.insi_evolution import READING, UNIQUE, Evolution
 from ivaudit.domain.insi_follow_up import DeclaredRate, FollowUp, Group, Line, Standing
+from ivaudit.domain.report_figures import plural
 
 
 class InsiField(StrEnum):
@@ -222,17 +223,27 @@ def call_back_book(follow: FollowUp, silent: int, columns: InsiTable, phones: Ma
 def headline(follow: FollowUp) -> str:
     """Return the figures of a month in one sentence, never one alone."""
     if not follow.frozen:
-        return f"{len(follow.lines)} structures dans les fichiers reçus. Aucun périmètre n'est défini."
-    expected = len(follow.inside())
-    called, via = len(follow.of(Standing.CALLED)), len(follow.of(Standing.VIA))
-    parts = [f"{called} sur {expected} ont appelé au moins une fois"]
-    parts += [f"{via} appellent sous un autre FINESS"] if via else []
+        many = plural(len(follow.lines), "structure")
+        return f"{many} dans les fichiers reçus. Aucun périmètre n'est défini."
+    called, via, silent, never, unknown = (
+        len(follow.of(*each))
+        for each in (
+            (Standing.CALLED,),
+            (Standing.VIA,),
+            (Standing.SILENT, Standing.ZERO),
+            (Standing.NEVER,),
+            (Standing.UNKNOWN,),
+        )
+    )
+    parts = [f"{plural(called, 'structure')} sur {len(follow.inside())} avec au moins un appel"]
+    parts += [f"{via} sous un autre FINESS"] if via else []
     if follow.whole:
-        parts += [f"{len(follow.of(Standing.SILENT, Standing.ZERO))} sans appel ce mois"]
-        parts += [f"{len(follow.of(Standing.NEVER))} jamais vues dans un fichier reçu"]
+        parts += [
+            f"{silent} sans appel ce mois",
+            f"{plural(never, 'absente')} de tous les fichiers reçus",
+        ]
     else:
         parts += ["un seul des deux fichiers est reçu : on ne peut pas dire qui n'a pas appelé"]
-    unknown = len(follow.of(Standing.UNKNOWN))
     parts += [f"{unknown} au nombre non communiqué"] if unknown else []
     return f"Périmètre figé pour {french_month(follow.frozen)} : {', '.join(parts)}."
 

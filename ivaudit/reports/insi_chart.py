@@ -10,7 +10,7 @@ from ivaudit.reports.fonts import BOLD
 from ivaudit.reports.palette import DARK, LIGHT, Inks
 
 _WIDTH, _HEIGHT = 480.0, 190.0
-_LEFT, _FOOT, _HEAD = 44.0, 40.0, 22.0
+_LEFT, _FOOT, _HEAD = 44.0, 26.0, 22.0
 _STEPS = 4
 _CROWDED = 12
 """Beyond so many months, every other one is named."""

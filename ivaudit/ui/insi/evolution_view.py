@@ -8,7 +8,7 @@ from ivaudit.domain.insi_evolution import READING, UNIQUE, Evolution, MonthPoint
 from ivaudit.domain.insi_table import french_month
 from ivaudit.ui.audit.drawn import Drawn
 from ivaudit.ui.audit.phrases import bound
-from ivaudit.ui.controls import column_in, label, scrolling
+from ivaudit.ui.controls import column_in, label
 from ivaudit.ui.insi.words import NBSP, figure
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
@@ -23,11 +23,9 @@ class EvolutionView(QWidget):
         self.reading = label(bound(READING), "insi_reading")
         self.unique = label(bound(UNIQUE), "insi_unique", "muted")
         self.chart = Drawn("insi_chart", "Sollicitations par mois")
-        self.table = Table("insi_months", "Mois par mois", _COLUMNS)
+        self.table = Table("insi_months", "Mois par mois", _COLUMNS, flat=True)
         self.table.setMinimumHeight(180)
-        inside = QWidget()
-        column_in(self).addWidget(scrolling(inside, "insi_evolution_scroll", "Évolution"))
-        column = column_in(inside, spacing=Space.SMALL)
+        column = column_in(self, spacing=Space.SMALL)
         for part in (self.reading, self.chart, self.unique):
             column.addWidget(part)
         column.addWidget(self.table, 1)

@@ -11,7 +11,7 @@ from ivaudit.domain.sheet_problems import Severity, SheetProblem
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
+from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say
 from ivaudit.ui.french import count
 from ivaudit.ui.insi.words import figure
 from ivaudit.ui.table import Column, Table
@@ -61,9 +61,7 @@ class ImportPreview(QWidget):
         for each in (*self.tables, self.empty):
             each.setMinimumHeight(_LEAST)
             self.stack.addWidget(each)
-        inside = QWidget()
-        column_in(self).addWidget(scrolling(inside, "insi_preview_scroll", "Ce que le fichier changerait"))
-        column = column_in(inside, spacing=Space.SMALL)
+        column = column_in(self, spacing=Space.SMALL)
         head = row(self.title, self.back)
         head.setStretch(0, 1)
         column.addLayout(head)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 _KINDS = "Tableaux (*.xlsx *.csv *.txt)"
 _WHAT = (
-    "Chaque mois, deux fichiers : les appels par certificat et les appels par carte CPx, en .xlsx ou en .csv. "
-    "Chacun est lu et montré avant d'être enregistré ; réimporter le même ne change rien, un mois réédité montre "
-    "les anciens chiffres et les nouveaux."
+    "Chaque mois, deux fichiers : les appels par certificat et les appels par carte CPx, en .xlsx ou .csv. "
+    "Chacun est lu et montré avant d'être enregistré ; réimporter le même ne change rien, un mois réédité "
+    "montre les anciens chiffres et les nouveaux."
 )
 _NONE = "Aucun fichier reçu pour l'instant."
 BEFORE = "avant l'import d'un fichier INSi"

@@ -16,8 +16,9 @@ from ivaudit.domain.insi_perimeter import Perimeter
 from ivaudit.domain.insi_table import french_month, headline
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
-from ivaudit.ui.controls import Combo, button, called, label, row, say
+from ivaudit.ui.controls import Combo, button, called, label, say, scrolling
 from ivaudit.ui.insi.evolution_view import EvolutionView
 from ivaudit.ui.insi.groups_view import GroupsView
 from ivaudit.ui.insi.import_view import ImportView
@@ -25,6 +26,7 @@ from ivaudit.ui.insi.perimeter_view import PerimeterView
 from ivaudit.ui.insi.structures_view import StructuresView
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 STRUCTURES, GROUPS, EVOLUTION, FILES, PERIMETER = range(5)
 _TABS = ("Structures", "Départements et catégories", "Évolution", "Fichiers reçus", "Périmètre")
+_NAMES = ("structures", "groups", "evolution", "files", "perimeter")
 _KINDS = "Classeur Excel (*.xlsx);;Liste CSV (*.csv)"
 _NOTHING = (
     "Aucun fichier d'usage INSi n'est encore importé. Commencez par « Fichiers reçus » : le fichier par "
@@ -127,7 +130,10 @@ class InsiPage(Page):
             "Exporter les rappels…", "insi_call_back", "", "Exporter les structures à rappeler"
         )
         title = label("Suivi INSi", "insi_title", "title", wrap=False)
-        self.column.addLayout(row(title, self.month, None, self.export, self.call_back, self.back))
+        head = called(Flow(spacing=Space.SMALL), "insi_head", "Suivi INSi")
+        for part in (title, self.month, self.export, self.call_back, self.back):
+            head.add(part)
+        self.column.addWidget(head)
         self.told = label("", "insi_told")
         self.column.addWidget(self.told)
         self.bar = JobBar("insi_export_job")
@@ -144,8 +150,10 @@ class InsiPage(Page):
         self.perimeter = PerimeterView(writer)
         self.stack = QStackedWidget()
         self.stack.setObjectName("insi_stack")
-        for view in (self.structures, self.groups, self.evolution, self.files, self.perimeter):
-            self.stack.addWidget(view)
+        # At 200 % on a small screen a view is higher than the window: it is scrolled rather than squeezed.
+        views = (self.structures, self.groups, self.evolution, self.files, self.perimeter)
+        for name, title_of, view in zip(_NAMES, _TABS, views, strict=True):
+            self.stack.addWidget(scrolling(view, f"insi_{name}_scroll", title_of))
         self.column.addWidget(self.stack, 1)
         self._connect()
 

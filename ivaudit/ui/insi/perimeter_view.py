@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ivaudit.exchange.insi_lists import ExpectedFile
 
 _WHAT = (
-    "Le périmètre dit quelles structures sont attendues : sans lui, personne n'est « silencieux ». Il est figé "
-    "mois par mois, pour que la part qui appelle ne bouge pas quand le répertoire FINESS bouge."
+    "Le périmètre dit quelles structures sont attendues : sans lui, personne n'est « silencieux ». Il est "
+    "figé mois par mois, pour que la part qui appelle ne bouge pas quand le répertoire FINESS bouge."
 )
 _NONE = (
     "Aucun périmètre pour l'instant. Partez d'une liste (N° FINESS, structure, département, catégorie, "

@@ -48,6 +48,8 @@ class StructuresView(QWidget):
             self.silence.addItem(f"depuis {many} mois ou plus", many)
         self.department = Combo("insi_department", "Département")
         self.category = Combo("insi_category", "Catégorie")
+        for each in (self.department, self.category):
+            each.setMinimumContentsLength(20)
         self.note = label("", "insi_note", "muted")
         self.table = Table("insi_table", "Structures du mois", _COLUMNS, _searched, flat=True)
         self.table.setMinimumHeight(_LEAST)

@@ -10,9 +10,9 @@ from ivaudit.tables.sheet_cells import BookCells
 
 LARGE = Limits(
     bytes=60_000_000,
-    unpacked=400_000_000,
-    member=200_000_000,
-    rows=400_000,
+    unpacked=200_000_000,
+    member=150_000_000,
+    rows=300_000,
     columns=200,
     text=150_000_000,
     elements=12_000_000,

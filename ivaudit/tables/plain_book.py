@@ -70,8 +70,8 @@ def _book(archive: zipfile.ZipFile, limits: Limits) -> BookCells:
     listed = list(book.iter(f"{_MAIN}sheet"))
     if len(listed) > limits.sheets:
         raise oversized(f"il contient plus de {whole(limits.sheets)} feuilles")
-    shared = _shared(archive, limits)
     budget = _Budget(limits)
+    shared = _shared(archive, budget)
     return BookCells(
         sheets=tuple(
             SheetCells(
@@ -104,17 +104,17 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
     return text
 
 
-def _shared(archive: zipfile.ZipFile, limits: Limits) -> list[str]:
+def _shared(archive: zipfile.ZipFile, budget: "_Budget") -> list[str]:
     """Return the texts that cells share, by their rank."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     text = _text(archive, "xl/sharedStrings.xml")
     if "<sst" not in text or "<rPh" in text:
         raise _NotPlain
-    found = text.replace("<si/>", "<si></si>").split("</si>")[:-1]
-    kept = ["".join(map(_plain, _SHARED.findall(each))) for each in found]
-    if any(len(each) > limits.cell for each in kept):
-        raise oversized(f"une cellule dépasse {whole(limits.cell)} caractères")
+    kept = []
+    for each in text.replace("<si/>", "<si></si>").split("</si>")[:-1]:
+        kept.append("".join(map(_plain, _SHARED.findall(each))))
+        budget.count_shared(kept[-1])
     return kept
 
 
@@ -126,19 +126,28 @@ class _Budget:
         self._cells = limits.elements
         self._text = limits.text
 
+    def count_shared(self, text: str) -> None:
+        """Refuse too long a text, and too many of them."""
+        if len(text) > self.limits.cell:
+            raise oversized(f"une cellule dépasse {whole(self.limits.cell)} caractères")
+        self._spend(1, len(text))
+
     def count(self, row: int, values: Sequence[str], *, cells: int) -> None:
         """Refuse too many rows, columns, cells or characters."""
         limits = self.limits
-        self._cells -= cells
-        self._text -= sum(map(len, values))
+        self._spend(cells, sum(map(len, values)))
         if row > limits.rows:
             raise oversized(f"une feuille dépasse {whole(limits.rows)} lignes")
         if len(values) > limits.columns:
             raise oversized(f"une feuille dépasse {whole(limits.columns)} colonnes")
+
+    def _spend(self, cells: int, characters: int) -> None:
+        self._cells -= cells
+        self._text -= characters
         if self._cells < 0:
             raise oversized("il contient trop de cellules")
         if self._text < 0:
-            raise oversized(f"son texte dépasse {whole(limits.text)} caractères")
+            raise oversized(f"son texte dépasse {whole(self.limits.text)} caractères")
 
 
 def _rows(text: str, shared: list[str], budget: _Budget) -> Iterator[tuple[str, ...]]:

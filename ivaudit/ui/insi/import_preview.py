@@ -206,9 +206,9 @@ _CHANGED = (
     Column(title="Structure", text=lambda each: each.before.name or each.before.finess, stretch=True),
     Column(title="FINESS", text=lambda each: each.before.finess, spare=True),
     Column(title="Mois", text=lambda each: french_month(each.before.month)),
-    Column(title="Sollicitations", text=lambda each: _turned(each, 0)),
-    Column(title="Récupération", text=lambda each: _turned(each, 1)),
-    Column(title="Vérification", text=lambda each: _turned(each, 2)),
+    Column(title="Appels", text=lambda each: _turned(each, 0)),
+    Column(title="Récup.", text=lambda each: _turned(each, 1)),
+    Column(title="Vérif.", text=lambda each: _turned(each, 2)),
     Column(title="Uniques", text=lambda each: _turned(each, 3), spare=True),
 )
 _ROWS = (

@@ -62,9 +62,9 @@ def _accept(seen: UsageComparison, whole_month: bool, session: "Session") -> obj
 
 
 class ImportView(QWidget):
-    """`said(str)` tells what was imported."""
+    """`stored(sentence, month)` tells what was imported, and the last month of the file."""
 
-    said = Signal(str)
+    stored = Signal(str, str)
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class ImportView(QWidget):
         self._file: UsageFile | None = None
         self.choose = button("Importer un fichier…", "insi_choose", "primary")
         self.bar = JobBar("insi_job")
-        self.table = Table("insi_imports", "Fichiers reçus", _COLUMNS)
+        self.table = Table("insi_imports", "Fichiers reçus", _COLUMNS, flat=True)
         self.empty = label(_NONE, "insi_imports_empty", "muted")
         self.preview = ImportPreview()
         first = QWidget()
@@ -149,7 +149,8 @@ class ImportView(QWidget):
     @Slot(object)
     def _on_stored(self, changes: object) -> None:
         done = getattr(changes, "done", "") or "Rien de nouveau à importer"
-        self.said.emit(f"{done}. Une sauvegarde a été faite juste avant.")
+        months = self._file.months if self._file is not None else ()
+        self.stored.emit(f"{done}. Une sauvegarde a été faite juste avant.", max(months, default=""))
         self._on_left()
 
     def _on_refused(self, error: KnownError) -> None:

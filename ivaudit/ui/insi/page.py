@@ -163,7 +163,7 @@ class InsiPage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         self.export.clicked.connect(self._on_export)
         self.call_back.clicked.connect(self._on_call_back)
-        self.files.said.connect(self._on_said)
+        self.files.stored.connect(self._on_stored)
         self.structures.table.current_value.connect(self._on_current)
         card = self.structures.card
         card.link_wanted.connect(self._on_link)
@@ -262,9 +262,11 @@ class InsiPage(Page):
             self.settle()
             self.asked.emit("facilities", contact.facility)
 
-    @Slot(str)
-    def _on_said(self, sentence: str) -> None:
+    @Slot(str, str)
+    def _on_stored(self, sentence: str, month: str) -> None:
         self.said.emit(Said(sentence=sentence))
+        self._month = month or self._month
+        self._again()
         self.tabs.setCurrentIndex(STRUCTURES)
 
     @Slot()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
@@ -90,9 +90,7 @@ def _read(path: Path, progress: Progress, stopping: Stopping) -> "ExpectedFile":
 
 
 class PerimeterView(QWidget):
-    """`said(str)` tells what a list brought."""
-
-    said = Signal(str)
+    """What is changed is recorded at once, for the month that is shown and those after it."""
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__(parent)

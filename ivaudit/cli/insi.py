@@ -15,6 +15,7 @@ from ivaudit.domain.insi import CHANNEL_WORDS, Channel, UsageComparison, UsageFi
 from ivaudit.domain.insi_evolution import UNIQUE
 from ivaudit.domain.insi_follow_up import FollowUp, Line
 from ivaudit.domain.insi_table import french_month, headline, said
+from ivaudit.domain.report_figures import plural
 
 _MONTH = "AAAA-MM"
 _FEW = 20
@@ -134,7 +135,7 @@ def _told(seen: UsageComparison, *, dry: bool, whole_month: bool) -> Iterator[st
         yield f"  … et {len(seen.changed) - _FEW} autres changements"
     if seen.missing:
         fate = "retirées" if whole_month and not dry else "gardées (--whole-month les retire)"
-        yield f"  {len(seen.missing)} lignes déjà reçues n'y sont plus : {fate}"
+        yield f"  absentes du fichier, déjà reçues : {plural(len(seen.missing), 'ligne')}, {fate}"
     end = "Rien n'a été enregistré." if dry or (seen.nothing and not whole_month) else "Enregistré."
     yield f"  {len(seen.added)} nouvelles, {len(seen.changed)} modifiées, {seen.same} inchangées. {end}"
 
@@ -144,8 +145,10 @@ def _notes(file: UsageFile) -> Iterator[str]:
         yield f"  {each}"
     if len(file.problems) > _FEW:
         yield f"  … et {len(file.problems) - _FEW} autres remarques (--json les donne toutes)"
-    parts = f"{file.repeated} en double, {file.subtotals} lignes de total laissées"
-    yield f"  {file.rejected} lignes rejetées, {parts}"
+    yield (
+        f"  {plural(file.rejected, 'ligne rejetée')}, {plural(file.repeated, 'ligne')} en double, "
+        f"{plural(file.subtotals, 'ligne')} de total"
+    )
     if file.ignored:
         yield f"  colonnes ignorées : {', '.join(file.ignored)}"
 

@@ -108,15 +108,15 @@ class _Reading:
 
     def read(self, sheet: Headed) -> None:
         """Read a sheet under its titles."""
-        nowhere = max(sheet.columns.values()) + 1
+        nowhere = max(map(len, sheet.sheet.rows))  # a column that no row has
         texts = [sheet.columns.get(field, nowhere) for field in _TEXTS]
         figures = [sheet.columns.get(field, nowhere) for field in _FIGURES]
         for rank, cells in enumerate(sheet.sheet.rows[sheet.first - 1 :], sheet.first):
             self._read += 1
-            if self._read % _STEP == 0:
+            if not self._read % _STEP:
                 self._progress(self._read, self._total, "lecture des lignes")
             if cells:
-                whole = (*cells[:nowhere], *("",) * (nowhere + 1 - min(len(cells), nowhere)))
+                whole = (*cells, *("",) * (nowhere + 1 - len(cells)))
                 self._row(sheet, rank, [whole[at] for at in texts], [whole[at] for at in figures])
 
     def kept(self) -> tuple[Usage, ...]:

@@ -8,7 +8,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
@@ -18,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from ivaudit.tables.limits import Limits, oversized, whole
 from ivaudit.tables.package import opened
-from ivaudit.tables.sheet_cells import BookCells, SheetCells
+from ivaudit.tables.sheet_cells import BookCells, SheetCells, column_letters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -34,6 +33,7 @@ _CELL = re.compile(
 _SHARED = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _RETURN = "_x000D_"
+_LETTERS = [column_letters(column) for column in range(1, 257)]
 
 
 class _NotPlain(Exception):  # noqa: N818 - no mistake: another reader takes over
@@ -181,22 +181,28 @@ def _row(chunk: str, shared: list[str]) -> tuple[int, list[str], int]:
     found = _CELL.findall(chunk, opening.end())
     if len(found) != chunk.count("<c "):
         raise _NotPlain
-    values: list[str] = []
-    for letters, kind, value, inline, computed in found:
-        column = _column(letters)
-        if column != len(values):
-            if column < len(values):
-                raise _NotPlain
-            values.extend([""] * (column - len(values)))
-        values.append(
-            value if not kind and value.isdecimal() else _value(kind, value or inline or computed, shared)
-        )
+    # Cells follow one another in nearly every row: their columns are then looked at as a whole.
+    if [cell[0] for cell in found] == _LETTERS[: len(found)]:
+        values = [cell[2] if not cell[1] and cell[2].isdecimal() else _value(cell, shared) for cell in found]
+    else:
+        values = _placed(found, shared)
     while values and not values[-1].strip():
         values.pop()
     return int(opening[1] or 0), values, len(found)
 
 
-@cache
+def _placed(found: list[tuple[str, ...]], shared: list[str]) -> list[str]:
+    """Return the texts of cells that leave columns empty between them."""
+    values: list[str] = []
+    for cell in found:
+        column = _column(cell[0])
+        if column < len(values):
+            raise _NotPlain
+        values.extend([""] * (column - len(values)))
+        values.append(_value(cell, shared))
+    return values
+
+
 def _column(letters: str) -> int:
     """Return the rank of a column, from 0."""
     rank = 0
@@ -205,15 +211,17 @@ def _column(letters: str) -> int:
     return rank - 1
 
 
-def _value(kind: str, value: str, shared: list[str]) -> str:
-    """Return what a cell shows, from what is written in it."""
+def _value(cell: tuple[str, ...], shared: list[str]) -> str:
+    """Return what a cell shows, from its column, its type and what is written in it."""
+    kind = cell[1]
+    value = cell[2] or cell[3] or cell[4]
     match kind:
         case _ if not value:
             return ""
         case "s":
             return shared[int(value)]
         case "" | "n":
-            return _number(value)
+            return value if value.isdecimal() else _number(value)
         case "b":
             return "VRAI" if value == "1" else "FAUX"
         case _:

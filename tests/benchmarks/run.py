@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [filter] [checklist] [library] [local] [pdf]
-    [evidence] [questionnaires] [sheets]
+    [evidence] [questionnaires] [sheets] [insi]
 """
 
 import sys
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import measure
 from content_rows import checklist_rows
 from evidence_rows import evidence_rows
+from insi_rows import insi_rows
 from library_rows import library_rows
 from local_rows import local_rows
 from measure import Row, not_yet
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 LATER = (
     "open an audit of 2,000 criteria × 30 subjects, 60,000 answers",
     "Excel log, 100,000 anomalies × 25 columns",
-    "INSi file, 100,000 rows in",
 )
 
 
@@ -47,6 +47,7 @@ def main() -> int:
             "local": lambda: local_rows(folder),
             "questionnaires": lambda: questionnaire_rows(folder),
             "sheets": lambda: sheet_rows(folder),
+            "insi": lambda: insi_rows(folder),
             "pdf": lambda: pdf_rows(folder),
             "evidence": lambda: evidence_rows(folder),
         }

@@ -19,7 +19,7 @@ TITLES = (
 A, B, C, D, E = "250000015", "250000023", "390000016", "390000024", "010000011"
 
 
-def row(
+def row(  # noqa: PLR0917 - as the columns stand
     month: str, finess: str, calls: object, retrievals: object, checks: object, users: object = 1
 ) -> list[str]:
     """Return a row with a name and a department that follow from the number."""

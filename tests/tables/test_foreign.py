@@ -39,7 +39,7 @@ def _book(path: Path, rows: list[list[object]], *, write_only: bool = False) -> 
 
 
 @pytest.mark.parametrize("write_only", [False, True], ids=["shared", "inline"])
-def test_the_fast_reader_says_what_the_other_says(tmp_path: Path, write_only: bool) -> None:  # noqa: FBT001
+def test_the_fast_reader_says_what_the_other_says(tmp_path: Path, write_only: bool) -> None:
     path = _book(tmp_path / "a.xlsx", ROWS, write_only=write_only)
     fast = read_plain(path, LARGE)
     assert fast is not None
@@ -90,8 +90,8 @@ def test_days_of_a_plain_book_are_serial_numbers(tmp_path: Path) -> None:
 REFUSED = (
     *(hostile_books.last_cell, hostile_books.row_beyond_any, hostile_books.huge_cell),
     *(hostile_books.fifty_megabytes_of_text, hostile_books.many_references_to_a_long_text),
-    *(hostile_books.many_rows, hostile_books.many_texts),
-    *(hostile_books.huge_tag, hostile_books.billion_laughs, hostile_books.external_entity_in_the_workbook),
+    *(hostile_books.many_rows, hostile_books.huge_tag),
+    *(hostile_books.billion_laughs, hostile_books.external_entity_in_the_workbook),
     *(hostile_books.macros, hostile_books.encrypted, hostile_books.truncated, hostile_books.wrong_checksum),
     *(
         hostile_books.text_that_is_not_there,

@@ -18,6 +18,7 @@ from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.french import count
 from ivaudit.ui.insi.import_preview import ImportPreview
+from ivaudit.ui.insi.rates_bar import RatesBar
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
@@ -74,6 +75,7 @@ class ImportView(QWidget):
         self._file: UsageFile | None = None
         self.choose = button("Importer un fichier…", "insi_choose", "primary")
         self.bar = JobBar("insi_job")
+        self.rates = RatesBar(writer)
         self.table = Table("insi_imports", "Fichiers reçus", _COLUMNS, flat=True)
         self.empty = label(_NONE, "insi_imports_empty", "muted")
         self.preview = ImportPreview()
@@ -84,6 +86,7 @@ class ImportView(QWidget):
         for part in (self.bar, self.empty):
             column.addWidget(part)
         column.addWidget(self.table, 1)
+        column.addWidget(self.rates)
         column.addStretch(0)
         self.stack = QStackedWidget()
         self.stack.setObjectName("insi_import_stack")

@@ -13,7 +13,8 @@ from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import Form
 from ivaudit.ui import french, tab_order, theme
-from ivaudit.ui.controls import Line, button, column_in, label, row, say, scrolling
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.controls import Line, button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.table import Column, Table
@@ -98,7 +99,10 @@ class FacilitiesPage(Page):
             "Campagnes…", "facilities_campaigns", "", "Campagnes d'observation de la structure"
         )
         self.insi = button("Suivi INSi…", "facilities_insi", "", "Suivi de l'usage d'INSi")
-        self.column.addLayout(row(title, None, self.insi, self.campaigns, self.new))
+        head = called(Flow(spacing=theme.Space.SMALL), "facilities_head", "Structures")
+        for part in (title, self.new, self.campaigns, self.insi):
+            head.add(part)
+        self.column.addWidget(head)
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)

@@ -17,7 +17,7 @@ class Standing(StrEnum):
     UNKNOWN = "nombre non communiqué"
     ZERO = "listée, aucun appel"
     SILENT = "silencieuse"
-    NEVER = "jamais d'appel"
+    NEVER = "aucun appel dans les fichiers reçus"
     OPEN = "on ne sait pas"
 
 

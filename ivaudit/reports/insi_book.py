@@ -6,13 +6,16 @@ from pathlib import Path
 from ivaudit.domain.insi_table import CellKind, InsiBook, InsiSheet
 from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.reports.exchange_book import page_ends
 from ivaudit.reports.palette import LIGHT
 from ivaudit.tables.book import Book, Column, Sheet
 from ivaudit.tables.cells import Value
 from ivaudit.tables.charts import add_bars
+from ivaudit.tables.choosing import print_in_pages
 from ivaudit.tables.csv_file import write_csv
 
 _OVER = 8
+_REPEATED = 2
 _NO_CHART = 2
 """A chart of one month says nothing."""
 
@@ -52,10 +55,13 @@ def _sheet(page: Sheet, sheet: InsiSheet) -> None:
     page.skip()
     columns = [Column(title=column.title, width=column.width) for column in sheet.columns]
     first = page.table(columns, [_values(sheet, row) for row in sheet.rows], main=True, sized=False)
+    last = first + max(len(sheet.rows), 1) - 1
+    if ends := page_ends([column.width for column in sheet.columns]):
+        print_in_pages(page, first=first, last=last, columns=len(columns), breaks=ends, repeated=_REPEATED)
     if sheet.charted and len(sheet.rows) >= _NO_CHART:
+        page.new_page()
         page.skip(2)
         title = sheet.columns[sheet.charted - 1].title
-        last = first + len(sheet.rows) - 1
         add_bars(page, title, first=first, last=last, column=sheet.charted, anchor=f"A{page.row}")
 
 

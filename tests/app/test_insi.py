@@ -252,7 +252,7 @@ def test_the_follow_up_goes_out_as_a_workbook_and_as_csv(september: Session, tmp
     assert found[A]["Sollicitations des deux fichiers"] == 15
     assert found[A]["Utilisateurs uniques par certificat"] == 4
     assert found[A]["Taux d'identités qualifiées déclaré (%)"] == 87.5
-    assert found[C]["Situation du mois"] == "jamais d'appel"
+    assert found[C]["Situation du mois"] == "aucun appel dans les fichiers reçus"
     back = insi_exports.write(insi_exports.prepare_call_back(september), tmp_path / "rappels.csv")
     lines = list(csv.DictReader(back.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert {line["N° FINESS"]: line["Téléphone ou messagerie du service"] for line in lines} == {

@@ -133,7 +133,7 @@ def test_filters_and_search_leave_what_is_asked(filled: InsiPage, qtbot: QtBot) 
     wanted = {
         "Au moins un appel ce mois": [A],
         "Sans appel ce mois": [B],
-        "Jamais vues dans un fichier": [C, D],
+        "Aucun appel dans les fichiers reçus": [C, D],
         "À rappeler": [B, C, D],
         "Hors du périmètre": [],
     }

@@ -22,7 +22,7 @@ _BY_STANDING = {
     "Au moins un appel ce mois": (Standing.CALLED,),
     "Appellent sous un autre FINESS": (Standing.VIA,),
     "Sans appel ce mois": (Standing.SILENT, Standing.ZERO),
-    "Jamais vues dans un fichier": (Standing.NEVER,),
+    "Aucun appel dans les fichiers reçus": (Standing.NEVER,),
     "Nombre non communiqué": (Standing.UNKNOWN,),
 }
 _SILENCES = (1, 2, 3, 6, 12)

@@ -54,6 +54,7 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lire-perimetre-insi": ("ivaudit.app.insi_jobs", "read_expected"),
     "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),
     "suivi-insi": ("ivaudit.app.insi_jobs", "write_book"),
+    "annuaire": ("ivaudit.app.directory_jobs", "build"),
 }
 """The works a child can do, by name: module and function."""
 

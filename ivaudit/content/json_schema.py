@@ -34,6 +34,9 @@ NAMES: dict[Family, str] = {
     Family.CODES: "codes",
     Family.TABLE: "tableau",
     Family.INSI_TABLE: "tableau-insi",
+    Family.CATEGORIES: "categories",
+    Family.REGISTER: "registre",
+    Family.CIRCUITS: "circuits",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -38,6 +38,7 @@ _PAGES = {
     "campaigns": "campagnes",
     "facilities": "structures",
     "insi": "suivi-insi",
+    "directory": "annuaire",
     "library": "bibliotheque",
     "settings": "reglages",
 }

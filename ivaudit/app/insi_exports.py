@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import insi, jobs, sheets
+from ivaudit.app import directory, insi, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
 from ivaudit.domain.errors import InvalidValue
@@ -45,9 +45,12 @@ def prepare_call_back(session: Session, month: str = "", silent_months: int = 1)
             "Un seul des deux fichiers de ce mois est reçu : on ne peut pas dire qui n'a pas appelé. "
             "Importez l'autre, ou choisissez un autre mois."
         )
-    return call_back_book(
-        follow, max(1, silent_months), _columns(session, InsiList.CALL_BACK), _phones(session)
-    )
+    many = max(1, silent_months)
+    phones = _phones(session)
+    for line in follow.to_call_back(many):
+        if line.finess not in phones and (entry := directory.by_number(session, line.finess)) is not None:
+            phones[line.finess] = entry.phone
+    return call_back_book(follow, many, _columns(session, InsiList.CALL_BACK), phones)
 
 
 def write(

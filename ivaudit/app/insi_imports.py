@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivaudit.app import backups, jobs, names
+from ivaudit.app import backups, jobs, names, privacy
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -124,6 +124,7 @@ def accept(session: Session, seen: UsageComparison, *, whole_month: bool = False
             return Changes()
         batch = secrets.token_hex(_ID)
         entity = names.insi("import", batch)
+        privacy.keep(session, now.file.name)  # «… 12-03-2009.csv» is no day of birth
         recorded = session.record(names.INSI, _edits(entity, now, len(gone)), kind=IMPORT)
         written = (*now.added, *(each.after for each in now.changed if each.after is not None))
         made = stored.Batch(id=batch, sha=now.file.sha, recorded=recorded, channel=now.channel, rows=written)

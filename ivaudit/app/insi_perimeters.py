@@ -5,13 +5,13 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ivaudit.app import facilities, gestures, jobs, names, privacy
+from ivaudit.app import directory, facilities, gestures, jobs, names, privacy
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.finess import finess_warning
 from ivaudit.domain.insi_cells import Refused, finess_of
-from ivaudit.domain.insi_perimeter import Expected, Perimeter, in_force, together
+from ivaudit.domain.insi_perimeter import Expected, Perimeter, code_of, in_force, together
 from ivaudit.domain.journal import Json
 from ivaudit.exchange.insi_lists import ExpectedFile
 from ivaudit.reports.plain import from_plain, to_plain
@@ -55,6 +55,37 @@ def from_files(session: Session) -> tuple[Expected, ...]:
     return tuple(
         Expected(finess=row.finess, name=row.name, department=row.department, category=row.category)
         for row in stored.seen(session.workspace.db)
+    )
+
+
+def from_directory(session: Session, month: str) -> tuple[Expected, ...]:
+    """Return the sites of the FINESS directory in the departments and categories that are followed.
+
+    Those of the perimeter in force, or else those that the files received name; a site closed on an unknown
+    day is left out.
+
+    Raises:
+        InvalidValue: no directory was imported, or nothing says which departments and categories.
+    """
+    if directory.state(session) is None:
+        raise InvalidValue("Aucun annuaire FINESS n'est importé : page Structures, « Annuaire FINESS… ».")
+    now, seen = of_month(session, month), from_files(session)
+    departments = {code_of(each) for each in (now.departments if now else ()) or [s.department for s in seen]}
+    categories = {code_of(each) for each in (now.categories if now else ()) or [s.category for s in seen]}
+    found = directory.sites_among(
+        session, [each.upper() for each in departments if each], [each.upper() for each in categories if each]
+    )
+    return tuple(
+        Expected(
+            finess=each.finess,
+            name=each.title,
+            department=_labelled(each.department, each.department_label),
+            category=_labelled(each.category, each.category_label),
+            opened=each.opened,
+            closed=each.closed_on,
+        )
+        for each in found
+        if each.closed_on or not each.closed
     )
 
 
@@ -191,10 +222,10 @@ def _write(session: Session, month: str, wanted: Mapping[str, Json], label: str)
 
 
 def _vouch(session: Session, structures: Json) -> None:
-    """Say that what looks like an identity in the name of a structure («… 8 mai 1945») is none."""
+    """Say that what looks like an identity in the list («… 8 mai 1945», a day of opening) is none."""
     for each in structures if isinstance(structures, list) else ():
-        if isinstance(each, dict):
-            privacy.keep(session, str(each.get("name") or ""))
+        for field in ("name", "opened", "closed") if isinstance(each, dict) else ():
+            privacy.keep(session, str(each.get(field) or ""))
 
 
 def _needed(session: Session, month: str) -> Perimeter:
@@ -230,6 +261,10 @@ def vars_of(structure: Expected) -> dict[str, str]:
 
 def _exclusions(found: Mapping[str, str]) -> list[Json]:
     return [{"finess": finess, "reason": found[finess]} for finess in sorted(found)]
+
+
+def _labelled(code: str, label: str) -> str:
+    return f"{code} - {label}" if label else code
 
 
 def _chosen(given: Sequence[str] | None, known: Sequence[str]) -> Sequence[str]:

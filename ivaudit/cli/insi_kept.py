@@ -17,7 +17,7 @@ from ivaudit.domain.insi_perimeter import Expected, Perimeter
 from ivaudit.domain.insi_table import french_month
 
 _MONTH = "AAAA-MM"
-_SOURCES = ("dossier", "fichiers")
+_SOURCES = ("dossier", "fichiers", "annuaire")
 
 
 def add(words: "argparse._SubParsersAction[Parser]") -> None:
@@ -38,7 +38,7 @@ def _add_perimeter(command: Parser) -> None:
         action="append",
         default=[],
         choices=_SOURCES,
-        help="figer, avec les structures de ce dossier, ou celles des fichiers reçus",
+        help="figer, avec les structures du dossier, des fichiers reçus ou de l'annuaire FINESS",
     )
     command.add_argument(
         "--category", action="append", metavar="CATÉGORIE", help="figer ces catégories seulement"
@@ -106,6 +106,7 @@ def _change(opened: Session, args: Namespace, month: str) -> None:
         listed = [*_from_file(args.file)] if args.file else []
         listed += insi_perimeters.from_facilities(opened) if "dossier" in args.sources else ()
         listed += insi_perimeters.from_files(opened) if "fichiers" in args.sources else ()
+        listed += insi_perimeters.from_directory(opened, month) if "annuaire" in args.sources else ()
         insi_perimeters.freeze(
             opened, month, structures=listed, categories=args.category, departments=args.department
         )

@@ -214,7 +214,7 @@ def call_back_book(follow: FollowUp, silent: int, columns: InsiTable, phones: Ma
             "dans un fichier reçu. Les structures qui appellent sous un autre FINESS n'y sont pas."
         ),
         READING,
-        "Le téléphone vient de la fiche de la structure dans ivaudit ; il n'est pas dans les fichiers reçus.",
+        "Le téléphone vient de la fiche de la structure dans ivaudit, à défaut de l'annuaire FINESS importé.",
     )
     sheet = listed(InsiSheet(name="À rappeler", title=title, notes=notes), lines, columns, phones)
     return InsiBook(title=title, foot=f"{columns.title} · {columns.version}", sheets=(sheet,))

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from support import directories
 from support.insi import A, B, C, D, csv_file, row
 
 from ivaudit.app import (
     backups,
+    directory,
     facilities,
     gestures,
     insi,
@@ -94,6 +96,10 @@ def test_a_reissued_month_is_an_update(september: Session, tmp_path: Path) -> No
     assert {each.finess for each in insi.follow_up(september).to_call_back()} == {B, C, D}
     last = insi_imports.all_of(september)[0]
     assert (last.name, last.changed, last.removed) == ("CPx 09 bis.csv", 0, 1)
+
+
+def test_an_old_date_in_the_name_of_a_file_is_no_day_of_birth(session: Session, tmp_path: Path) -> None:
+    assert _import(session, _file(tmp_path, "CPx né le 12-03-1950.csv", row("202609", A, 1, 1, 0))).done
 
 
 def test_a_file_that_does_not_say_whose_it_is_has_to_be_told(session: Session, tmp_path: Path) -> None:
@@ -193,6 +199,29 @@ def test_a_perimeter_comes_from_a_list_the_folder_or_the_files(september: Sessio
     path = tmp_path / "liste.csv"
     path.write_text(f"N° FINESS;Structure;Catégorie\n{A};EHPAD A;500\n", encoding="utf-8")
     assert [each.name for each in insi_perimeters.read(path).structures] == ["EHPAD A"]
+
+
+def test_the_directory_gives_the_sites_of_what_is_followed(session: Session, tmp_path: Path) -> None:
+    laval, other = directories.LAVAL, directories.BOURG
+    with pytest.raises(InvalidValue, match="annuaire"):
+        insi_perimeters.from_directory(session, "2026-09")
+    lines = [
+        directories.line(),
+        directories.line(other, department="01"),
+        directories.line(A, category="355"),
+    ]
+    path = directories.etalab(tmp_path / "annuaire.csv", lines)
+    directory.accept(session, directory.prepare(directory.place(session), path))
+    rows = [["202609", "53 - MAYENNE", laval, "X", "500 - EHPAD", "0", "0", "0", ""]]
+    for name in ("certificat.csv", "CPx.csv"):
+        _import(session, _file(tmp_path, name, *rows))
+    found = insi_perimeters.from_directory(session, "2026-09")
+    assert [(each.finess, each.department, each.opened) for each in found] == [
+        (laval, "53 - MAYENNE", "1979-02-13")
+    ]
+    insi_perimeters.freeze(session, "2026-09", structures=found)
+    back = insi_exports.prepare_call_back(session).sheets[0]
+    assert "0243000000" in back.rows[0]
 
 
 # -- links and rates ---------------------------------------------------------------------------------------

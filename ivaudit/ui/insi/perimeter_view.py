@@ -51,8 +51,15 @@ class Label:
 def _freeze(month: str, source: str, session: "Session") -> object:
     from ivaudit.app import insi_perimeters  # noqa: PLC0415 - on the writer's thread
 
-    every = {"facilities": insi_perimeters.from_facilities, "files": insi_perimeters.from_files}
-    structures = every[source](session) if source in every else ()
+    match source:
+        case "facilities":
+            structures = insi_perimeters.from_facilities(session)
+        case "files":
+            structures = insi_perimeters.from_files(session)
+        case "directory":
+            structures = insi_perimeters.from_directory(session, month)
+        case _:
+            structures = ()
     return insi_perimeters.freeze(session, month, structures=structures)
 
 
@@ -104,6 +111,13 @@ class PerimeterView(QWidget):
         )
         self.facilities = button("Structures du dossier", "insi_perimeter_facilities")
         self.files = button("Structures des fichiers reçus", "insi_perimeter_files")
+        self.directory = button(
+            "Annuaire FINESS",
+            "insi_perimeter_directory",
+            "",
+            "Sites de l'annuaire, mêmes départements et catégories",
+        )
+        self.directory.setToolTip("Les sites des départements et des catégories suivis")
         self.freeze = button("Figer pour ce mois", "insi_perimeter_freeze")
         self.bar = JobBar("insi_perimeter_job")
         self.view = Combo("insi_perimeter_view", "Ce qui est montré")
@@ -133,7 +147,7 @@ class PerimeterView(QWidget):
         column.addWidget(label(bound(_WHAT), "insi_perimeter_what", "muted"))
         column.addWidget(self.told)
         tools = called(Flow(spacing=Space.SMALL), "insi_perimeter_tools", "D'où viennent les structures")
-        for each in (self.list, self.facilities, self.files, self.freeze):
+        for each in (self.list, self.directory, self.facilities, self.files, self.freeze):
             tools.add(each)
         column.addWidget(tools)
         column.addWidget(self.bar)
@@ -157,6 +171,7 @@ class PerimeterView(QWidget):
         self.list.clicked.connect(self._on_list)
         self.facilities.clicked.connect(self._on_facilities)
         self.files.clicked.connect(self._on_files)
+        self.directory.clicked.connect(self._on_directory)
         self.freeze.clicked.connect(self._on_freeze)
         self.view.activated.connect(self._show)
         self.search.textChanged.connect(self.structures.values.search)
@@ -176,7 +191,7 @@ class PerimeterView(QWidget):
         say(self.told, bound(_told(found, month)), Tone.NEUTRAL)
         self.freeze.setVisible(found is not None and found.month != month)
         self.freeze.setText(f"Figer pour {french_month(month)}")
-        for each in (self.list, self.facilities, self.files):
+        for each in (self.list, self.directory, self.facilities, self.files):
             each.setEnabled(bool(month))
         self._shown.setVisible(found is not None)
         now: Expected | None = self.structures.value()
@@ -266,6 +281,10 @@ class PerimeterView(QWidget):
     @Slot()
     def _on_files(self) -> None:
         self._submit(partial(_freeze, self._month, "files"))
+
+    @Slot()
+    def _on_directory(self) -> None:
+        self._submit(partial(_freeze, self._month, "directory"))
 
     @Slot()
     def _on_list(self) -> None:

@@ -2,11 +2,10 @@
 
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import gestures, jobs, names, privacy
+from ivaudit.app import gestures, jobs, names
 from ivaudit.app.insi_perimeters import checked_finess, checked_month
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
@@ -166,10 +165,10 @@ def differing(session: Session, found: Iterable[DeclaredRate]) -> tuple[Declared
 
 
 def accept(session: Session, found: Iterable[DeclaredRate]) -> Changes:
-    """Keep the rates of a file in one gesture, all or nothing; what looks like an identity in them is masked."""
+    """Keep the rates of a file in one gesture, all or nothing."""
     edits = [
         Edit(names.insi("rate", f"{rate.finess}/{rate.month}"), field, value)
-        for rate in differing(session, map(_masked, map(_checked, found)))
+        for rate in differing(session, map(_checked, found))
         for field, value in {"exists": True, **_values(rate)}.items()
     ]
     if not edits:
@@ -193,10 +192,6 @@ def _write(session: Session, entity: str, wanted: dict[str, Json], label: str) -
         if known.get(field) != value
     ]
     return gestures.gesture_in(session, names.INSI, edits, label) if edits else Changes()
-
-
-def _masked(rate: DeclaredRate) -> DeclaredRate:
-    return replace(rate, definition=privacy.without_identities(rate.definition)[0])
 
 
 def _rate(found: records.Record) -> DeclaredRate:

@@ -10,6 +10,7 @@ from ivaudit.domain.insi_follow_up import DeclaredRate
 from ivaudit.domain.insi_perimeter import Expected
 from ivaudit.domain.sheet_problems import ProblemList, Severity, SheetProblem
 from ivaudit.exchange.headed import Headed, Known, headed
+from ivaudit.exchange.identities import MASKED, masked_text
 from ivaudit.tables.limits import NOTHING_DONE
 from ivaudit.tables.sheet_cells import BookCells
 
@@ -139,8 +140,17 @@ def _rate(row: "_Row", problems: ProblemList) -> DeclaredRate | None:
         active=active,
         permille=None if known else permille,
         date=day,
-        definition=row.text("definition"),
+        definition=_definition(row, problems),
     )
+
+
+def _definition(row: "_Row", problems: ProblemList) -> str:
+    """Return what the *file active* is, masked where it looks like an identity."""
+    text = row.text("definition")
+    kept = masked_text(text)
+    if kept != text:
+        row.note(problems, "definition", MASKED, Severity.WARNING)
+    return kept
 
 
 def share_in(text: str) -> int | Refused | None:

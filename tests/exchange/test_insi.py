@@ -174,6 +174,14 @@ def test_declared_rates(tmp_path: Path) -> None:
     assert [each.row for each in found.problems] == [4, 5, 6, 7]
 
 
+def test_an_identity_in_a_definition_is_masked(tmp_path: Path) -> None:
+    path = tmp_path / "taux.csv"
+    path.write_text(f"FINESS;Mois;Taux;Définition\n{A};202609;90;vu avec Mme Martin\n", encoding="utf-8")
+    found = insi_lists.read_rates(read_table(path))
+    assert "Martin" not in found.rates[0].definition
+    assert "identité" in found.problems[0].message
+
+
 @pytest.mark.parametrize(
     ("said", "share"),
     [("87,5 %", 875), ("87.5", 875), ("0,875", 875), ("100", 1000), ("1", 10), ("0", 0), ("", None)],

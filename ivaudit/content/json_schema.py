@@ -33,6 +33,7 @@ NAMES: dict[Family, str] = {
     Family.RULES: "regles",
     Family.CODES: "codes",
     Family.TABLE: "tableau",
+    Family.INDICATORS: "indicateurs",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -10,6 +10,7 @@ from ivaudit.content import (
     checklist_rules,
     fiche_rules,
     form_rules,
+    indicator_rules,
     learning_rules,
     observation_rules,
     outline_rules,
@@ -32,6 +33,7 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.indicators import IndicatorSet
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.report_outline import ReportOutline
@@ -135,6 +137,10 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from adaptation_rules.problems(parsed, adaptation, context)
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case IndicatorSet() as indicators:
+            taken = context.holders(Family.INDICATORS)
+            observed = context.holders(Family.OBSERVATION)
+            yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
         case _:
             pass
 

@@ -79,6 +79,7 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    INDICATORS = "indicateurs"
 
 
 KINDS: dict[str, Family] = {
@@ -95,6 +96,7 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "indicateurs": Family.INDICATORS,
 }
 """What the key `kind` of a file says it is."""
 
@@ -128,6 +130,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
+    "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE, Family.TABLE),
     "codes": (Family.CODES,),
@@ -177,4 +180,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
 }

@@ -14,7 +14,7 @@ from ivaudit.domain.control_chart import (
     SignalKind,
 )
 from ivaudit.domain.indicator_model import Remark
-from ivaudit.domain.indicators import Direction, Indicator, Measure, Nature
+from ivaudit.domain.indicators import Direction, Indicator, Measure, Nature, Unit
 from ivaudit.domain.months import period
 from ivaudit.domain.readings import Counts, decimal, number, shown
 from ivaudit.domain.report_form import long_date
@@ -130,7 +130,7 @@ def _remarks(indicator: Indicator, latest: Counts, small: int) -> Iterator[str]:
     if numerator is None or not denominator or indicator.measure is not Measure.SHARE:
         return
     if denominator < small:
-        step = shown(indicator.unit, Fraction(indicator.unit.scale, denominator))
+        step = _points(indicator, Fraction(indicator.unit.scale, denominator))
         yield (
             f"Petit effectif ({number(denominator)}) : un seul cas de plus ou de moins change la valeur de "
             f"{step}. Parlez en nombres plutôt qu'en taux."
@@ -146,6 +146,11 @@ def _remarks(indicator: Indicator, latest: Counts, small: int) -> Iterator[str]:
             )
     if indicator.excluded and latest.excluded is None:
         yield f"À publier aussi sans les {indicator.excluded} : ce nombre n'est pas relevé."
+
+
+def _points(indicator: Indicator, step: Fraction) -> str:
+    """Return a difference between two values: of percentages, it is said in points."""
+    return f"{decimal(step)} points" if indicator.unit is Unit.PERCENT else shown(indicator.unit, step)
 
 
 def since(indicator: Indicator, days: Sequence[str], intervals: Sequence[int], elapsed: int | None) -> str:

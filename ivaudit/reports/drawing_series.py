@@ -13,7 +13,7 @@ from ivaudit.reports.drawing_shapes import SIZE, box, stroke, text
 from ivaudit.reports.fonts import BOLD, REGULAR
 from ivaudit.reports.palette import Inks
 
-_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 196.0, 40.0, 86.0, 46.0, 20.0
+_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 180.0, 34.0, 84.0, 40.0, 20.0
 _TICKS = 5
 _SMALL = 6.5
 _APART = 9.0
@@ -48,7 +48,7 @@ def series(chart: SeriesChart, width: float, inks: Inks) -> Drawing:
         width: width of the drawing, in points.
         inks: colours by role.
     """
-    ticks = ticks_of(_values(chart))
+    ticks = ticks_of(_values(chart) if chart.joined else [0.0, *_values(chart)])
     named = chart.centre is not None or chart.target is not None
     right = width - (_RIGHT if named else _LEFT / 2)
     field = _Field(right=right, low=ticks[0], high=ticks[-1], count=len(chart.marks))
@@ -165,12 +165,12 @@ def _legend(chart: SeriesChart, inks: Inks) -> Iterator[Shape]:
     if not chart.joined:
         return
     for mark, words in _said(chart):
-        yield sign(x + 3, 12.4, mark, inks)
-        yield text(x + 10, 10, words, inks.muted, size=_SMALL)
+        yield sign(x + 3, 10.4, mark, inks)
+        yield text(x + 10, 8, words, inks.muted, size=_SMALL)
         x += 10 + fonts.width(words, REGULAR, _SMALL) + 12
     if any(mark.high is not None for mark in chart.marks):
-        yield stroke((x, 12.4), (x + 16, 12.4), inks.neutral, 0.9, dashed=True)
-        yield text(x + 20, 10, "limites de contrôle", inks.muted, size=_SMALL)
+        yield stroke((x, 10.4), (x + 16, 10.4), inks.neutral, 0.9, dashed=True)
+        yield text(x + 20, 8, "limites de contrôle", inks.muted, size=_SMALL)
 
 
 def _said(chart: SeriesChart) -> Iterator[tuple[Mark, str]]:

@@ -118,7 +118,7 @@ def test_a_small_number_says_what_one_case_changes() -> None:
     """One of 8 is 12.5 points."""
     (said,) = _view(indicator(), _history([7], 8)).remarks
     assert said.startswith("Petit effectif (8)")
-    assert f"12,5{NBSP}%" in said
+    assert "change la valeur de 12,5 points" in said
     assert _view(indicator(), _history([25], 30)).remarks == ()
 
 

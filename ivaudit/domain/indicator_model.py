@@ -19,6 +19,8 @@ class Origin(StrEnum):
 class SeriesPoint:
     """One period; `value`, `low` and `high` are in the unit of the indicator, `shown` and `without` in words.
 
+    `value` is the figure as displayed, to one decimal, so that charts and files say it alike.
+
     `explanation` says what this program counted, empty when it counted nothing; `differs` tells that it is
     not what was typed; `flagged` points make a signal.
     """

@@ -68,7 +68,7 @@ def _point(indicator: Indicator, history: History, month: str) -> SeriesPoint:
         numerator=counts.numerator,
         denominator=counts.denominator,
         excluded=counts.excluded,
-        value=None if value is None else float(value),
+        value=None if value is None else float(rounded(value)),
         shown=words.counts(counts) if value is None else shown(indicator.unit, value),
         without="" if without is None else shown(indicator.unit, without),
         source=reading.source if reading else "",

@@ -16,7 +16,7 @@ from ivaudit.domain.control_chart import (
 from ivaudit.domain.indicator_model import Remark
 from ivaudit.domain.indicators import Direction, Indicator, Measure, Nature, Unit
 from ivaudit.domain.months import period
-from ivaudit.domain.readings import Counts, decimal, number, shown
+from ivaudit.domain.readings import Counts, decimal, number, shown, value_without
 from ivaudit.domain.report_form import long_date
 from ivaudit.domain.sampling import Counts as Sampled
 from ivaudit.domain.sampling import interval
@@ -144,8 +144,10 @@ def _remarks(indicator: Indicator, latest: Counts, small: int) -> Iterator[str]:
                 f"Échantillon : l'intervalle à 95 % va de {low} à {high} (Wilson). Il suppose des "
                 "observations tirées au hasard."
             )
-    if indicator.excluded and latest.excluded is None:
-        yield f"À publier aussi sans les {indicator.excluded} : ce nombre n'est pas relevé."
+    if indicator.excluded:
+        without = value_without(indicator, latest)
+        said = "leur nombre n'est pas relevé" if without is None else shown(indicator.unit, without)
+        yield f"À publier aussi sans les {indicator.excluded} : {said}."
 
 
 def _points(indicator: Indicator, step: Fraction) -> str:

@@ -129,8 +129,15 @@ def test_a_sample_shows_its_interval() -> None:
 
 
 def test_the_missing_count_of_the_excluded_is_pointed_out() -> None:
-    (said,) = _view(indicator(excluded="non-éligibles à l'INS"), _history([90])).remarks
-    assert "sans les non-éligibles à l'INS" in said
+    made = indicator(excluded="non-éligibles à l'INS")
+    assert _view(made, _history([90])).remarks == (
+        "À publier aussi sans les non-éligibles à l'INS : leur nombre n'est pas relevé.",
+    )
+    counts = Counts(numerator=90, denominator=100, excluded=4)
+    read = {"2026-01": Reading(indicator="essai", month="2026-01", counts=counts)}
+    assert _view(made, History(readings=read)).remarks == (
+        f"À publier aussi sans les non-éligibles à l'INS : 93,8{NBSP}%.",
+    )
 
 
 def test_what_was_typed_wins_and_a_difference_is_told() -> None:

@@ -83,8 +83,10 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the cells of periods be typed in."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return found | Qt.ItemFlag.ItemIsEditable if index.isValid() and self.open_at(index) else found
+        return found | Qt.ItemFlag.ItemIsEditable if self.open_at(index) else found
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         """Return the months above, the indicators on the left."""

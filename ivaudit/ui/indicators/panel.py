@@ -106,7 +106,8 @@ class IndicatorPanel(QWidget):
         self._on_moved()
 
     def settle(self) -> None:
-        """Hand over the target being typed."""
+        """Hand over what is being typed."""
+        self.table.settle()
         self._on_target()
 
     def _show_target(self, view: IndicatorView) -> None:

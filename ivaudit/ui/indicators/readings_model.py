@@ -98,8 +98,10 @@ class ReadingsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let counts, sources and days be typed in."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        editable = index.isValid() and self.columns[index.column()] in EDITABLE
+        editable = self.columns[index.column()] in EDITABLE
         return found | Qt.ItemFlag.ItemIsEditable if editable else found
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:

@@ -20,6 +20,7 @@ KEYS = (
     "Ctrl+V colle une colonne ou un bloc · Ctrl+C copie · Ctrl+B recopie la case du dessus"
 )
 _ROOM = 32
+_EDITOR = "spread_cell"
 
 
 class _Typing(QStyledItemDelegate):
@@ -28,13 +29,13 @@ class _Typing(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the line of a cell."""
         del option
-        line = Line("spread_cell", str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""), parent)
+        line = Line(_EDITOR, str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""), parent)
         line.setFrame(False)
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what the cell holds."""
-        if isinstance(editor, Line):
+        """Show what the cell holds, once: what is typed stays while former cells are being recorded."""
+        if isinstance(editor, Line) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
 
@@ -78,6 +79,13 @@ class SpreadView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def settle(self) -> None:
+        """Hand over the cell being typed."""
+        editor = self.viewport().findChild(Line, _EDITOR)
+        if editor is not None and self.state() == QAbstractItemView.State.EditingState:
+            self.commitData(editor)
+            super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that another cell is the current one."""
         super().currentChanged(current, previous)
@@ -102,7 +110,9 @@ class SpreadView(QTableView):
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self._clear()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._down()
+            # Typed in a cell, the key comes here as well: what is typed is taken first, then one goes down.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._down()
         elif held or key == Qt.Key.Key_Escape:
             event.ignore()
         else:

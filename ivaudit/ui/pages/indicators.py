@@ -125,7 +125,7 @@ class IndicatorsPage(Page):
         self.column.addWidget(self.exports)
         self.column.addWidget(self.none)
         for each in Listed:
-            self.listed.addItem(each.value, each)
+            self.listed.addItem(each.value)
         self.left.setObjectName("indicators_left")
         inside = column_in(self.left)
         inside.addWidget(self.help)
@@ -186,6 +186,7 @@ class IndicatorsPage(Page):
 
     def settle(self) -> None:
         """Hand over what is being typed."""
+        self.grid.settle()
         self.panel.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -263,8 +264,7 @@ class IndicatorsPage(Page):
             return
         here = self.grid.currentIndex()
         now = self.panel.view.indicator.id if self.panel.view else ""
-        choice = self.listed.currentData()
-        views = listed(self.report.views, choice if isinstance(choice, Listed) else Listed.ALL)
+        views = listed(self.report.views, Listed(self.listed.currentText()))
         self.model.show_views(views, self.report.months, self._now())
         say(self.none, "" if views else _NONE_LISTED)
         self._fit()

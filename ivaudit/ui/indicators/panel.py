@@ -58,8 +58,8 @@ class IndicatorPanel(QWidget):
     def _lay_out(self) -> None:
         column = column_in(self, Space.SMALL)
         column.addWidget(self.title)
-        column.addWidget(self.series)
         column.addWidget(self.rare)
+        column.addWidget(self.series)
         column.addWidget(label("Relevés", "indicator_readings_title", "strong"))
         column.addWidget(self.table)
         column.addWidget(self.counted)
@@ -189,6 +189,7 @@ class _RareEvents(QWidget):
         self.day.setPlaceholderText("jj/mm/aaaa")
         self.add = button("Noter cette date", "rare_add")
         self.days = Combo("rare_days", "Dates notées, avec les jours depuis la précédente")
+        self.days.setMinimumContentsLength(28)
         self.remove = button("Retirer cette date", "rare_remove", "quiet")
         column = column_in(self)
         column.addWidget(self.since)

@@ -156,10 +156,12 @@ def keep(session: Session, facility: str, indicator: str, month: str) -> Changes
     counted = indicator_sources.computed(session, facility, found, _today()).get(month)
     if counted is None:
         raise NotFound("Rien n'a été calculé pour cette période : il n'y a pas de valeur à retenir.")
+    typed = reading(session, facility, indicator, month).counts
+    counts = counted.counts
+    if counts.denominator is None:
+        counts = replace(typed, numerator=counts.numerator)
     source = f"Calculé par ivaudit. {counted.explanation}"[:MAX_SOURCE]
-    cell = Written(
-        indicator=indicator, month=month, counts=counted.counts, source=source, date=_today().isoformat()
-    )
+    cell = Written(indicator=indicator, month=month, counts=counts, source=source, date=_today().isoformat())
     return write(session, facility, [cell])
 
 

@@ -58,7 +58,7 @@ def _mark(month: str, point: SeriesPoint | None) -> Mark:
         low=point.low,
         high=point.high,
         flagged=point.flagged,
-        hollow=point.origin is Origin.COMPUTED,
+        hollow=point.origin is not Origin.TYPED,
     )
 
 

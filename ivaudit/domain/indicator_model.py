@@ -1,6 +1,6 @@
 """What screens, files and prints show of indicators: plain values, computed once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ivaudit.domain.indicators import Indicator
@@ -13,6 +13,7 @@ class Origin(StrEnum):
 
     TYPED = "saisi"
     COMPUTED = "calculé"
+    BOTH = "calculé, dénominateur saisi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,17 @@ class SeriesPoint:
     def counts(self) -> Counts:
         """Return what was counted."""
         return Counts(numerator=self.numerator, denominator=self.denominator, excluded=self.excluded)
+
+    @property
+    def typed(self) -> Counts:
+        """Return what of it was typed."""
+        match self.origin:
+            case Origin.TYPED:
+                return self.counts
+            case Origin.BOTH:
+                return replace(self.counts, numerator=None)
+            case Origin.COMPUTED:
+                return Counts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

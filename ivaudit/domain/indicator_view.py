@@ -59,12 +59,12 @@ def _points(indicator: Indicator, history: History, last: str) -> tuple[SeriesPo
 def _point(indicator: Indicator, history: History, month: str) -> SeriesPoint:
     reading, computed = history.readings.get(month), history.computed.get(month)
     typed = reading.counts if reading is not None and not reading.counts.empty else None
-    counts = typed or (computed.counts if computed else Counts())
+    counts, origin = _together(typed, computed.counts if computed else Counts())
     value, without = value_of(indicator, counts), value_without(indicator, counts)
     return SeriesPoint(
         month=month,
         label=period(month, indicator.rhythm),
-        origin=Origin.TYPED if typed else Origin.COMPUTED,
+        origin=origin,
         numerator=counts.numerator,
         denominator=counts.denominator,
         excluded=counts.excluded,
@@ -74,9 +74,24 @@ def _point(indicator: Indicator, history: History, month: str) -> SeriesPoint:
         source=reading.source if reading else "",
         date=reading.date if reading else "",
         explanation=computed.explanation if computed else "",
-        differs=bool(typed and computed and computed.counts != typed),
+        differs=bool(computed and origin is Origin.TYPED and not _same(computed.counts, counts)),
         conflict=reading.conflict if reading else False,
     )
+
+
+def _together(typed: Counts | None, computed: Counts) -> tuple[Counts, Origin]:
+    """Return what counts: what was typed wins; a denominator typed alone completes what was computed."""
+    if typed is None:
+        return computed, Origin.COMPUTED
+    if typed.numerator is None and computed.numerator is not None:
+        return replace(typed, numerator=computed.numerator), Origin.BOTH
+    return typed, Origin.TYPED
+
+
+def _same(computed: Counts, typed: Counts) -> bool:
+    """Tell whether what was computed is what was typed; a denominator that was not computed says nothing."""
+    known = computed.denominator is None or computed.denominator == typed.denominator
+    return known and computed.numerator == typed.numerator
 
 
 def _proportions(points: Sequence[SeriesPoint]) -> list[Point]:

@@ -151,6 +151,19 @@ def test_what_was_typed_wins_and_a_difference_is_told() -> None:
     assert second.explanation == "4 lignes."
 
 
+def test_a_denominator_typed_alone_completes_what_was_computed() -> None:
+    """The program counts 3 events; the structure types its 1 200 stays: 0.25 %, shown as 0.3 %."""
+    computed = Computed(counts=Counts(numerator=3), explanation="3 événements.")
+    history = History(readings={"2026-01": _read("2026-01", None, 1200)}, computed={"2026-01": computed})
+    (point,) = _view(indicator(), history).points
+    assert (point.origin, point.numerator, point.denominator) == (Origin.BOTH, 3, 1200)
+    assert (point.shown, point.differs) == (f"0,3{NBSP}%", False)
+    typed = replace(history, readings={"2026-01": _read("2026-01", 3, 1200)})
+    assert _view(indicator(), typed).points[0].differs is False
+    other = replace(history, readings={"2026-01": _read("2026-01", 4, 1200)})
+    assert _view(indicator(), other).points[0].differs is True
+
+
 def test_a_count_alone_is_shown_and_makes_no_rate() -> None:
     (point,) = _view(indicator(), History(readings={"2026-01": _read("2026-01", 3, None)})).points
     assert (point.shown, point.value) == ("3", None)

@@ -117,7 +117,7 @@ class GridModel(QAbstractTableModel):
                 found = Qt.AlignmentFlag.AlignCenter
             case _Role.ForegroundRole if not self.open_at(index):
                 found = theme.current().colour("muted")
-            case _Role.FontRole if point is not None and point.origin is Origin.COMPUTED:
+            case _Role.FontRole if point is not None and point.origin is not Origin.TYPED:
                 found = _italic()
         return found
 
@@ -131,7 +131,7 @@ class GridModel(QAbstractTableModel):
     def _written(self, index: Index, text: str) -> Written:
         view, month = self.views[index.row()], self.months[index.column()]
         point = view.at(month)
-        known = point.counts if point is not None and point.origin is Origin.TYPED else Counts()
+        known = point.typed if point is not None else Counts()
         return Written(indicator=view.indicator.id, month=month, counts=typed_counts(text, known))
 
 
@@ -167,4 +167,4 @@ def _shown(point: SeriesPoint | None) -> str:
         return ""
     figure = point.shown.partition(NBSP)[0]
     before = f"{SIGNAL}{NBSP}" if point.flagged else ""
-    return f"{before}{figure}{COMPUTED if point.origin is Origin.COMPUTED else ''}"
+    return f"{before}{figure}{COMPUTED if point.origin is not Origin.TYPED else ''}"

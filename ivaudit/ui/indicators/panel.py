@@ -138,7 +138,7 @@ class IndicatorPanel(QWidget):
         differs = bool(point and point.differs)
         counted = f"Calculé par ivaudit : {said}" if said else ""
         say(self.counted, bound(f"{counted} Le relevé saisi est différent." if differs else counted))
-        self.keep.setVisible(bool(point and said and (differs or point.origin is Origin.COMPUTED)))
+        self.keep.setVisible(bool(point and said and (differs or point.origin is not Origin.TYPED)))
 
     @Slot(QModelIndex, object)
     def _on_filled(self, start: QModelIndex, rows: list[list[str]]) -> None:

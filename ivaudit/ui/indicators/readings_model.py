@@ -156,7 +156,7 @@ class ReadingsModel(QAbstractTableModel):
         if self.view is None:
             raise InvalidValue("Choisissez d'abord un indicateur.")
         point = self.view.at(month)
-        known = point.counts if point is not None and point.origin is Origin.TYPED else Counts()
+        known = point.typed if point is not None else Counts()
         found = {
             kind.name.lower(): typed_count(text)
             for kind, text in texts.items()
@@ -176,7 +176,7 @@ def _text(kind: Kind, point: SeriesPoint | None) -> str:
         return ""
     said = point.shown if point.value is not None else ""
     texts = {
-        Kind.VALUE: f"{said} (calculé)" if said and point.origin is Origin.COMPUTED else said,
+        Kind.VALUE: f"{said} (calculé)" if said and point.origin is not Origin.TYPED else said,
         Kind.WITHOUT: point.without,
         Kind.LIMITS: _between(point),
         Kind.SOURCE: point.source,

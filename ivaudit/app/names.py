@@ -8,6 +8,7 @@ from ivaudit.domain.errors import InvalidValue
 
 WORKSPACE = "workspace"
 SETTINGS = "settings:workspace"
+REGISTER = "register"
 
 _OF_AUDIT = frozenset(
     {"audit", "answer", "form", "evidence", "finding", "person", "line", "subject", "comment"}
@@ -66,6 +67,11 @@ def finding(audit_key: str, key: str) -> str:
 def action(key: str) -> str:
     """Return the entity of an action, which is also the name of its scope."""
     return f"action:{key}"
+
+
+def anomaly(key: str) -> str:
+    """Return the entity of an entry of the register."""
+    return f"anomaly:{key}"
 
 
 def evidence(audit_key: str, key: str) -> str:

@@ -1,10 +1,12 @@
 """Identities of persons are caught before the journal: every gesture of the program passes here."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts
 from ivaudit.domain.journal import Json
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from ivaudit.store.journal import Edit
 
 _SHORTEST = 5
+_MARKS = re.compile("[0-9A-ZÀ-ÖØ-ÞŒŸ@]")
+"""Without one of these signs a text holds no number, no date and no name."""
 _OWN_WORDS = frozenset({"settings", "subject"})
 """Kinds of entities where no person is spoken of: the author's name, the names of units."""
 _NAME_FIELDS = frozenset({"name", "title", "address", "city", "organisation"})
@@ -74,12 +78,13 @@ def waiting(
         name: the key of the text inside the field, where it is one of several.
     """
     kind = entity.partition(":")[0]
-    if kind in _OWN_WORDS or len(text) < _SHORTEST:
+    if kind in _OWN_WORDS or len(text) < _SHORTEST or text == session.author or not _MARKS.search(text):
         return ()
     found = [each for each in alerts(text, date.today()) if _counts(each, kind, name or field)]  # noqa: DTZ011
     if not found:
         return ()
-    known = str(session.workspace.journal.value(entity, field) or "")
+    fields = (field, DECLARED) if kind == "anomaly" else (field,)
+    known = " ".join(str(session.workspace.journal.value(entity, each) or "") for each in fields)
     return tuple(each for each in found if not _decided(session, text[each.start : each.end], known))
 
 

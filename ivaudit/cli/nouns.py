@@ -16,6 +16,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "observations": ("ivaudit.cli.observations", "les campagnes d'observation et leurs résultats"),
     "findings": ("ivaudit.cli.findings", "les constats d'un audit"),
     "actions": ("ivaudit.cli.actions", "les actions convenues, tous audits confondus"),
+    "anomalies": ("ivaudit.cli.anomalies", "le registre des anomalies d'identité et des événements"),
     "indicators": (
         "ivaudit.cli.indicators",
         "les indicateurs d'une structure : définitions, relevés, cibles, exports",

@@ -33,6 +33,8 @@ NAMES: dict[Family, str] = {
     Family.RULES: "regles",
     Family.CODES: "codes",
     Family.TABLE: "tableau",
+    Family.REGISTER: "registre",
+    Family.CIRCUITS: "circuits",
     Family.INDICATORS: "indicateurs",
 }
 """The name of the schema of each family, without `.schema.json`."""

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from ivaudit.domain.checklist import Condition, Criterion, Kind, Vocabulary
+from ivaudit.domain.circuits import Circuit
 from ivaudit.domain.forms import Form
 from ivaudit.domain.scale import Levels, Scale
 
@@ -79,6 +80,8 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    REGISTER = "registre"
+    CIRCUITS = "circuits"
     INDICATORS = "indicateurs"
 
 
@@ -96,6 +99,8 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "registre": Family.REGISTER,
+    "circuits": Family.CIRCUITS,
     "indicateurs": Family.INDICATORS,
 }
 """What the key `kind` of a file says it is."""
@@ -126,6 +131,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.THRESHOLDS,
         Family.RULES,
     ),
+    "checklists/registre": (Family.REGISTER, Family.CIRCUITS),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
@@ -137,7 +143,10 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
 
-KEYS: dict[type, dict[str, str]] = {Condition: {"every": "all", "some": "any", "values": "in"}}
+KEYS: dict[type, dict[str, str]] = {
+    Condition: {"every": "all", "some": "any", "values": "in"},
+    Circuit: {"every": "all", "some": "any"},
+}
 """Names of fields that are written otherwise in files (`all`, `any`, `in` mean something in Python)."""
 
 EXPECTED: dict[tuple[type, str], str] = {
@@ -180,5 +189,7 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
+    Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
     Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
 }

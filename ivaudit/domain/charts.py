@@ -7,6 +7,7 @@ from typing import TypeAlias
 from ivaudit.domain.scoring import DomainResult
 
 MIN_RADAR_AXES = 3
+_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,30 @@ class BarChart:
 
     title: str
     axes: tuple[Axis, ...]
+
+    @property
+    def ticks(self) -> tuple[int, ...]:
+        """Return the figures of the scale."""
+        return (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountChart:
+    """Horizontal bars of counts, from 0 to a round figure above the highest; every axis has a value."""
+
+    title: str
+    axes: tuple[Axis, ...]
+
+    @property
+    def ticks(self) -> tuple[int, ...]:
+        """Return the figures of the scale, at most five steps of 1, 2 or 5 × a power of ten."""
+        highest = max((axis.value or 0 for axis in self.axes), default=0)
+        power = 1
+        while True:
+            for step in (power, 2 * power, 5 * power):
+                if step * _STEPS >= highest:
+                    return tuple(range(0, max(highest, 1) + step, step))[: _STEPS + 1]
+            power *= 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +96,7 @@ class SeriesChart:
     joined: bool = True
 
 
-ChartModel: TypeAlias = RadarChart | BarChart | SeriesChart
+ChartModel: TypeAlias = RadarChart | BarChart | CountChart | SeriesChart
 
 
 def radar_or_bars(title: str, axes: Sequence[Axis]) -> RadarChart | BarChart:
@@ -97,6 +122,9 @@ def described(chart: ChartModel) -> str:
     """Return what a chart shows, in words, for those who do not see it."""
     if isinstance(chart, SeriesChart):
         return _series(chart)
+    if isinstance(chart, CountChart):
+        counts = " ; ".join(f"{axis.label} : {axis.value}" for axis in chart.axes)
+        return f"Diagramme en barres – {chart.title}. {counts}."
     form = "Diagramme en radar" if isinstance(chart, RadarChart) else "Diagramme en barres"
     values = " ; ".join(f"{axis.label} : {_said(axis)}" for axis in chart.axes)
     return f"{form} – {chart.title}. {values}."

@@ -8,7 +8,7 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Circle, Drawing, Group, Polygon, Shape, String
 from reportlab.lib.colors import Color
 
-from ivaudit.domain.charts import Axis, BarChart, ChartModel, RadarChart, SeriesChart
+from ivaudit.domain.charts import Axis, BarChart, ChartModel, CountChart, RadarChart, SeriesChart
 from ivaudit.reports import fonts
 from ivaudit.reports.drawing_series import series
 from ivaudit.reports.drawing_shapes import SIZE, Anchor, box, stroke, text
@@ -48,7 +48,7 @@ def draw(chart: ChartModel, width: float, inks: Inks = LIGHT) -> Drawing:
     match chart:
         case RadarChart():
             return _radar(chart, width, inks)
-        case BarChart():
+        case BarChart() | CountChart():
             return _bars(chart, width, inks)
         case SeriesChart():
             return series(chart, width, inks)
@@ -133,7 +133,7 @@ def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> S
     return text(x, y, str(axis.value), inks.text, font=BOLD, anchor=anchor)
 
 
-def _bars(chart: BarChart, width: float, inks: Inks) -> Drawing:
+def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
     left = width * 0.44
     label_room = left - 10
     rows = [(axis, fonts.wrapped(axis.label, REGULAR, SIZE, label_room)) for axis in chart.axes]
@@ -142,23 +142,23 @@ def _bars(chart: BarChart, width: float, inks: Inks) -> Drawing:
     # Beyond the end of the scale, room for «100» or for the word said instead of a figure.
     right = width - 24
     drawing = Drawing(width, height)
-    for tick in (0, *_RINGS):
-        x = left + (right - left) * tick / 100
+    for tick in chart.ticks:
+        x = left + (right - left) * tick / chart.ticks[-1]
         drawing.add(stroke((x, 12), (x, height), inks.line, 0.5))
         drawing.add(text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
     y = height
     for (axis, lines), row in zip(rows, heights, strict=True):
         y -= row
-        drawing.add(_bar(axis, lines, y + row / 2, (left, right), inks))
+        drawing.add(_bar(axis, lines, y + row / 2, (left, right, chart.ticks[-1]), inks))
     return drawing
 
 
-def _bar(axis: Axis, lines: list[str], y: float, span: tuple[float, float], inks: Inks) -> Group:
-    left, right = span
+def _bar(axis: Axis, lines: list[str], y: float, scale: tuple[float, float, int], inks: Inks) -> Group:
+    left, right, top = scale
     group = Group()
-    top = y + len(lines) * _LEADING / 2 - _LEADING + 2
+    first = y + len(lines) * _LEADING / 2 - _LEADING + 2
     for rank, line in enumerate(lines):
-        group.add(text(left - 8, top - rank * _LEADING, line, inks.text, anchor="end"))
+        group.add(text(left - 8, first - rank * _LEADING, line, inks.text, anchor="end"))
     if axis.value is None:
         for shape in hatched(left, y - 4, right - left, 8, inks):
             group.add(shape)
@@ -167,7 +167,7 @@ def _bar(axis: Axis, lines: list[str], y: float, span: tuple[float, float], inks
         group.add(box(left + 4, y - 5, (room, 10), inks.surface))
         group.add(text(left + 8, y - 2.6, note, inks.muted))
         return group
-    length = (right - left) * axis.value / 100
+    length = (right - left) * axis.value / top
     group.add(box(left, y - 4, (max(length, 0.8), 8), inks.accent))
     group.add(text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
     return group

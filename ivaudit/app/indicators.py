@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ivaudit.app import facilities, gestures, indicator_sources, names, texts
+from ivaudit.app.indicator_sources import Computations
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
@@ -26,6 +27,8 @@ from ivaudit.domain.readings import (
 )
 from ivaudit.store import readings as stored
 from ivaudit.store.journal import Edit
+
+_NOT_HERE = "Cette date n'est pas notée ici : si elle vient du registre des anomalies, modifiez-la là."
 
 MAX_SOURCE = 300
 MOST_CELLS = 600
@@ -54,7 +57,25 @@ def catalogue(library: Library) -> Catalogue:
     return gathered(library.every(Family.INDICATORS))
 
 
-def report(session: Session, facility: str, *, last: str = "", months: int = SHOWN) -> IndicatorReport:
+def computations(session: Session, facility: str) -> Computations:
+    """Return all that this program counts of a structure; a large register takes it a second.
+
+    Raises:
+        NotFound: no such structure.
+    """
+    facilities.get(session, facility)
+    known = catalogue(session.library)
+    return indicator_sources.all_of(session, facility, known.indicators, _today())
+
+
+def report(
+    session: Session,
+    facility: str,
+    *,
+    last: str = "",
+    months: int = SHOWN,
+    counted: Computations | None = None,
+) -> IndicatorReport:
     """Return the indicators of a structure as they are read, in the order of their definitions.
 
     Args:
@@ -62,6 +83,7 @@ def report(session: Session, facility: str, *, last: str = "", months: int = SHO
         facility: id of the structure.
         last: the last month, `AAAA-MM`; the present one unless told.
         months: how many months the table shows.
+        counted: what this program counts, when nothing of it changed since; counted anew unless told.
 
     Raises:
         NotFound: no such structure.
@@ -70,6 +92,7 @@ def report(session: Session, facility: str, *, last: str = "", months: int = SHO
     known = catalogue(session.library)
     today = _today()
     end = last or month_of(today)
+    found = counted or indicator_sources.all_of(session, facility, known.indicators, today)
     return IndicatorReport(
         facility=place.name,
         setting=place.setting,
@@ -78,7 +101,7 @@ def report(session: Session, facility: str, *, last: str = "", months: int = SHO
         made=today.isoformat(),
         views=tuple(
             view(indicator, history, today=today, small=known.small, last=end)
-            for indicator, history in _histories(session, facility, known, today)
+            for indicator, history in _histories(session, facility, known, found)
         ),
     )
 
@@ -104,18 +127,18 @@ def reading(session: Session, facility: str, indicator: str, month: str) -> Read
 
 
 def _histories(
-    session: Session, facility: str, known: Catalogue, today: date
+    session: Session, facility: str, known: Catalogue, counted: Computations
 ) -> Iterator[tuple[Indicator, History]]:
     db = session.workspace.db
     read, aimed = stored.readings(db, facility), stored.targets(db, facility)
     noted = stored.occurrences(db, facility)
     for each in known.indicators:
-        days = {*noted.get(each.id, ()), *indicator_sources.occurrences(session, facility, each)}
+        days = {*noted.get(each.id, ()), *counted.days.get(each.id, ())}
         yield (
             each,
             History(
                 readings=read.get(each.id, {}),
-                computed=indicator_sources.computed(session, facility, each, today),
+                computed=counted.counts.get(each.id, {}),
                 target=aimed.get(each.id),
                 occurrences=tuple(sorted(days)),
             ),
@@ -199,6 +222,8 @@ def note_event(session: Session, facility: str, indicator: str, day: str, *, the
         raise InvalidValue("Seuls les événements rares se notent par leur date.")
     kept = _day(day)
     known = kept in stored.occurrences(session.workspace.db, facility).get(indicator, ())
+    if not known and not there:
+        raise NotFound(_NOT_HERE)
     if known == there:
         return Changes()
     edits = [Edit(names.occurrence(facility, indicator, kept), "exists", there)]

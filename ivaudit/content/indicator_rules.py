@@ -1,5 +1,6 @@
 """What a set of indicators must respect beyond its shape."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ivaudit.content import publication_rules
@@ -8,7 +9,18 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.reading import near
 from ivaudit.content.resolving import Holder
 from ivaudit.domain.checklist import Vocabulary
-from ivaudit.domain.indicators import Counted, Direction, Indicator, IndicatorSet, Measure, Nature, Unit
+from ivaudit.domain.indicators import (
+    Computation,
+    Counted,
+    Direction,
+    Indicator,
+    IndicatorSet,
+    Measure,
+    Nature,
+    Unit,
+)
+
+_TYPE = re.compile(r"[PS]\d\d")
 
 
 def problems(
@@ -61,6 +73,15 @@ def _one(parsed: Parsed, each: Indicator) -> Iterator[Problem]:
         yield parsed.problem(each, "excluded", "excluded: seulement pour une part")
 
 
+def _register(parsed: Parsed, computed: Computation) -> Iterator[Problem]:
+    if computed.counts.in_register != bool(computed.entries):
+        message = "entries: les fiches comptées, pour le registre et pour lui seul"
+        yield parsed.problem(computed, "entries", message)
+    for rank, each in enumerate(computed.types):
+        if not _TYPE.fullmatch(each):
+            yield parsed.problem(computed, "types", "types: un type du registre, comme P02", rank)
+
+
 def _computed(parsed: Parsed, each: Indicator, observed: Mapping[str, Holder]) -> Iterator[Problem]:
     if each.computed is None:
         return
@@ -68,6 +89,7 @@ def _computed(parsed: Parsed, each: Indicator, observed: Mapping[str, Holder]) -
     if (each.computed.counts is Counted.OBSERVATIONS) != bool(facts):
         message = "facts: les faits à observer, pour « observations » et pour cela seul"
         yield parsed.problem(each.computed, "facts", message)
+    yield from _register(parsed, each.computed)
     for one in facts:
         for rank, item in enumerate(one.items):
             holder = observed.get(item)

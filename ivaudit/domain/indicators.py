@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.checklist import Confidence
 from ivaudit.domain.months import Rhythm
 
@@ -60,6 +61,14 @@ class Counted(StrEnum):
 
     OBSERVATIONS = "observations"
     ACTIONS = "actions échues"
+    CASES = "registre : cas"
+    DELAYS = "registre : délais"
+    REVIEWS = "registre : retours d'expérience"
+
+    @property
+    def in_register(self) -> bool:
+        """Tell whether entries of the register are counted."""
+        return self in {Counted.CASES, Counted.DELAYS, Counted.REVIEWS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +81,16 @@ class ObservedFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computation:
-    """How an indicator is computed here: what is counted, and over which facts for observations."""
+    """How an indicator is computed here: what is counted, and over what.
+
+    `facts` are for observations; `entries` are the kinds of entries of the register that count, `types` their
+    types, any when there are none.
+    """
 
     counts: Counted
     facts: tuple[ObservedFacts, ...] = ()
+    entries: tuple[EntryKind, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

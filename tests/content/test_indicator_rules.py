@@ -39,6 +39,8 @@ indicators:
     confidence: à vérifier
 """
 
+FACTS = "{counts: observations, facts: [{grid: obs-bracelet, items: [bra-present]}]}"
+
 
 def _problems(folder: Path, text: str) -> list[str]:
     place = folder / "checklists" / "indicateurs"
@@ -69,6 +71,8 @@ def test_a_local_set_adds_to_ours(tmp_path: Path) -> None:
         ("measure: part", "measure: rapport\n    excluded: certains", "seulement pour une part"),
         ("items: [bra-present]", "items: [bra-absent]", "n'est pas dans la grille"),
         ("counts: observations", "counts: actions échues", "pour « observations » et pour cela seul"),
+        (FACTS, '{counts: "registre : cas"}', "les fiches comptées"),
+        (FACTS, '{counts: "registre : cas", entries: [anomalie], types: [X1]}', "comme P02"),
         ("small: 20", "small: 0", "au moins 1"),
         ("nature: flux", "nature: flot", "flux"),
     ],

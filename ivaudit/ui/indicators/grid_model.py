@@ -165,6 +165,6 @@ def edited(point: SeriesPoint | None) -> str:
 def _shown(point: SeriesPoint | None) -> str:
     if point is None:
         return ""
-    figure = point.shown.partition(NBSP)[0]
+    figure = f"n={point.shown}" if point.value is None else point.shown.partition(NBSP)[0]
     before = f"{SIGNAL}{NBSP}" if point.flagged else ""
     return f"{before}{figure}{COMPUTED if point.origin is not Origin.TYPED else ''}"

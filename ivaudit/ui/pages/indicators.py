@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.indicator_model import IndicatorReport
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, button, called, column_in, label, say, scrolling
@@ -23,8 +22,13 @@ from ivaudit.ui.page import Page, Said
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from ivaudit.app.indicator_sources import Computations
     from ivaudit.app.indicators import Written
     from ivaudit.app.session import Session
+    from ivaudit.domain.indicator_model import IndicatorReport
+
+    Known = tuple[str, Computations]
+    Found = tuple[IndicatorReport, Known]
 
 _NO_STRUCTURE = (
     "Aucune structure pour l'instant : un indicateur se suit dans une structure (page Structures)."
@@ -37,7 +41,10 @@ _HELP = (
 _ONE_SIDE_UNDER = 960
 _TITLES, _MONTH = 220, 64
 _WRAP = int(Qt.TextFlag.TextWordWrap)
-_TOUCHING = ("reading:", "target:", "occurrence:", "row:", "campaign:", "action:")
+_WRITTEN = ("reading:", "target:", "occurrence:")
+_COUNTED = ("row:", "campaign:", "action:", "anomaly:")
+"""Kinds of entities that were written here, and those that this program counts."""
+
 
 Places = tuple[tuple[str, str], ...]
 
@@ -48,10 +55,13 @@ def _places(session: "Session") -> Places:
     return tuple((each.id, each.name) for each in facilities.all_of(session))
 
 
-def _read(facility: str, span: Span, session: "Session") -> IndicatorReport:
+def _read(facility: str, span: Span, known: "Known | None", session: "Session") -> "Found":
     from ivaudit.app import indicators  # noqa: PLC0415 - on the writer's thread
 
-    return indicators.report(session, facility, last=span.last, months=span.months)
+    if known is None or known[0] != facility:
+        known = facility, indicators.computations(session, facility)
+    found = indicators.report(session, facility, last=span.last, months=span.months, counted=known[1])
+    return found, known
 
 
 def _write(facility: str, cells: "list[Written]", session: "Session") -> Changes:
@@ -97,6 +107,7 @@ class IndicatorsPage(Page):
         super().__init__("indicators", "Indicateurs", writer, parent)
         self.report: IndicatorReport | None = None
         self._wanted = ""
+        self._counted: Known | None = None
         self.facility = Combo("indicators_facility", "Structure")
         self.facility.setMinimumContentsLength(20)
         self.span = Combo("indicators_span", "Période")
@@ -168,6 +179,7 @@ class IndicatorsPage(Page):
     def enter(self, about: object = None) -> None:
         """Read again; `about` is the id of a structure."""
         self._wanted = str(about or "") or self._place()
+        self._counted = None
         now = self.span.currentIndex()
         self.span.clear()
         for span in spans(self._now()):
@@ -181,7 +193,10 @@ class IndicatorsPage(Page):
             return
         if changes.facilities:
             self.enter()
-        elif any(name.startswith(_TOUCHING) for name in changes.entities):
+        elif any(name.startswith(_COUNTED) for name in changes.entities):
+            self._counted = None
+            self._read()
+        elif any(name.startswith(_WRITTEN) for name in changes.entities):
             self._read()
 
     def settle(self) -> None:
@@ -244,17 +259,18 @@ class IndicatorsPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         self.settle()
+        self._counted = None
         self.exports.bar.clear()
         self._read()
 
     def _read(self) -> None:
-        work = partial(_read, self._place(), self._span())
+        work = partial(_read, self._place(), self._span(), self._counted)
         if self._place():
             self.writer.submit(work, done=self._on_read, failed=self.on_known_error)
 
     @Slot(object)
-    def _on_read(self, report: IndicatorReport) -> None:
-        self.report = report
+    def _on_read(self, found: "Found") -> None:
+        self.report, self._counted = found
         self._show()
 
     @Slot()

@@ -50,6 +50,7 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lignes": ("ivaudit.app.sheet_jobs", "write_lines"),
     "lire-lignes": ("ivaudit.app.sheet_jobs", "read_lines"),
     "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
+    "annuaire": ("ivaudit.app.directory_jobs", "build"),
     "indicateurs": ("ivaudit.app.sheet_jobs", "write_indicators"),
 }
 """The works a child can do, by name: module and function."""

@@ -1,7 +1,6 @@
 """Identities of persons are caught before the journal: every gesture of the program passes here."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,8 +15,14 @@ if TYPE_CHECKING:
     from ivaudit.store.journal import Edit
 
 _SHORTEST = 5
-_MARKS = re.compile("[0-9A-ZÀ-ÖØ-ÞŒŸ@]")
-"""Without one of these signs a text holds no number, no date and no name."""
+_CHOSEN = frozenset(
+    {
+        "kind", "number", "facility", "type", "error", "step", "channel", "severity", "potential", "role",
+        "nature", "traits", "causes", "status_before", "status_after", "recipient", "vigilances", "found",
+        "happened", "due", "known_day", "known_time", "informed", "confirmed",
+    }
+)  # fmt: skip
+"""What an entry of the register takes from closed lists, or as a day: nobody types a name there."""
 _OWN_WORDS = frozenset({"settings", "subject"})
 """Kinds of entities where no person is spoken of: the author's name, the names of units."""
 _NAME_FIELDS = frozenset({"name", "title", "address", "city", "organisation"})
@@ -78,7 +83,9 @@ def waiting(
         name: the key of the text inside the field, where it is one of several.
     """
     kind = entity.partition(":")[0]
-    if kind in _OWN_WORDS or len(text) < _SHORTEST or text == session.author or not _MARKS.search(text):
+    if kind in _OWN_WORDS or len(text) < _SHORTEST or text == session.author:
+        return ()
+    if kind == "anomaly" and (name or field) in _CHOSEN:
         return ()
     found = [each for each in alerts(text, date.today()) if _counts(each, kind, name or field)]  # noqa: DTZ011
     if not found:

@@ -33,6 +33,7 @@ NAMES: dict[Family, str] = {
     Family.RULES: "regles",
     Family.CODES: "codes",
     Family.TABLE: "tableau",
+    Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
     Family.INDICATORS: "indicateurs",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ivaudit.content import (
     adaptation_rules,
+    category_rules,
     checklist_rules,
     fiche_rules,
     form_rules,
@@ -31,6 +32,7 @@ from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.circuits import Circuits
+from ivaudit.domain.directory import Categories
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
@@ -147,6 +149,8 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
     match parsed.value:
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case Categories() as categories:
+            yield from category_rules.problems(parsed, categories, context.terms)
         case RegisterTerms() as terms:
             yield from register_rules.problems_of_terms(parsed, terms)
         case Circuits() as circuits:

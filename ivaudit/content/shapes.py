@@ -80,6 +80,7 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
     INDICATORS = "indicateurs"
@@ -99,6 +100,7 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
     "indicateurs": Family.INDICATORS,
@@ -130,6 +132,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.GLOSSARY,
         Family.THRESHOLDS,
         Family.RULES,
+        Family.CATEGORIES,
     ),
     "checklists/registre": (Family.REGISTER, Family.CIRCUITS),
     "checklists/observations": (Family.OBSERVATION,),
@@ -189,6 +192,7 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
     Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),

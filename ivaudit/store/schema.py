@@ -35,7 +35,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
-CACHE_VERSION = "4"
+CACHE_VERSION = "5"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """
@@ -62,7 +62,6 @@ CREATE TABLE answer(
   carried TEXT NOT NULL,
   PRIMARY KEY(audit, subject, criterion)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_counts ON answer(audit, subject, value, review);
 CREATE TABLE form_value(
   entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field)
 ) STRICT, WITHOUT ROWID;

@@ -38,6 +38,7 @@ _PAGES = {
     "questionnaires": "questionnaires",
     "campaigns": "campagnes",
     "facilities": "structures",
+    "directory": "annuaire",
     "library": "bibliotheque",
     "settings": "reglages",
 }

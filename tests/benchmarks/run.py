@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [shared] [filter] [checklist] [library]
-    [local] [pdf] [evidence] [questionnaires] [sheets] [register]
+    [local] [pdf] [evidence] [questionnaires] [sheets] [directory] [register]
 """
 
 import sys
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import measure
 from content_rows import checklist_rows
+from directory_rows import directory_rows
 from evidence_rows import evidence_rows
 from library_rows import library_rows
 from local_rows import local_rows
@@ -48,6 +49,7 @@ def main() -> int:
             "local": lambda: local_rows(folder),
             "questionnaires": lambda: questionnaire_rows(folder),
             "sheets": lambda: sheet_rows(folder),
+            "directory": lambda: directory_rows(folder),
             "pdf": lambda: pdf_rows(folder),
             "evidence": lambda: evidence_rows(folder),
             "register": lambda: register_rows(folder),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import answers, audits, backups, facilities, settings, workspaces
+from ivaudit.app import answers, audits, backups, facilities, notebook, settings, workspaces
 from ivaudit.app.backups import BackupInfo
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import DiskFull
@@ -386,9 +386,32 @@ def test_a_sentence_may_carry_a_way_back(window: MainWindow, desk: Desk, qtbot: 
     with qtbot.waitSignal(desk.bar.back_asked) as told:
         desk.bar.show_said(Said(sentence="Fait.", back_label="Remettre", back=_full))
         desk.bar.findChild(QPushButton, "notification_back").click()
-    assert told.args == [_full]
+    assert told.args is not None
+    assert told.args[0].back is _full
     _settled(window, qtbot)
     assert "disque est plein" in desk.bar.sentence.text()
+
+
+def test_a_name_that_is_none_is_recorded_once_the_user_says_so(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    kept: list[object] = []
+    title = "Visite de l'unité de M. Accueil, mardi"
+    facility = _asked(window, lambda s: facilities.create(s, {"name": "Les Tilleuls"})[1])
+    audit = _asked(window, lambda s: audits.create(s, str(facility), "externe", ["flash"], "2026-11-21")[1])
+
+    def noted(session: Session) -> object:
+        return notebook.note(session, str(audit), title)
+
+    window.writer.submit(noted, done=kept.append)
+    _settled(window, qtbot)
+    assert kept == []
+    assert desk.bar.back.text() == "Ce n'est l'identité de personne"
+    desk.bar.back.click()
+    _settled(window, qtbot)
+    assert [line.text for line in _asked(window, lambda s: notebook.lines(s, str(audit)))] == [title]  # type: ignore[attr-defined]
+    assert len(kept) == 1
+    assert not _asked(window, lambda s: s.trusting)
 
 
 def test_structures_lead_to_their_campaigns_and_back(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:

@@ -55,6 +55,7 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),
     "suivi-insi": ("ivaudit.app.insi_jobs", "write_book"),
     "annuaire": ("ivaudit.app.directory_jobs", "build"),
+    "indicateurs": ("ivaudit.app.sheet_jobs", "write_indicators"),
 }
 """The works a child can do, by name: module and function."""
 

@@ -37,6 +37,7 @@ NAMES: dict[Family, str] = {
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
+    Family.INDICATORS: "indicateurs",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -84,6 +84,7 @@ class Family(StrEnum):
     CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
+    INDICATORS = "indicateurs"
 
 
 KINDS: dict[str, Family] = {
@@ -104,6 +105,7 @@ KINDS: dict[str, Family] = {
     "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
+    "indicateurs": Family.INDICATORS,
 }
 """What the key `kind` of a file says it is."""
 
@@ -139,6 +141,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
+    "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
     "exports": (Family.OUTLINE, Family.TABLE, Family.INSI_TABLE),
     "codes": (Family.CODES,),
@@ -195,4 +198,5 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
 }

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from math import cos, pi, sin
-from typing import Literal, cast
+from typing import cast
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Shape, String
+from reportlab.graphics.shapes import Circle, Drawing, Group, Polygon, Shape, String
 from reportlab.lib.colors import Color
 
-from ivaudit.domain.charts import Axis, BarChart, CountChart, RadarChart
+from ivaudit.domain.charts import Axis, BarChart, ChartModel, CountChart, RadarChart, SeriesChart
 from ivaudit.reports import fonts
+from ivaudit.reports.drawing_series import series
+from ivaudit.reports.drawing_shapes import SIZE, Anchor, box, stroke, text
 from ivaudit.reports.fonts import BOLD, REGULAR
 from ivaudit.reports.palette import LIGHT, Inks
 from ivaudit.reports.raster import first_page_png
 
-_SIZE = 7.5
 _LEADING = 9.2
-Anchor = Literal["start", "middle", "end"]
 
 _RINGS = (25, 50, 75, 100)
 
@@ -36,7 +36,7 @@ class _Web:
         return self.x + self.radius * share * cos(angle), self.y + self.radius * share * sin(angle)
 
 
-def draw(chart: RadarChart | BarChart | CountChart, width: float, inks: Inks = LIGHT) -> Drawing:
+def draw(chart: ChartModel, width: float, inks: Inks = LIGHT) -> Drawing:
     """Return a chart as a drawing.
 
     Args:
@@ -50,6 +50,8 @@ def draw(chart: RadarChart | BarChart | CountChart, width: float, inks: Inks = L
             return _radar(chart, width, inks)
         case BarChart() | CountChart():
             return _bars(chart, width, inks)
+        case SeriesChart():
+            return series(chart, width, inks)
 
 
 def png(drawing: Drawing, width: int, inks: Inks = LIGHT) -> bytes:
@@ -67,44 +69,6 @@ def png(drawing: Drawing, width: int, inks: Inks = LIGHT) -> bytes:
     return first_page_png(pdf, width / drawing.width)
 
 
-def text(
-    x: float,
-    y: float,
-    words: str,
-    ink: Color,
-    *,
-    font: str = REGULAR,
-    anchor: Anchor = "start",
-    size: float = _SIZE,
-) -> String:
-    """Return words at a place."""
-    return String(x, y, words, fontName=font, fontSize=size, fillColor=ink, textAnchor=anchor)
-
-
-def _line(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    ink: Color,
-    pen: float = 0.6,
-    *,
-    dashed: bool = False,
-) -> Line:
-    line = Line(*start, *end, strokeColor=ink, strokeWidth=pen)
-    if dashed:
-        line.strokeDashArray = (2, 2)
-    return line
-
-
-def box(
-    x: float, y: float, size: tuple[float, float], fill: Color | None, edge: Color | None = None
-) -> Polygon:
-    """Return a rectangle from its lower left corner."""
-    # A polygon and not a Rect, whose stubs take no colour.
-    width, height = size
-    corners = [x, y, x + width, y, x + width, y + height, x, y + height]
-    return Polygon(corners, fillColor=fill, strokeColor=edge, strokeWidth=0.6)
-
-
 def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
     count = len(chart.axes)
     radius = min(width * 0.21, 104.0)
@@ -113,7 +77,7 @@ def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
     for ring in _RINGS:
         drawing.add(_ring(web, ring / 100, inks))
     for rank, axis in enumerate(chart.axes):
-        drawing.add(_line((web.x, web.y), web.at(rank, 1), inks.line, dashed=axis.value is None))
+        drawing.add(stroke((web.x, web.y), web.at(rank, 1), inks.line, dashed=axis.value is None))
     drawing.add(_shape(web, chart.axes, inks))
     for ring in _RINGS[1::2]:
         drawing.add(text(web.x + 2, web.y + web.radius * ring / 100 - 7, str(ring), inks.muted, size=6))
@@ -139,7 +103,7 @@ def _shape(web: _Web, axes: tuple[Axis, ...], inks: Inks) -> Group:
     for rank, end in enumerate(ends):
         following = ends[(rank + 1) % len(ends)]
         if end is not None and following is not None:
-            group.add(_line(end, following, inks.accent, 1.4))
+            group.add(stroke(end, following, inks.accent, 1.4))
     for x, y in known:
         group.add(Circle(x, y, 2.1, fillColor=inks.accent, strokeColor=inks.surface, strokeWidth=0.5))
     return group
@@ -151,7 +115,7 @@ def _radar_label(web: _Web, rank: int, axis: Axis, width: float, inks: Inks) -> 
     middle = abs(side) < 0.2  # noqa: PLR2004 - the label of an axis near the vertical is centred on it
     anchor: Anchor = "middle" if middle else "start" if side > 0 else "end"
     room = min(150.0, width / 2) if middle else width / 2 - abs(x - web.x) - 10
-    lines = fonts.wrapped(axis.label, REGULAR, _SIZE, room)
+    lines = fonts.wrapped(axis.label, REGULAR, SIZE, room)
     at = x if middle else x + (8 if side > 0 else -8)
     rise = (y - web.y) / web.radius
     block = (len(lines) + 1) * _LEADING
@@ -172,7 +136,7 @@ def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> S
 def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
     left = width * 0.44
     label_room = left - 10
-    rows = [(axis, fonts.wrapped(axis.label, REGULAR, _SIZE, label_room)) for axis in chart.axes]
+    rows = [(axis, fonts.wrapped(axis.label, REGULAR, SIZE, label_room)) for axis in chart.axes]
     heights = [max(15.0, len(lines) * _LEADING + 5) for _, lines in rows]
     height = sum(heights) + 16
     # Beyond the end of the scale, room for «100» or for the word said instead of a figure.
@@ -180,7 +144,7 @@ def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
     drawing = Drawing(width, height)
     for tick in chart.ticks:
         x = left + (right - left) * tick / chart.ticks[-1]
-        drawing.add(_line((x, 12), (x, height), inks.line, 0.5))
+        drawing.add(stroke((x, 12), (x, height), inks.line, 0.5))
         drawing.add(text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
     y = height
     for (axis, lines), row in zip(rows, heights, strict=True):
@@ -199,7 +163,7 @@ def _bar(axis: Axis, lines: list[str], y: float, scale: tuple[float, float, int]
         for shape in hatched(left, y - 4, right - left, 8, inks):
             group.add(shape)
         note = fonts.drawable(axis.note)
-        room = fonts.width(note, REGULAR, _SIZE) + 8
+        room = fonts.width(note, REGULAR, SIZE) + 8
         group.add(box(left + 4, y - 5, (room, 10), inks.surface))
         group.add(text(left + 8, y - 2.6, note, inks.muted))
         return group
@@ -233,6 +197,6 @@ def hatched(x: float, y: float, width: float, height: float, inks: Inks) -> list
     start = x - height
     while start < x + width:
         lower, upper = max(start, x), min(start + height, x + width)
-        shapes.append(_line((lower, y + lower - start), (upper, y + upper - start), inks.line, 0.6))
+        shapes.append(stroke((lower, y + lower - start), (upper, y + upper - start), inks.line, 0.6))
         start += 4
     return shapes

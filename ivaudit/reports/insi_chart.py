@@ -5,7 +5,8 @@ from reportlab.graphics.shapes import Drawing, Group, Line
 from ivaudit.domain.insi_evolution import Evolution, MonthPoint
 from ivaudit.domain.insi_table import french_month
 from ivaudit.reports import fonts
-from ivaudit.reports.drawing import box, hatched, png, text
+from ivaudit.reports.drawing import hatched, png
+from ivaudit.reports.drawing_shapes import box, text
 from ivaudit.reports.fonts import BOLD
 from ivaudit.reports.palette import DARK, LIGHT, Inks
 

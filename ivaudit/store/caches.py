@@ -115,6 +115,7 @@ def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
 RECORDS = (
     *("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment"),
     *("insi_import", "insi_perimeter", "insi_link", "insi_rate"),
+    *("reading", "target", "occurrence"),
 )
 """Kinds of entities that are read as they were written, by what they belong to."""
 

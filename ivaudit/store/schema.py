@@ -45,7 +45,7 @@ CREATE INDEX insi_row_called ON insi_row(finess, month) WHERE calls IS NULL OR c
 """
 """Bulk data nobody edits by hand: outside the journal, one op records each batch."""
 
-CACHE_VERSION = "5"
+CACHE_VERSION = "7"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """

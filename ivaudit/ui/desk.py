@@ -25,6 +25,7 @@ ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
     ("actions", "Actions"),
+    ("indicators", "Indicateurs"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
     ("settings", "Réglages"),
@@ -34,6 +35,7 @@ PAGES = {
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
+    "indicators": ("ivaudit.ui.pages.indicators", "IndicatorsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
@@ -47,7 +49,7 @@ UNDER = {
     "new_audit": "audits",
     "questionnaires": "audits",
     "campaigns": "facilities",
-    "insi": "facilities",
+    "insi": "indicators",
     "directory": "facilities",
 }
 """The entry of the rail that a page without one of its own stands under."""

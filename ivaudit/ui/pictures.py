@@ -34,6 +34,7 @@ _PAGES = {
     "audits": "audits",
     "new_audit": "nouvel-audit",
     "actions": "actions",
+    "indicators": "indicateurs",
     "questionnaires": "questionnaires",
     "campaigns": "campagnes",
     "facilities": "structures",

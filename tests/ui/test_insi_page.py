@@ -287,7 +287,7 @@ def test_another_month_is_shown_and_the_way_to_the_form_is_open(filled: InsiPage
     filled.structures.table.choose(_rows(filled).index(C))
     filled.structures.card.open.click()
     filled.back.click()
-    assert [name for name, _ in asked] == ["facilities", "facilities"]
+    assert [name for name, _ in asked] == ["facilities", "indicators"]
     assert asked[0][1]
 
 

@@ -122,7 +122,7 @@ class InsiPage(Page):
         self._known: Known | None = None
         self._book: InsiBook | None = None
         self._month = ""
-        self.back = button("‹ Structures", "insi_back", "quiet", "Revenir aux structures")
+        self.back = button("‹ Indicateurs", "insi_back", "quiet", "Revenir aux indicateurs")
         self.month = Combo("insi_month", "Mois")
         self.month.setMinimumContentsLength(8)
         self.export = button("Exporter le suivi…", "insi_export", "", "Exporter le suivi du mois")
@@ -226,7 +226,7 @@ class InsiPage(Page):
 
     @Slot()
     def _on_back(self) -> None:
-        self.asked.emit("facilities", None)
+        self.asked.emit("indicators", None)
 
     @Slot(int)
     def _on_month(self, _at: int) -> None:

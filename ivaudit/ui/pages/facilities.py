@@ -103,9 +103,8 @@ class FacilitiesPage(Page):
         self.register = button(
             "Annuaire FINESS…", "facilities_register", "", "Annuaire FINESS : chercher, importer"
         )
-        self.insi = button("Suivi INSi…", "facilities_insi", "", "Suivi de l'usage d'INSi")
         tools = called(Flow(spacing=theme.Space.SMALL), "facilities_tools", "Structures : gestes")
-        for tool in (self.register, self.campaigns, self.insi, self.new):
+        for tool in (self.register, self.campaigns, self.new):
             tools.add(tool)
         self.column.addLayout(row(title, None, tools))
         self.split = QSplitter()
@@ -120,7 +119,6 @@ class FacilitiesPage(Page):
         self.column.addWidget(self.split, 1)
         self.new.clicked.connect(self._on_new)
         self.campaigns.clicked.connect(self._on_campaigns)
-        self.insi.clicked.connect(self._on_insi)
         self.register.clicked.connect(self._on_register)
         for keys, slot in (("Ctrl+Z", self._on_undo), ("Ctrl+Y", self._on_redo)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -143,10 +141,6 @@ class FacilitiesPage(Page):
         """Submit what is typed in the form."""
         if self.editor is not None:
             self.editor.settle()
-
-    @Slot()
-    def _on_insi(self) -> None:
-        self.asked.emit("insi", None)
 
     @Slot()
     def _on_campaigns(self) -> None:

@@ -16,7 +16,9 @@ from ivaudit.domain.insi_follow_up import DeclaredRate
 from ivaudit.domain.insi_perimeter import Expected
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui import theme
+from ivaudit.ui.desk import Desk
 from ivaudit.ui.insi.page import EVOLUTION, FILES, GROUPS, PERIMETER, STRUCTURES, InsiPage
+from ivaudit.ui.pages.indicators import IndicatorsPage
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -301,3 +303,16 @@ def test_it_fits_a_small_screen_and_large_text(
         filled.tabs.setCurrentIndex(tab)
         assert filled.minimumSizeHint().width() <= width
         assert filled.minimumSizeHint().height() <= height
+
+
+def test_the_indicators_lead_to_it_and_back(desk: Desk) -> None:
+    desk.go("indicators")
+    entered = desk.current()
+    assert isinstance(entered, IndicatorsPage)
+    entered.insi.click()
+    shown = desk.current()
+    assert isinstance(shown, InsiPage)
+    assert desk.rail.buttons["indicators"].isChecked()
+    shown.back.click()
+    assert desk.current() is entered
+    desk.writer.drain()

@@ -71,7 +71,7 @@ class AuditHeader(QFrame):
         self.pills = called(Flow(), "audit_state", "Ce qui reste")
         self.pills.add(self.left)
         self.pills.add(self.broken)
-        self.first = row(self.title)
+        self.first = row(self.title, self.saved)
         self.first.setStretch(0, 1)
         self.second = row(self.counts, self.pills)
         self.second.setStretch(0, 1)
@@ -83,9 +83,9 @@ class AuditHeader(QFrame):
         column.addLayout(self.first)
         column.addLayout(self.second)
         column.addWidget(self.bar)
-        line = row(self.tabs, self.saved, tools, self.more_button)
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        self.third = row(self.tabs, tools, self.more_button)
+        self.third.setStretch(0, 1)
+        column.addLayout(self.third)
         self.bar.setFixedHeight(Space.TINY)
 
     def _connect(self) -> None:
@@ -113,6 +113,10 @@ class AuditHeader(QFrame):
     def set_room(self, *, low: bool, tiny: bool) -> None:
         """Leave the room to the work: figures go first, then the name (the window says it) and the tools."""
         (self.first if low else self.second).addWidget(self.pills)
+        if tiny:
+            self.third.insertWidget(1, self.saved)
+        else:
+            self.first.insertWidget(1, self.saved)
         self.counts.setVisible(not low)
         self.bar.setVisible(not low)
         self.title.setVisible(not tiny)

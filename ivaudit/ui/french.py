@@ -65,8 +65,10 @@ def today() -> str:
 
 
 def typed_date(text: str) -> str | None:
-    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026» or «21112026»; nothing if it is none."""
+    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026», «21112026» or as it is; nothing if none."""
     text = text.strip()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        text = "/".join(reversed(text.split("-")))
     found = re.fullmatch(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})", text)
     found = found or re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text)
     if found is None:
@@ -89,6 +91,19 @@ def typed_time(text: str) -> str | None:
         return dt.time(int(found[1]), int(found[2] or 0)).strftime("%H:%M")
     except ValueError:
         return None
+
+
+def typed_moment(text: str, day: str) -> str | None:
+    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», or «14:05» on a day given; nothing if it is none."""
+    *date, time = text.replace(" à ", " ").split()
+    on = typed_date(" ".join(date)) if date else day
+    at = typed_time(time)
+    return f"{on}T{at}" if on and at else None
+
+
+def short_moment(iso: str) -> str:
+    """Return «21/11/2026 14:05» for `2026-11-21T14:05`, nothing for nothing."""
+    return f"{short_date(iso[:10])} {iso[11:16]}".strip()
 
 
 def typed_number(text: str) -> int | float | None:

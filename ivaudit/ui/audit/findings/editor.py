@@ -1,17 +1,20 @@
 """One finding: its grade, its cause, its texts, and what does not wait."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import tab_order
+from ivaudit.ui.audit.findings.points import FindingPoints
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.french import short_moment, today, typed_moment
 from ivaudit.ui.theme import Space
+
+_BAD_MOMENT = "Le moment s'écrit comme 14:05, ou 21/11/2026 14:05."
 
 
 class FindingEditor(QWidget):
@@ -35,8 +38,10 @@ class FindingEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("finding_editor")
         self.finding: Finding | None = None
+        self.day = ""
+        """The day of the visit, `AAAA-MM-JJ`: that of a moment typed without one."""
         self._comments: CommentBox | None = None
-        self.points = label("", "finding_points", "muted")
+        self.points = FindingPoints()
         self.grade = Combo("finding_grade", "Gravité")
         for grade in Grade:
             self.grade.addItem(grade.value.capitalize(), grade.value)
@@ -54,7 +59,8 @@ class FindingEditor(QWidget):
         self.told = Line("finding_told", "Qui a été prévenu, par fonction")
         self.told_at = Line("finding_told_at", "Quand")
         self.done = Line("finding_done", "Ce qui a été fait")
-        self.goto = button("Voir le point", "finding_goto", "quiet")
+        self.problem = label("", "finding_problem")
+        say(self.problem, "")
         self.action = button("Ajouter une action", "finding_action")
         self.remove = button("Supprimer le constat", "finding_remove", "quiet")
         self._lay_out()
@@ -77,10 +83,11 @@ class FindingEditor(QWidget):
             caption = label(line.accessibleName(), f"{line.objectName()}_label", wrap=False)
             caption.setBuddy(line)
             urgent.addRow(caption, line)
-        self.told_at.setPlaceholderText("2026-11-21 14:05")
+        self.told_at.setPlaceholderText("14:05, ou 21/11/2026 14:05")
+        urgent.addRow(self.problem)
         column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(row(self.points, self.goto, None))
         column.addLayout(fields)
+        column.addWidget(self.points)
         texts = QWidget()
         self._texts = column_in(texts, spacing=Space.SMALL)
         self._texts.addWidget(self.text)
@@ -105,10 +112,12 @@ class FindingEditor(QWidget):
         self.recommendation.settled.connect(self._on_recommendation)
         self.remove.clicked.connect(self.removed)
         self.action.clicked.connect(self.action_wanted)
-        self.goto.clicked.connect(self._on_goto)
+        self.points.criteria_changed.connect(self._on_criteria)
+        self.points.subject_changed.connect(self._on_subject)
+        self.points.point_wanted.connect(self.point_wanted)
 
-    def show_finding(self, finding: Finding | None, points: Sequence[str]) -> None:
-        """Show a finding with the points it rests on («1.3 Question»), or nothing."""
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show a finding, or nothing."""
         same = finding is not None and self.finding is not None and finding.id == self.finding.id
         if not same:
             self.settle()
@@ -118,8 +127,7 @@ class FindingEditor(QWidget):
             self._comments.show_row(row_of_finding(finding.id) if finding is not None else "")
         if finding is None:
             return
-        say(self.points, "\n".join(points) or "Sans point rattaché")
-        self.goto.setVisible(bool(finding.criteria))
+        self.points.show_finding(finding)
         self.grade.setCurrentIndex(self.grade.findData(finding.grade.value))
         self.cause.setCurrentIndex(max(0, self.cause.findData(str(finding.cause or ""))))
         for entry, text in ((self.text, finding.text), (self.recommendation, finding.recommendation)):
@@ -135,7 +143,7 @@ class FindingEditor(QWidget):
         shown = urgency or Urgency()
         values = (
             (self.told, shown.told),
-            (self.told_at, shown.at.replace("T", " ")),
+            (self.told_at, short_moment(shown.at)),
             (self.done, shown.done),
         )
         for line, text in values:
@@ -171,7 +179,11 @@ class FindingEditor(QWidget):
             return
         wanted = None
         if self.urgent.isChecked():
-            at = self.told_at.text().strip().replace(" ", "T")
+            typed = self.told_at.text().strip()
+            at = typed_moment(typed, self.day or today()) if typed else ""
+            say(self.problem, _BAD_MOMENT if at is None else "", Tone.BAD)
+            if at is None:
+                at = self.finding.urgency.at if self.finding.urgency is not None else ""
             wanted = Urgency(told=self.told.text().strip(), at=at, done=self.done.text().strip())
         if wanted != self.finding.urgency:
             self.urgency_changed.emit(wanted)
@@ -192,7 +204,10 @@ class FindingEditor(QWidget):
     def _on_recommendation(self, text: str) -> None:
         self.written.emit("recommendation", text)
 
-    @Slot()
-    def _on_goto(self) -> None:
-        if self.finding is not None and self.finding.criteria:
-            self.point_wanted.emit(self.finding.criteria[0])
+    @Slot(object)
+    def _on_criteria(self, criteria: tuple[str, ...]) -> None:
+        self.edited.emit({"criteria": criteria})
+
+    @Slot(str)
+    def _on_subject(self, subject: str) -> None:
+        self.edited.emit({"subject": subject})

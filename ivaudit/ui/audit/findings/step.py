@@ -111,8 +111,17 @@ class Findings(QWidget):
 
     def enter(self) -> None:
         """Be shown."""
+        self._offer()
         self.plan.read_tables()
         self._read()
+
+    def _offer(self) -> None:
+        """Give the editor the points and the subjects of the audit."""
+        audit, rows = self._audit, self._audit.rows
+        points = {each.key: f"{each.point.number}  {each.criterion.question}" for each in rows}
+        subjects = [(each.id, each.label) for each in audit.subjects]
+        self.editor.day = audit.loaded.sheet.audit.date
+        self.editor.points.offer(points, subjects, current=audit.loaded.position)
 
     def reveal(self, finding: str) -> None:
         """Go to a finding, once read."""
@@ -172,12 +181,7 @@ class Findings(QWidget):
 
     @Slot(object)
     def _on_current(self, finding: Finding | None) -> None:
-        points = []
-        for key in finding.criteria if finding is not None else ():
-            found = self._audit.row(key)
-            if found is not None:
-                points.append(f"{found.point.number}  {found.point.criterion.question}")
-        self.editor.show_finding(finding, points)
+        self.editor.show_finding(finding)
         if self.list.hasFocus():
             self.stack.setCurrentIndex(0)
 

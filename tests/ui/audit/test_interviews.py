@@ -344,3 +344,24 @@ def test_every_widget_that_takes_the_keys_has_names(desk: Desk, panel: Interview
     assert panel.entry in stops
     assert [type(each).__name__ for each in stops if not each.objectName()] == []
     assert [each.objectName() for each in stops if not each.accessibleName()] == []
+
+
+@pytest.mark.parametrize(
+    ("way_out", "kept"),
+    [("masking", "C'est Mme [nom masqué] qui le dit."), ("nobody", "C'est Mme Durand qui le dit.")],
+)
+def test_a_name_in_a_line_is_masked_or_said_to_be_nobodys(
+    desk: Desk, panel: InterviewPanel, way_out: str, kept: str
+) -> None:
+    key = desk.key
+    desk.type("C'est Mme Durand qui le dit.")
+    desk.press(*_alt(3), held=ALT)
+    desk.drain()
+    assert lines(desk) == ()
+    assert "« Durand »" in panel.identity.words.text()
+    getattr(panel.identity, way_out).click()
+    desk.drain()
+    (line,) = lines(desk)
+    assert (line.text, line.criteria, line.value) == (kept, (key,), "non")
+    assert not panel.identity.isVisible()
+    assert desk.focus() is panel.entry

@@ -1,13 +1,17 @@
 """An interview: who is met, the point asked about with its answers, and the lines as they are said."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ivaudit.domain.checklist import Term
+from ivaudit.domain.identity import IdentityAlert, alerts, masked
 from ivaudit.domain.notebook import Line
 from ivaudit.ui import theme
 from ivaudit.ui.audit.answer_choice import AnswerChoice
+from ivaudit.ui.audit.identity_box import IdentityBox
 from ivaudit.ui.audit.notebook.book import NotebookBook
 from ivaudit.ui.audit.notebook.entry import LineEntry
 from ivaudit.ui.audit.notebook.line_actions import LineActions
@@ -67,6 +71,8 @@ class InterviewPanel(QFrame):
         self.empty = label(_EMPTY, "interview_empty", "muted")
         self.last = Brief("interview_last", "small")
         self.entry = LineEntry()
+        self.identity = IdentityBox("notebook_entry")
+        self._held = ("", "")
         self.keys = label(_KEYS, "interview_keys", "small")
         self._lay_out()
         self._connect()
@@ -93,6 +99,7 @@ class InterviewPanel(QFrame):
         typing = column_in(foot, Space.SMALL, Space.TINY)
         typing.addWidget(self.last)
         typing.addWidget(self.entry)
+        typing.addWidget(self.identity)
         typing.addWidget(self.keys)
         outer = column_in(self, 1, 0)
         area = scrolling(inside, "interview_scroll", "Entretien")
@@ -113,6 +120,9 @@ class InterviewPanel(QFrame):
         self.entry.drafted.connect(self._on_drafted)
         self.entry.stepped.connect(self.stepped)
         self.entry.left.connect(self.left)
+        self.entry.textEdited.connect(self._on_typed)
+        self.identity.mask_wanted.connect(self._on_mask)
+        self.identity.none_wanted.connect(self._on_nobody)
         self.lines.escaped.connect(self.left)
         self.lines.attach_wanted.connect(self._on_attach)
         self.lines.valued.connect(self._on_valued)
@@ -278,9 +288,35 @@ class InterviewPanel(QFrame):
 
         def failed(_error: object) -> None:
             self.entry.give_back(line, text, begun)
+            self._held = criterion, value
+            self.identity.show_alerts(self.entry.text(), self._alerts())
 
         values = {"person": self._person, "value": value, "at": begun}
         self._book.note(line, text, failed=failed, criterion=criterion, values=values)
+
+    def _alerts(self) -> tuple[IdentityAlert, ...]:
+        return alerts(self.entry.text(), date.today())  # noqa: DTZ011 - the local day
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.identity.isVisible() and not self._alerts():
+            self.identity.hide()
+
+    @Slot()
+    def _on_mask(self) -> None:
+        self.entry.setText(masked(self.entry.text(), self._alerts()))
+        self._record_held()
+
+    @Slot()
+    def _on_nobody(self) -> None:
+        self._book.audit.clear(self.entry.typed)
+        self._record_held()
+
+    def _record_held(self) -> None:
+        """Record the line that looked like an identity, attached as it was asked."""
+        self.identity.hide()
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._record(*self._held)
 
     def _value(self, digit: int) -> str:
         if not digit or self._row is None:

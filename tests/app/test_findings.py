@@ -86,6 +86,16 @@ def test_what_is_taken_is_not_proposed_again_until_undone(bench: Bench) -> None:
     assert [each.criterion for each in findings.proposed(bench.session, bench.audit)] == [plain]
 
 
+def test_what_is_taken_together_stays_in_the_order_of_the_grid(bench: Bench) -> None:
+    keys = _criteria(bench, False, 8)
+    for key in keys:
+        _answer(bench, key, "non")
+    findings.create(bench.session, bench.audit, "Vu ailleurs.", Grade.GAP)
+    findings.take(bench.session, bench.audit, findings.proposed(bench.session, bench.audit))
+    found = findings.of_audit(bench.session, bench.audit)
+    assert [each.criteria for each in found] == [(), *((key,) for key in keys)]
+
+
 def test_several_findings_rest_on_one_criterion(bench: Bench) -> None:
     (plain,) = _criteria(bench, False)
     for text in ("Le mode d'emploi manque.", "L'affichage date de 2019."):

@@ -58,6 +58,7 @@ STRENGTHS = (
     "En maternité, mère et enfant sont comparés à chaque séparation.",
     "Le bloc lit la check-list à voix haute, à chaque intervention.",
 )
+APPRECIATION = "L'essentiel est tenu au lit du patient ; les guichets et les flux restent à consolider."
 LOCAL = "PAQSS-2026-117"
 
 
@@ -104,7 +105,7 @@ def walk_the_units(v: Visitor, section: str, answers: Mapping[str, str]) -> None
     v.choose("matrix_section", section)
     view = v.find(QTableView, "matrix")
     heads = [str(view.model().headerData(at, Qt.Orientation.Horizontal)) for at in range(len(UNITS) + 2)]
-    v.cell("matrix", 1, heads.index(UNITS[0]))
+    v.cell("matrix", 0, heads.index(UNITS[0]))
     for unit, digits in answers.items():
         assert v.reads("matrix_about").startswith(unit), v.reads("matrix_about")
         for digit in digits:
@@ -210,6 +211,16 @@ def photograph(v: Visitor, folder: Path) -> None:
         visits.photograph(v, folder, captions)
 
 
+def sum_up(v: Visitor) -> None:
+    """The words of the first page."""
+    v.open("Synthèse")
+    v.put("appreciation", APPRECIATION)
+    for text in STRENGTHS:
+        v.click("strengths_add")
+        v.type(text)
+    v.settled()
+
+
 def conclude(v: Visitor) -> int:
     """Evening 2: what the answers propose, what was seen besides, what is strong; twenty in all."""
     v.open("Constats et actions")
@@ -231,6 +242,9 @@ def agree_on_fifteen_actions(v: Visitor) -> None:
         v.cell("finding_list", row, 1)
         v.click("finding_action")
         v.settled()
+        if v.at == "action_what":  # a finding of one's own proposes no recommendation
+            v.replace("Afficher le numéro de la cellule dans chaque unité.")
+            v.click("action_due")
         assert v.at == "action_due"
         v.type(f"{row + 1:02}/03/2027")
         if row == 0:
@@ -356,6 +370,7 @@ def test_two_days_in_a_hospital(visitor: Visitor, tmp_path: Path, passphrase: st
     hear_the_night_nurse(v)
     observe_thirty_bracelets(v)
     photograph(v, tmp_path)
+    sum_up(v)
     assert conclude(v) == 20
     agree_on_fifteen_actions(v)
     say_it_before_leaving(v)

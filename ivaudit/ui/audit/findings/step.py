@@ -20,6 +20,7 @@ from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 
 _EMPTY = "Aucun constat. Les réponses en proposent : choisissez ceux à reprendre, ou écrivez le vôtre."
+_TO_WRITE = "À décrire."
 Read = tuple[tuple[Finding, ...], tuple[ProposedFinding, ...], tuple[Action, ...]]
 
 
@@ -205,7 +206,7 @@ class Findings(QWidget):
 
     @Slot()
     def _on_new(self) -> None:
-        self._create("À décrire.", Grade.GAP)
+        self._create(_TO_WRITE, Grade.GAP)
 
     @Slot()
     def _on_strength(self) -> None:
@@ -273,7 +274,7 @@ class Findings(QWidget):
             return
         sheet = self._audit.loaded.sheet
         audit, facility = sheet.audit.id, sheet.facility.id
-        what = finding.recommendation or "À décrire."
+        what = finding.recommendation or _TO_WRITE
         key, criteria = finding.id, finding.criteria
         self._audit.do(
             lambda session: actions.create(
@@ -296,7 +297,11 @@ class Findings(QWidget):
         self._choose(self.agreed, action.id)
         self.action_editor.show_action(action)
         self.stack.setCurrentIndex(1)
-        self.action_editor.lines["due"].setFocus()
+        if action.what == _TO_WRITE:
+            self.action_editor.texts["what"].setFocus()
+            self.action_editor.texts["what"].selectAll()
+        else:
+            self.action_editor.lines["due"].setFocus()
 
     @Slot(str, str)
     def _on_action_changed(self, field: str, text: str) -> None:

@@ -1,10 +1,12 @@
 """Two days in a hospital with several units, from the plan to the validated report, through the real window."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import docx
 import openpyxl
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QTableView
 from support import leaving, visits
@@ -59,6 +61,7 @@ STRENGTHS = (
     "Le bloc lit la check-list à voix haute, à chaque intervention.",
 )
 APPRECIATION = "L'essentiel est tenu au lit du patient ; les guichets et les flux restent à consolider."
+WORN = "Le patient porte-t-il son bracelet d'identification ?"
 LOCAL = "PAQSS-2026-117"
 
 
@@ -379,3 +382,103 @@ def test_two_days_in_a_hospital(visitor: Visitor, tmp_path: Path, passphrase: st
     take_it_in(v, book, document)
     find_it_closed(v)
     written = file_everything(v, tmp_path)
+    v.letter("q", CTRL)
+    v.qtbot.waitUntil(lambda: not v.window.isVisible())
+
+    check_the_report(written["rapport", "pdf"])
+    check_the_workbook(written["rapport", "xlsx"])
+    check_what_photographs_leave(written)
+    check_the_debrief(written)
+    check_the_copy(written)
+    check_the_data(written["rapport", "json"])
+
+
+# -- what left
+
+
+def check_the_report(path: Path) -> None:
+    """The paper says it all, with how many were seen; and everyone can read it."""
+    assert leaving.failures(path) == []
+    text = leaving.text_of(path)
+    for said in (APPRECIATION, *CONSTATS.values(), *FREE, *STRENGTHS, LOCAL):
+        assert said in text, said
+    # 27 rated of 28 seen, 64 present: n* = 47, hence Wilson's 82 to 97 %; nobody refused in Médecine A.
+    assert f"{WORN} 27 25 2 0 1 2 93 % de 82 à 97 %" in text
+    assert "Échantillon de convenance : les taux décrivent ce qui a été vu" in text
+    assert "Réponse de « GHT du Val », reprise tant que la structure ne répond pas." in text
+    assert "Une personne est désignée depuis le 1er décembre." in text
+    assert "Non retenu Réponse de l'équipe d'audit, remarque 2." in text
+    assert "À consolider, plafonné par 1 point critique non tenu" in text
+    assert NOTE not in text
+    assert all(f"Photographie {rank} " in text for rank in range(1, 13))
+
+
+def check_the_workbook(path: Path) -> None:
+    """A sheet a use: as many lines as findings, actions, points and facts noted."""
+    found = leaving.sheets(path)
+    assert list(found) == [
+        "Synthèse",
+        "Grille",
+        "À améliorer",
+        "Constats",
+        "Plan d'actions",
+        "Observations",
+        "Lignes d'observation",
+        "Sans objet",
+        "Légende",
+    ]
+    findings = leaving.table(found["Constats"], "Points")
+    assert len(findings) == 20
+    assert [each["Gravité"] for each in findings][0] == "Écart critique"
+    assert {each["Constat"] for each in findings} >= {*CONSTATS.values(), *FREE, *STRENGTHS}
+    plan = leaving.table(found["Plan d'actions"], "Points")
+    assert [each["Échéance"] for each in plan] == [datetime(2027, 3, day) for day in range(1, 16)]  # noqa: DTZ001 - as cells hold them
+    seen = leaving.table(found["Observations"], "Campagne")
+    (worn,) = (each for each in seen if each["Unité"] == "Toutes" and each["Fait observé"] == WORN)
+    assert (worn["n"], worn["Oui"], worn["Non"], worn["Refus"], worn["Non observé"]) == (27, 25, 2, 1, 2)
+    assert (worn["Taux"], worn["Borne basse (95 %)"], worn["Borne haute (95 %)"]) == (0.93, 0.82, 0.97)
+    lines = leaving.table(found["Lignes d'observation"], "Campagne")
+    assert {each["Ligne"] for each in lines} == set(range(1, 31))
+    assert {each["Motif de non-observation"] for each in lines} == {None, "Dort, ne pas réveiller"}
+
+
+def check_what_photographs_leave(written: Mapping[tuple[str, str], Path]) -> None:
+    """Twelve photographs, and of none the place, the maker or the comment, in any file."""
+    for path in (written["rapport", "pdf"], written["rapport", "docx"]):
+        assert len(leaving.pictures_of(path)) == 12
+    for path in written.values():
+        held = leaving.bytes_of(path)
+        for word in (COMMENT.encode(), MAKER.encode(), b"Exif\0\0", b"RUE-DES-TEMOINS"):
+            assert word not in held, (path.name, word)
+
+
+def check_the_debrief(written: Mapping[tuple[str, str], Path]) -> None:
+    """One page, neither score nor level."""
+    with pypdfium2.PdfDocument(written["bilan", "pdf"]) as document:
+        assert len(document) == 1
+    assert leaving.failures(written["bilan", "pdf"]) == []
+    for form in ("pdf", "docx", "xlsx"):
+        text = leaving.text_of(written["bilan", form])
+        assert STRENGTHS[0] in text
+        for word in ("Score", "À consolider", "Maîtrisé", "sur 100"):
+            assert word not in text, (form, word)
+
+
+def check_the_copy(written: Mapping[tuple[str, str], Path]) -> None:
+    """The copy keeps the findings, and neither name, nor note, nor local reference, nor line observed."""
+    assert leaving.failures(written["transmissible", "pdf"]) == []
+    for form in ("pdf", "docx", "xlsx", "json"):
+        text = leaving.text_of(written["transmissible", form])
+        assert CONSTATS["10.3"] in text
+        for word in (NURSE, NOTE, LOCAL, SPOKEN, "Infirmière hygiéniste", "Ligne 1 "):
+            assert word not in text, (form, word)
+    assert "Lignes d'observation" not in leaving.sheets(written["transmissible", "xlsx"])
+
+
+def check_the_data(path: Path) -> None:
+    """The same figures for other programs."""
+    found = leaving.content_of(path)
+    field = found["field"]
+    amounts = [len(field[name]) for name in ("findings", "actions", "photos", "comments", "campaigns")]
+    assert amounts == [20, 15, 12, 3, 1]
+    assert found["appreciation"] == APPRECIATION

@@ -60,7 +60,7 @@ def pictures_of(path: Path) -> list[bytes]:
     with pikepdf.open(path) as document:
         found: dict[tuple[int, int], bytes] = {}
         for each in document.objects:
-            if isinstance(each, pikepdf.Stream) and each.get("/Filter") == pikepdf.Name.DCTDecode:
+            if isinstance(each, pikepdf.Stream) and "/DCTDecode" in str(each.get("/Filter", "")):
                 found[each.objgen] = each.read_raw_bytes()
     return list(found.values())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from support.azerty import CTRL, SHIFT, Key
 from support.photos import photo
 from support.visitor import Visitor
@@ -16,6 +16,9 @@ from ivaudit.ui.audit.criteria_view import CriteriaView
 from ivaudit.ui.audit.preview import Preview
 
 ALT = Qt.KeyboardModifier.AltModifier
+_BARE = 2
+"""A screen of the debrief says more than its title and its number."""
+
 YES, PARTLY, NO, NOT_CONCERNED, NOT_SEEN, TO_CHECK = range(1, 7)
 
 # -- before the visit
@@ -84,13 +87,6 @@ def listed(v: Visitor) -> list[str]:
     assert isinstance(model, CriteriaModel)
     rows = [model.row_at(model.index(at, 0)) for at in range(model.rowCount())]
     return [row.point.number for row in rows if row is not None]
-
-
-def to_list(v: Visitor) -> None:
-    """Give the keys to the list by a click on it, as one does when they are elsewhere."""
-    if v.at != "criteria_list":
-        v.escape()
-    assert v.at == "criteria_list", v.at
 
 
 def go(v: Visitor, number: str) -> None:
@@ -189,8 +185,9 @@ def photograph(v: Visitor, folder: Path, captions: Mapping[str, bool]) -> None:
         folder: where they come from.
         captions: what each shows, and whether a part of it is masked before it is kept.
     """
-    files = [folder / f"IMG_{rank:04d}.jpg" for rank in range(len(captions))]
-    for rank, file in enumerate(files):
+    taken = len(list(folder.glob("IMG_*.jpg")))
+    files = [folder / f"IMG_{rank:04d}.jpg" for rank in range(taken, taken + len(captions))]
+    for rank, file in enumerate(files, taken):
         file.write_bytes(photo("JPEG", (320 + 16 * rank, 240)))
     copied = QMimeData()
     copied.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
@@ -230,7 +227,8 @@ def mask(v: Visitor) -> None:
 def export(v: Visitor, path: Path, kind: str, form: str) -> Path:
     """Write one report from the tab *Rapport* and return where it is."""
     for name in (f"kind_{kind}", f"format_{form}"):
-        v.click(name)
+        if not v.find(QRadioButton, name).isChecked():
+            v.click(name)
     v.put("export_place", str(path))
     v.click("export_start")
     button = v.find(QPushButton, "export_start")
@@ -246,23 +244,16 @@ def preview_drawn(v: Visitor) -> int:
     return preview.pages
 
 
-def chosen(v: Visitor, name: str) -> str:
-    """Return what a list shows as chosen."""
-    return v.find(QComboBox, name).currentText()
-
-
 def slides(v: Visitor) -> list[str]:
     """Show the debrief over the whole screen, turn every screen of it, leave; return what was said."""
     v.press(Key.Key_F9)
     v.until("debrief_view")
     shown = v.find(QWidget, "debrief_view")
-    v.qtbot.waitUntil(lambda: bool(v.reads("debrief_place")))
     said: list[str] = []
     while True:
-        QApplication.processEvents()
-        texts = [each for each in shown.findChildren(QLabel) if each.isVisible()]
-        said.append(" ".join(each.text().replace("\xa0", " ").replace("\u202f", " ") for each in texts))
-        assert all(_whole(each) for each in texts), said[-1]
+        v.qtbot.waitUntil(lambda: all(map(_whole, _texts(shown))) and len(_texts(shown)) > _BARE)
+        texts = (each.text() for each in _texts(shown))
+        said.append(" ".join(texts).replace("\xa0", " ").replace("\u202f", " "))
         if not v.find(QPushButton, "debrief_after").isEnabled():
             break
         v.space()
@@ -270,6 +261,10 @@ def slides(v: Visitor) -> list[str]:
     v.window.activateWindow()
     v.qtbot.waitUntil(lambda: not v.sees("debrief_view"))
     return said
+
+
+def _texts(shown: QWidget) -> list[QLabel]:
+    return [each for each in shown.findChildren(QLabel) if each.isVisible()]
 
 
 def _whole(text: QLabel) -> bool:

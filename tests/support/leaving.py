@@ -1,5 +1,6 @@
 """What left a workspace, read back by other programs than ours: texts, cells, norms, pictures."""
 
+import html
 import json
 import zipfile
 from pathlib import Path
@@ -27,7 +28,7 @@ def text_of(path: Path) -> str:
         case _:
             with zipfile.ZipFile(path) as parts:
                 named = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
-                return plain(" ".join(parts.read(name).decode() for name in named))
+                return plain(html.unescape(" ".join(parts.read(name).decode() for name in named)))
 
 
 def sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QToolButton
-from support import questionnaires, visits
+from support import leaving, questionnaires, visits
 from support.azerty import CTRL, Key
 from support.photos import photo
 from support.visitor import Visitor
@@ -13,6 +13,19 @@ from support.visits import NO, NOT_SEEN, PARTLY, YES
 NAME = "EHPAD Les Érables"
 GRID = "visite-ehpad-demi-journee"
 SELF = "Auto-évaluation d'une structure médico-sociale"
+SHORT = ["1.10", "2.4", "2.5", "2.12", "3.7", "3.8", "4.2", "4.6"]
+CONSTATS = {
+    "2.4": "La recherche part du nom ; la date de naissance vient ensuite.",
+    "2.12": "Trois dossiers validés sur la carte Vitale seule.",
+    "3.8": "Deux piluliers sur dix ne portent que le nom d'usage.",
+}
+NOTE = "Formée hier, à rassurer."
+SAID = "Le référent est nommé depuis mars ; tout le monde le connaît."
+LOOSE = ("La salle du personnel sera refaite en janvier.", "Les remplaçants d'été n'ont pas eu de formation.")
+APPRECIATION = "Une équipe attentive ; l'essentiel est su, il reste à l'écrire."
+RECORD = "ooosoosoOososoo"
+"""Ten records, a letter a fact; the status shown (O) is wrong in three."""
+
 LAST_YEAR = {"1.3": NO, "2.4": NO, "2.7": PARTLY, "3.7": NO, "4.5": PARTLY}
 
 
@@ -27,7 +40,7 @@ def have_the_facility_assess_itself(v: Visitor, folder: Path) -> None:
     v.click("rail_library")
     v.until("library_contents")
     v.put("library_search", "auto-évaluation")
-    v.qtbot.waitUntil(lambda: len(v.table("library_contents")) < 20 and any(SELF in row[0] for row in v.table("library_contents")))
+    v.qtbot.waitUntil(lambda: any(SELF in row[0] for row in v.table("library_contents")))
     v.pick("library_contents", SELF)
     v.qtbot.waitUntil(lambda: v.reads("library_item_title").startswith(SELF))
     blank = folder / "questionnaire.xlsx"
@@ -54,13 +67,14 @@ def ask_for_documents(v: Visitor, folder: Path) -> None:
     v.open("Préparation")
     v.click("register_expected")
     v.settled()
-    asked = len(v.table("register_table"))
-    print("asked", asked, v.table("register_table")[:3])
+    asked = v.table("register_table")
+    assert len(asked) > 25
     for row, state in enumerate(("received", "seen", "absent")):
         v.cell("register_table", row, 0)
         v.click(f"register_{state}")
         v.settled()
-    print(v.reads("register_counts"))
+    assert [row[0] for row in v.table("register_table")] == [row[0] for row in asked], "lines stay in place"
+    assert v.reads("register_counts").endswith(f"{len(asked) - 3} demandés, 1 reçu, 1 consulté, 1 absent")
     for paper in ("request", "plan"):
         v.click(f"register_{paper}")
         path = folder / f"{paper}.pdf"
@@ -70,9 +84,15 @@ def ask_for_documents(v: Visitor, folder: Path) -> None:
 
 
 def open_the_visit(v: Visitor) -> None:
-    """13 h 30: eight people, by function; hours that matter."""
+    """13 h 30: eight people around the table; the hours of what is to be seen."""
+    v.put("input_scope", "Tout l'établissement ; huit personnes à la réunion d'ouverture.")
+    v.put("input_arrival", "13:30")
     v.click("add_hours")
     v.settled()
+    v.choose("cell_activity", "Distribution des médicaments")
+    v.enter()
+    v.settled()
+    assert "Distribution des médicaments" in v.table("input_hours")[0]
 
 
 def talk_to_the_direction(v: Visitor) -> None:
@@ -80,15 +100,14 @@ def talk_to_the_direction(v: Visitor) -> None:
     v.open("Grille")
     v.choose("walk_order", "Par interlocuteur")
     visits.to_list_by_click(v)
-    print(visits.listed(v)[:12])
     visits.meet(v, "Directrice", name="Mme Durand")
     mine = visits.listed(v)
-    print("directrice", mine)
-    visits.say(v, "Le référent est nommé depuis mars ; tout le monde le connaît.", worth=YES)
+    assert mine == ["1.1", "1.2", "1.10", "1.11", "1.3"]
+    visits.say(v, SAID, worth=YES)
     v.press(Key.Key_Down)
     visits.say(v, "La charte est affichée à l'entrée.", attached=True)
-    visits.say(v, "La salle du personnel sera refaite en janvier.")
-    visits.say(v, "Les remplaçants d'été n'ont pas eu de formation.")
+    for line in LOOSE:
+        visits.say(v, line)
     v.escape()
     visits.answer_listed(v, {mine[2]: PARTLY})
     v.press(Key.Key_Home, held=CTRL)
@@ -100,8 +119,11 @@ def sit_beside_the_secretary(v: Visitor) -> None:
     v.choose("walk_order", "Par lieu")
     visits.to_list_by_click(v)
     visits.go(v, "2.4")
-    assert "Non" in v.reads("earlier_answer")
-    print(v.reads("earlier_answer"))
+    assert v.reads("earlier_answer").splitlines() == [
+        "Audit externe du 20/11/2025 : Non",
+        "Constat d'alors : La recherche commençait par le nom.",
+        "Auto-évaluation du 20/11/2026 (déclaratif) : Oui",
+    ]
     v.press(Key.Key_F8)
     for hidden in ("earlier_answer", "note", "filter_critical", "filter_critical_left", "broken_points"):
         assert not v.sees(hidden), hidden
@@ -110,7 +132,7 @@ def sit_beside_the_secretary(v: Visitor) -> None:
         v.digit(digit)
     v.press(Key.Key_F8)
     assert v.sees("note")
-    visits.constat(v, "2.4", "La recherche part du nom ; la date de naissance vient ensuite.", note="Formée hier, à rassurer.")
+    visits.constat(v, "2.4", CONSTATS["2.4"], note=NOTE)
     assert "récurrent" in v.reads("earlier_again")
 
 
@@ -128,7 +150,7 @@ def hear_one_thing_and_see_another(v: Visitor) -> None:
         v.put("source_text", text)
         v.click("source_ok")
         v.settled()
-    print(v.reads("sources_disagreement"))
+    assert v.reads("sources_disagreement") == "≠ Sources en désaccord — Dit : Oui · Vu : Non"
     assert "1" in v.find(QToolButton, "filter_disputed").text()
 
 
@@ -147,16 +169,18 @@ def review_ten_records(v: Visitor) -> None:
     v.settled()
     for rank in range(10):
         assert v.at == "observation_rows"
-        for key in "ooosoosonosooo"[:13] + "oo":
-            v.letter("n" if rank < 3 and key == "n" else "o" if key == "n" else key)
-        v.settled()
+        for letter in RECORD if rank > 2 else RECORD.replace("O", "n"):
+            v.letter(letter.lower())
         if rank < 9:
             v.enter()
-            v.settled()
-    print(v.reads("observation_count"))
-    print(v.table("observation_rows")[0], v.table("observation_rows")[9])
-    print(v.table("observation_rates")[8])
-    print(v.table("observation_proposals"))
+        v.settled()
+    assert v.reads("observation_count") == "10 lignes observées sur 10"
+    (rate,) = (row for row in v.table("observation_rates") if row[0].startswith("Le statut affiché"))
+    # 7 of 10, 78 present: n* = 11.3, hence Wilson's 41 to 89 %.
+    assert rate[1:3] + rate[-2:] == ["7", "3", "70 %", "41 – 89 %"]
+    proposed = {row[0]: row[1] for row in v.table("observation_proposals")}
+    assert proposed["2.14"] == "Non"
+    assert set(proposed) == {"2.11", "2.12", "2.14", "3.5"}, "only what this audit asks"
 
 
 def see_no_distribution(v: Visitor) -> None:
@@ -169,13 +193,12 @@ def see_no_distribution(v: Visitor) -> None:
     v.click("observation_add")
     v.settled()
     model = v.find(QTableView, "observation_rows").model()
-    column = next(at for at in range(model.columnCount()) if model.headerData(at, Qt.Orientation.Horizontal) == "Non observé")
-    v.cell("observation_rows", 0, column)
+    titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    v.cell("observation_rows", 0, titles.index("Non observé"))
     v.press(Key.Key_F2)
     v.choose("observation_cell", "Aucune distribution")
-    v.enter()
     v.settled()
-    print(v.reads("observation_count"))
+    assert v.reads("observation_count") == "0 ligne observée sur 20 · 1 non observée"
 
 
 def go_up_to_the_floors(v: Visitor, folder: Path) -> None:
@@ -183,7 +206,7 @@ def go_up_to_the_floors(v: Visitor, folder: Path) -> None:
     v.open("Grille")
     visits.go(v, "3.8")
     v.digit(PARTLY)
-    visits.constat(v, "3.8", "Deux piluliers sur dix ne portent que le nom d'usage.")
+    visits.constat(v, "3.8", CONSTATS["3.8"])
     visits.photograph(v, folder, {"Pilulier au nom d'usage seul.": True, "Tiroirs rangés par étage.": False})
 
 
@@ -192,33 +215,36 @@ def see_what_is_left(v: Visitor) -> None:
     v.choose("walk_order", "Par domaine")
     visits.under(v, "critical_left")
     left = visits.listed(v)
-    print("critical left", left)
+    assert set(left) == {"2.8", "2.9", "2.10", "2.11", "2.12", "2.13", "2.14", "3.10", "4.1"}
     visits.answer_listed(v, {"3.10": NOT_SEEN, "2.12": NO})
-    v.until("filter_all")
     visits.under(v, "unanswered")
     visits.answer_listed(v, {"3.7": NO, "4.2": PARTLY, "4.6": NO})
     visits.under(v, "all")
-    visits.constat(v, "2.12", "Trois dossiers validés sur la carte Vitale seule.")
+    visits.constat(v, "2.12", CONSTATS["2.12"])
+    assert v.reads("what_is_left") == "tous les points sont traités"
 
 
 def settle_the_notebook(v: Visitor) -> None:
+    """What nobody attached is listed before one speaks; the words of the first page."""
     v.open("Synthèse")
-    print(v.reads("debrief_unattached"), v.sees("debrief_disputed"))
-    v.pick("debrief_lines", "remplaçants")
+    assert v.reads("debrief_unattached") == "2 lignes de carnet non rattachées"
+    assert v.sees("debrief_disputed")
     v.choose("debrief_point", "1.6")
     v.cell("debrief_lines", 1, 0)
     v.letter("a")
     v.settled()
-    print(v.reads("debrief_unattached"))
-    v.put("appreciation", "Une équipe attentive ; l'essentiel est su, il reste à l'écrire.")
+    assert v.reads("debrief_unattached") == "1 ligne de carnet non rattachée"
+    v.put("appreciation", APPRECIATION)
+    v.settled()
 
 
 def conclude(v: Visitor) -> None:
+    """What the answers propose; one thing does not wait, and its action is agreed."""
     v.open("Constats et actions")
-    print(v.table("finding_proposed"))
+    assert [row[1] for row in v.table("finding_proposed")] == SHORT
     v.click("finding_take_all")
     v.settled()
-    print(len(v.table("finding_list")))
+    assert len(v.table("finding_list")) == len(SHORT)
     v.pick("finding_list", "carte Vitale seule")
     v.click("finding_urgent")
     v.settled()
@@ -231,19 +257,49 @@ def conclude(v: Visitor) -> None:
     assert v.at == "action_due"
     v.type("15/12/2026")
     v.settled()
+    v.choose("action_priority", "Haute")
 
 
 def say_it_before_leaving(v: Visitor) -> None:
-    said = visits.slides(v)
-    print(said)
+    """16 h 30: full screen, no printer, no network, neither score nor level."""
+    said = " ".join(visits.slides(v))
+    assert "À traiter sans attendre" in said
+    assert CONSTATS["2.12"].rstrip(".") in said
+    for word in ("score", "Score", "Maîtrisé", "Satisfaisant", "À consolider", "À construire", "%"):
+        assert word not in said, word
 
 
-def file_the_report(v: Visitor, folder: Path) -> None:
+def file_the_report(v: Visitor, folder: Path) -> Path:
+    """17 h: the report of the day, for paper and for Word, with the notebook asked for."""
     v.open("Rapport")
-    print(visits.preview_drawn(v))
-    for form in ("pdf", "docx"):
-        visits.export(v, folder / f"rapport.{form}", "rapport", form)
-    visits.export(v, folder / "bilan.pdf", "bilan", "pdf")
+    v.click("with_notebook")
+    assert visits.preview_drawn(v) > 5
+    visits.export(v, folder / "rapport.docx", "rapport", "docx")
+    return visits.export(v, folder / "rapport.pdf", "rapport", "pdf")
+
+
+def check_the_report(path: Path) -> None:
+    """Everything of the day is there, beside last year and what the facility said of itself."""
+    assert leaving.failures(path) == []
+    text = leaving.text_of(path)
+    for said in (APPRECIATION, SAID, *LOOSE, *CONSTATS.values()):
+        assert said in text, said
+    assert "Dit à : Directrice et IDEC, le 21 novembre 2026 à 16:25" in text
+    assert "7 3 0 0 0 70 % de 41 à 89 %" in text
+    assert "Aucune distribution pendant la visite (1)" in text
+    assert "20 novembre 2025" in text
+    assert "déclarati" in text
+    assert "La carte Vitale figure sur la liste affichée." in text
+    assert NOTE not in text
+    assert "Durand" not in text
+    assert len(leaving.pictures_of(path)) == 2
+
+
+def check_the_papers(folder: Path) -> None:
+    """What was printed before the visit: who is asked for what, and where one goes."""
+    for paper, said in (("request", "Charte d'identitovigilance"), ("plan", "Secrétariat")):
+        assert leaving.failures(folder / f"{paper}.pdf") == []
+        assert said in leaving.text_of(folder / f"{paper}.pdf")
 
 
 def test_a_half_day_in_an_ehpad(visitor: Visitor, tmp_path: Path, passphrase: str) -> None:
@@ -266,4 +322,6 @@ def test_a_half_day_in_an_ehpad(visitor: Visitor, tmp_path: Path, passphrase: st
     settle_the_notebook(v)
     conclude(v)
     say_it_before_leaving(v)
-    file_the_report(v, tmp_path)
+    report = file_the_report(v, tmp_path)
+    check_the_report(report)
+    check_the_papers(tmp_path)

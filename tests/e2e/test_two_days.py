@@ -290,7 +290,10 @@ def read_it_back(book: Path, document: Path) -> None:
     write_in_book(
         book,
         {
-            row_saying(book, "412 messages"): ("Une personne est désignée depuis le 1er décembre.", "correction proposée"),
+            row_saying(book, "412 messages"): (
+                "Une personne est désignée depuis le 1er décembre.",
+                "correction proposée",
+            ),
             row_saying(book, FREE[0]): ("Le chariot vu était en cours de rangement.", "désaccord"),
         },
         "Responsable qualité",
@@ -302,7 +305,9 @@ def read_it_back(book: Path, document: Path) -> None:
 def row_saying(path: Path, text: str) -> str:
     """Return the id of the row of a form that says something."""
     if path.suffix == ".docx":
-        rows = [[cell.text for cell in row.cells] for each in docx.Document(str(path)).tables for row in each.rows]
+        rows = [
+            [cell.text for cell in row.cells] for each in docx.Document(str(path)).tables for row in each.rows
+        ]
         found = [cells[-1].split(" ")[0] for cells in rows if any(text in cell for cell in cells)]
     else:
         book = openpyxl.load_workbook(path)

@@ -223,7 +223,9 @@ def test_two_lists_each_start_at_one_and_two_tables_stay_apart(tmp_path: Path) -
     assert kinds == ["p"] * 4 + ["tbl", "p", "tbl", "p", "sectPr"]
 
 
-def test_the_file_carries_no_picture_of_another(full: ReportModel, rapport: ReportOutline, tmp_path: Path) -> None:
+def test_the_file_carries_no_picture_of_another(
+    full: ReportModel, rapport: ReportOutline, tmp_path: Path
+) -> None:
     docx.write(full, rapport, tmp_path / "rapport.docx")
     with zipfile.ZipFile(tmp_path / "rapport.docx") as parts:
         assert [name for name in parts.namelist() if "thumbnail" in name] == []

@@ -35,9 +35,7 @@ def sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of each sheet of a workbook, empty ones left out."""
     book = openpyxl.load_workbook(path, read_only=True)
     try:
-        return {
-            sheet.title: [row for row in sheet.iter_rows(values_only=True) if any(row)] for sheet in book
-        }
+        return {sheet.title: [row for row in sheet.iter_rows(values_only=True) if any(row)] for sheet in book}
     finally:
         book.close()
 

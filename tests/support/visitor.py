@@ -89,7 +89,9 @@ class Visitor(Azerty):
         assert line.width() <= view.viewport().width(), f"{texts[at]!r} is cut in its list"
         spot = line.center()
         for way in (QPoint(1, 1), view.viewport().rect().bottomRight(), spot):
-            QTest.mouseMove(view.viewport(), way)  # Qt takes a click where the list was opened for its opening
+            QTest.mouseMove(
+                view.viewport(), way
+            )  # Qt takes a click where the list was opened for its opening
         QTest.mouseClick(view.viewport(), _LEFT, pos=spot)
         self.qtbot.waitUntil(lambda: not view.isVisible())
         assert combo.currentText() == texts[at]

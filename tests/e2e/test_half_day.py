@@ -23,7 +23,7 @@ NOTE = "Formée hier, à rassurer."
 SAID = "Le référent est nommé depuis mars ; tout le monde le connaît."
 LOOSE = ("La salle du personnel sera refaite en janvier.", "Les remplaçants d'été n'ont pas eu de formation.")
 APPRECIATION = "Une équipe attentive ; l'essentiel est su, il reste à l'écrire."
-RECORD = "ooosoosoOososoo"
+RECORD = "ooosoosoOosoooo"
 """Ten records, a letter a fact; the status shown (O) is wrong in three."""
 
 LAST_YEAR = {"1.3": NO, "2.4": NO, "2.7": PARTLY, "3.7": NO, "4.5": PARTLY}
@@ -297,7 +297,7 @@ def check_the_report(path: Path) -> None:
 
 def check_the_papers(folder: Path) -> None:
     """What was printed before the visit: who is asked for what, and where one goes."""
-    for paper, said in (("request", "Charte d'identitovigilance"), ("plan", "Secrétariat")):
+    for paper, said in (("request", "Charte d'identitovigilance"), ("plan", "Infirmerie")):
         assert leaving.failures(folder / f"{paper}.pdf") == []
         assert said in leaving.text_of(folder / f"{paper}.pdf")
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 from support.azerty import Azerty
 
 W = TypeVar("W", bound=QWidget)
@@ -77,8 +78,10 @@ class Visitor(Azerty):
     def choose(self, name: str, text: str) -> None:
         """Open a list and click on the line that begins with a text."""
         combo = self.find(QComboBox, name)
-        self.click(name)
         view = combo.view()
+        QApplication.processEvents()
+        if not view.isVisible():  # some open by themselves
+            self.click(name)
         self.qtbot.waitUntil(view.isVisible)
         texts = [combo.itemText(at) for at in range(combo.count())]
         at = next((at for at, each in enumerate(texts) if each.strip().startswith(text)), -1)
@@ -93,8 +96,8 @@ class Visitor(Azerty):
                 view.viewport(), way
             )  # Qt takes a click where the list was opened for its opening
         QTest.mouseClick(view.viewport(), _LEFT, pos=spot)
-        self.qtbot.waitUntil(lambda: not view.isVisible())
-        assert combo.currentText() == texts[at]
+        self.qtbot.waitUntil(lambda: not isValid(view) or not view.isVisible())
+        assert not isValid(combo) or combo.currentText() == texts[at]
         self.settled()
 
     def pick(self, name: str, text: str) -> None:

@@ -22,9 +22,6 @@ from ivaudit.reports.document import (
 from ivaudit.reports.document_source import Source, heading, places, silent_or
 
 _BESIDE = (WIDTH / 2 - 17, 186.0)
-_MOST_TOGETHER = 2
-"""Photographs that stay on the page of their finding; more would leave half a page empty before it."""
-
 _SIGNS = {
     Grade.CRITICAL_GAP.value: Sign(symbol="croix", tone="mauvais"),
     Grade.GAP.value: Sign(symbol="croix", tone="mauvais"),
@@ -48,8 +45,8 @@ def findings(source: Source, block: OutlineBlock) -> Iterator[Group]:
         card = Card(
             title=f"C{rank}. {row.grade.capitalize()}{_where(row)}", sign=_SIGNS[row.grade], about=_about(row)
         )
-        whole = len(row.photos) <= _MOST_TOGETHER
-        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)), whole=whole)
+        # Photographs may go on to the next page: kept with their text, they leave half a page empty before it.
+        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)), whole=not row.photos)
         heads = ()
 
 

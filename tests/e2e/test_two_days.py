@@ -487,3 +487,4 @@ def check_the_data(path: Path) -> None:
     amounts = [len(field[name]) for name in ("findings", "actions", "photos", "comments", "campaigns")]
     assert amounts == [20, 15, 12, 3, 1]
     assert found["appreciation"] == APPRECIATION
+    assert [each["text"] for each in found["strengths"]] == list(STRENGTHS)

@@ -39,7 +39,7 @@ class Gestures(QObject):
         self.subject = STRUCTURE
         self.lateness = Lateness(self)
         self.fields_under_way = 0
-        """Fields of the form that are on their way to the disk."""
+        """Fields of the form, and words of the synthesis, that are on their way to the disk."""
         self._own: list[Changes] = []
 
     # -- answers, about the subject shown unless told
@@ -132,7 +132,8 @@ class Gestures(QObject):
     ) -> None:
         """Record the strengths or the priorities."""
         audit = self.audit_id
-        self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities))
+        self.fields_under_way += 1
+        self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities), in_form=True)
 
     def perform(self, action: Action) -> None:
         """Do a gesture that a page of its own asks for."""

@@ -133,7 +133,9 @@ class Gestures(QObject):
         """Record the strengths or the priorities."""
         audit = self.audit_id
         self.fields_under_way += 1
-        self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities), in_form=True)
+        self._do(
+            lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities), in_form=True
+        )
 
     def perform(self, action: Action) -> None:
         """Do a gesture that a page of its own asks for."""

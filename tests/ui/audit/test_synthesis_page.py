@@ -93,9 +93,7 @@ def test_strengths_are_proposed_and_never_set(desk: Desk, synthesis: Synthesis) 
     assert [each.criteria for each in kept] == [(proposed[0],)]
 
 
-def test_strengths_typed_faster_than_the_disk_answers_are_all_kept(
-    desk: Desk, synthesis: Synthesis
-) -> None:
+def test_strengths_typed_faster_than_the_disk_answers_are_all_kept(desk: Desk, synthesis: Synthesis) -> None:
     texts = ["Un premier.", "Un deuxième.", "Un troisième.", "Un quatrième."]
     for text in texts:
         synthesis.strengths.add.click()

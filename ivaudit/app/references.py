@@ -81,7 +81,7 @@ def criteria_of_open_actions(session: Session, facility: str) -> frozenset[str]:
 
 
 def _choices(session: Session, audit: Audit) -> tuple[Audit, ...]:
-    """Return the earlier audits that asked one of the points, whatever their grid, and what this came from."""
+    """Return the earlier audits that asked one of the points, whatever their grid, and the source."""
     asked = session.frozen(audit).index.keys()
     known = stored.audits(session.workspace.db)
     others = (each for each in known if each.facility == audit.facility and each.id != audit.id)

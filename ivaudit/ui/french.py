@@ -65,7 +65,7 @@ def today() -> str:
 
 
 def typed_date(text: str) -> str | None:
-    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026», «21112026» or as it is; nothing if none."""
+    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026», «21112026», or as is; else nothing."""
     text = text.strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         text = "/".join(reversed(text.split("-")))

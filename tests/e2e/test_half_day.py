@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QToolButton
 from support import leaving, questionnaires, visits
 from support.azerty import CTRL, Key
-from support.photos import photo
 from support.visitor import Visitor
 from support.visits import NO, NOT_SEEN, PARTLY, YES
 
@@ -306,7 +305,7 @@ def test_a_half_day_in_an_ehpad(visitor: Visitor, tmp_path: Path, passphrase: st
     v = visitor
     visits.begin(v, passphrase)
     profile = ("hebergement", "insi", "pda", "biologie-externe")
-    visits.describe(v, NAME, "EHPAD", "Château-Gontier", "530000017", profile)
+    visits.describe(v, NAME, setting="EHPAD", city="Château-Gontier", finess="530000017", profile=profile)
     last_year(v)
     have_the_facility_assess_itself(v, tmp_path)
     visits.prepare(v, NAME, GRID, "21/11/2026")

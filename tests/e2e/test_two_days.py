@@ -1,4 +1,4 @@
-"""Two days in a hospital with several units, from the plan to the validated report, through the real window."""
+"""Two days in a hospital with several units, from plan to validated report, in the real window."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -369,7 +369,9 @@ def file_everything(v: Visitor, folder: Path) -> dict[tuple[str, str], Path]:
 def test_two_days_in_a_hospital(visitor: Visitor, tmp_path: Path, passphrase: str) -> None:
     v = visitor
     visits.begin(v, passphrase)
-    visits.describe(v, NAME, "Établissement de santé", "Laval", "530000025", PROFILE)
+    visits.describe(
+        v, NAME, setting="Établissement de santé", city="Laval", finess="530000025", profile=PROFILE
+    )
     visits.prepare(v, NAME, GRID, "24/11/2026")
     name_the_units(v)
     take_over_from_the_group(v)
@@ -434,7 +436,7 @@ def check_the_workbook(path: Path) -> None:
     ]
     findings = leaving.table(found["Constats"], "Points")
     assert len(findings) == 20
-    assert [each["Gravité"] for each in findings][0] == "Écart critique"
+    assert findings[0]["Gravité"] == "Écart critique"
     assert {each["Constat"] for each in findings} >= {*CONSTATS.values(), *FREE, *STRENGTHS}
     plan = leaving.table(found["Plan d'actions"], "Points")
     assert [each["Échéance"] for each in plan] == [datetime(2027, 3, day) for day in range(1, 16)]  # noqa: DTZ001 - as cells hold them

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+
 from support.azerty import Azerty
 
 W = TypeVar("W", bound=QWidget)

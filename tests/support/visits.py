@@ -1,4 +1,4 @@
-"""The gestures of a visit, as a person makes them at the window: keys for what is done often, a click elsewhere."""
+"""The gestures of a visit as a person makes them: keys for what is done often, a click elsewhere."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -8,20 +8,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
     QWidget,
 )
-from support.azerty import CTRL, SHIFT, Key
-from support.photos import photo
-from support.visitor import Visitor
 
 from ivaudit.ui.audit.criteria_model import CriteriaModel
 from ivaudit.ui.audit.criteria_view import CriteriaView
 from ivaudit.ui.audit.preview import Preview
+from support.azerty import CTRL, SHIFT, Key
+from support.photos import photo
+from support.visitor import Visitor
 
 ALT = Qt.KeyboardModifier.AltModifier
 _BARE = 2
@@ -47,7 +46,7 @@ def begin(v: Visitor, passphrase: str) -> None:
     v.settled()
 
 
-def describe(v: Visitor, name: str, setting: str, city: str, finess: str, profile: Iterable[str]) -> None:
+def describe(v: Visitor, name: str, *, setting: str, city: str, finess: str, profile: Iterable[str]) -> None:
     """Create a structure on its page, with its activity profile."""
     v.click("rail_facilities")
     v.settled()

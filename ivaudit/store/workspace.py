@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import CorruptFile, KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing
 from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations
+from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
 from ivaudit.store.encryption import PAGE, open_database, transaction, translated
 from ivaudit.store.evidence import EvidenceStore
@@ -30,6 +31,7 @@ class Workspace:
         db: its connection, the only one that writes.
         journal: what was done.
         drafts: what is being typed.
+        directory: the FINESS directory, which may be missing.
         device: id of this copy.
         unclean: whether it was not closed the last time.
         recovered_drafts: drafts found at opening, now recorded.
@@ -43,6 +45,7 @@ class Workspace:
         _check_database(folder / layout.DATABASE)
         self.db: Database = open_database(folder / layout.DATABASE, unlocked.data_key)
         self._evidence: EvidenceStore | None = None
+        self.directory = Directory(folder, unlocked.data_key)
         try:
             self._start()
         except BaseException:
@@ -128,6 +131,7 @@ class Workspace:
                 meta.remember(self.db, meta.CLEAN, "yes")
         finally:
             self._close_evidence()
+            self.directory.close()
             self.db.close()
             _empty(self.folder / layout.WORK)
             tempfile.tempdir = self._former_tempdir

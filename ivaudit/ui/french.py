@@ -21,6 +21,11 @@ def short_date(iso: str) -> str:
     return day.strftime("%d/%m/%Y") if day else iso
 
 
+def short_moment(iso: str) -> str:
+    """Return «21/11/2026 14:05» for the local `2026-11-21T14:05`, or the text itself when it is none."""
+    return f"{short_date(iso)} {iso[11:16]}".strip() if _day(iso) else iso
+
+
 def long_date(iso: str) -> str:
     """Return «21 novembre 2026», «1er mars 2026», or the text itself when it is no date."""
     day = _day(iso)
@@ -93,17 +98,16 @@ def typed_time(text: str) -> str | None:
         return None
 
 
-def typed_moment(text: str, day: str) -> str | None:
-    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», or «14:05» on a day given; nothing if it is none."""
-    *date, time = text.replace(" à ", " ").split()
-    on = typed_date(" ".join(date)) if date else day
-    at = typed_time(time)
-    return f"{on}T{at}" if on and at else None
+def typed_moment(text: str, day: str = "") -> str | None:
+    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», «21/11/26 à 14h05», «14:05», or none.
 
-
-def short_moment(iso: str) -> str:
-    """Return «21/11/2026 14:05» for `2026-11-21T14:05`, nothing for nothing."""
-    return f"{short_date(iso[:10])} {iso[11:16]}".strip()
+    Args:
+        text: what was typed.
+        day: that of an hour alone, `AAAA-MM-JJ`; today unless told.
+    """
+    typed, _, hour = " ".join(text.replace("à", " ").split()).rpartition(" ")
+    date, time = typed_date(typed) if typed else day or today(), typed_time(hour)
+    return f"{date}T{time}" if date and time else None
 
 
 def typed_number(text: str) -> int | float | None:

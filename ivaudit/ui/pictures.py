@@ -34,9 +34,12 @@ _PAGES = {
     "audits": "audits",
     "new_audit": "nouvel-audit",
     "actions": "actions",
+    "indicators": "indicateurs",
     "questionnaires": "questionnaires",
     "campaigns": "campagnes",
     "facilities": "structures",
+    "insi": "suivi-insi",
+    "directory": "annuaire",
     "library": "bibliotheque",
     "settings": "reglages",
 }

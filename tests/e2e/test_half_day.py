@@ -176,7 +176,7 @@ def review_ten_records(v: Visitor) -> None:
     assert v.reads("observation_count") == "10 lignes observées sur 10"
     (rate,) = (row for row in v.table("observation_rates") if row[0].startswith("Le statut affiché"))
     # 7 of 10, 78 present: n* = 11.3, hence Wilson's 41 to 89 %.
-    assert rate[1:3] + rate[-2:] == ["7", "3", "70 %", "41 – 89 %"]
+    assert rate[1:4] + rate[-2:] == ["10", "7", "3", "70 %", "41 – 89 %"]
     proposed = {row[0]: row[1] for row in v.table("observation_proposals")}
     assert proposed["2.14"] == "Non"
     assert set(proposed) == {"2.11", "2.12", "2.14", "3.5"}, "only what this audit asks"

@@ -154,9 +154,10 @@ def hear_the_night_nurse(v: Visitor) -> None:
     v.type(f"C'est Mme {NURSE} qui le dit.")
     v.enter()
     v.settled()
-    assert "« Perrin »" in v.reads("notebook_entry_identity_words")
-    v.click("notebook_entry_identity_mask")
-    v.settled()
+    assert "peuvent être le nom d'une personne" in v.reads("notification_sentence")
+    assert v.sees("notification_back"), "one may say that it is nobody's"
+    v.replace("")
+    v.press(Key.Key_Backspace)
     visits.say(v, f"{NURSE} propose d'en garder une au poste d'accueil.", attached=True)
     visits.end_interview(v)
 

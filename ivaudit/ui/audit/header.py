@@ -28,6 +28,7 @@ class AuditHeader(QFrame):
         called(self, "audit_header", "Audit")
         self.setProperty("card", True)
         self._audit = audit
+        self._saved = ""
         self.title = label("Ouverture de l'audit…", "audit_title", "heading")
         self.left = label("", "what_is_left", wrap=False)
         self.left.setProperty("tone", Tone.WAITING.value)
@@ -114,16 +115,22 @@ class AuditHeader(QFrame):
         """Leave the room to the work: figures go first, then the name (the window says it) and the tools."""
         (self.first if low else self.second).addWidget(self.pills)
         if tiny:
-            self.third.insertWidget(1, self.saved)
+            self.third.insertWidget(1, self.saved)  # no line of its own where there is hardly one to spare
         else:
-            self.first.insertWidget(1, self.saved)
+            self.first.addWidget(self.saved)
         self.counts.setVisible(not low)
         self.bar.setVisible(not low)
         self.title.setVisible(not tiny)
         self.pills.setVisible(not tiny)
         theme.mark(self.title, look="strong" if low else "heading")
-        self.tools.setVisible(not tiny)
-        self.more_button.setVisible(tiny)
+        self._fit_tools(tiny=tiny)
+
+    def _fit_tools(self, *, tiny: bool) -> None:
+        """Keep the tools beside the tabs as long as no tab is cut."""
+        least = self.tabs.sizeHint().width() + self.tools.sizeHint().width() + 3 * Space.SMALL
+        folded = tiny or least > self.width()
+        self.tools.setVisible(not folded)
+        self.more_button.setVisible(folded)
 
     @Slot()
     def _on_more(self) -> None:
@@ -189,14 +196,12 @@ class AuditHeader(QFrame):
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:
-        say(self.saved, f"Enregistré à {clock(at)}")
+        self._saved = f"Enregistré à {clock(at)}"
+        say(self.saved, self._saved)
 
     @Slot(bool)
     def _on_saving(self, late: bool) -> None:
-        if late:
-            say(self.saved, "Enregistrement…")
-        elif self.saved.text() == "Enregistrement…":
-            say(self.saved, "Enregistré")
+        say(self.saved, "Enregistrement…" if late else self._saved)
 
 
 def title_of(found: Heading) -> str:

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import tab_order
+from ivaudit.ui import french, tab_order
 from ivaudit.ui.audit.findings.points import FindingPoints
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
-from ivaudit.ui.french import short_moment, today, typed_moment
+from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, say
 from ivaudit.ui.theme import Space
 
 _BAD_MOMENT = "Le moment s'écrit comme 14:05, ou 21/11/2026 14:05."
@@ -38,9 +38,9 @@ class FindingEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("finding_editor")
         self.finding: Finding | None = None
+        self._comments: CommentBox | None = None
         self.day = ""
         """The day of the visit, `AAAA-MM-JJ`: that of a moment typed without one."""
-        self._comments: CommentBox | None = None
         self.points = FindingPoints()
         self.grade = Combo("finding_grade", "Gravité")
         for grade in Grade:
@@ -59,8 +59,7 @@ class FindingEditor(QWidget):
         self.told = Line("finding_told", "Qui a été prévenu, par fonction")
         self.told_at = Line("finding_told_at", "Quand")
         self.done = Line("finding_done", "Ce qui a été fait")
-        self.problem = label("", "finding_problem")
-        say(self.problem, "")
+        self.problem = label("", "finding_urgency_problem")
         self.action = button("Ajouter une action", "finding_action")
         self.remove = button("Supprimer le constat", "finding_remove", "quiet")
         self._lay_out()
@@ -83,8 +82,9 @@ class FindingEditor(QWidget):
             caption = label(line.accessibleName(), f"{line.objectName()}_label", wrap=False)
             caption.setBuddy(line)
             urgent.addRow(caption, line)
-        self.told_at.setPlaceholderText("14:05, ou 21/11/2026 14:05")
         urgent.addRow(self.problem)
+        say(self.problem, "")
+        self.told_at.setPlaceholderText("14:05, ou 21/11/2026 14:05")
         column = column_in(self, spacing=Space.SMALL)
         column.addLayout(fields)
         column.addWidget(self.points)
@@ -95,7 +95,10 @@ class FindingEditor(QWidget):
         column.addWidget(texts)
         column.addWidget(self.urgent)
         column.addWidget(self.urgency)
-        column.addLayout(row(self.action, self.remove, None))
+        tools = called(Flow(), "finding_tools", "Ce constat")
+        for tool in (self.action, self.remove):
+            tools.add(tool)
+        column.addWidget(tools)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -143,12 +146,13 @@ class FindingEditor(QWidget):
         shown = urgency or Urgency()
         values = (
             (self.told, shown.told),
-            (self.told_at, short_moment(shown.at)),
+            (self.told_at, french.short_moment(shown.at)),
             (self.done, shown.done),
         )
         for line, text in values:
             if not (same and line.hasFocus()):
                 line.setText(text)
+                line.setCursorPosition(0)  # its beginning is read first
 
     def show_comments(self, box: CommentBox) -> None:
         """Show the remarks of the facility below the texts."""
@@ -180,11 +184,11 @@ class FindingEditor(QWidget):
         wanted = None
         if self.urgent.isChecked():
             typed = self.told_at.text().strip()
-            at = typed_moment(typed, self.day or today()) if typed else ""
-            say(self.problem, _BAD_MOMENT if at is None else "", Tone.BAD)
-            if at is None:
-                at = self.finding.urgency.at if self.finding.urgency is not None else ""
-            wanted = Urgency(told=self.told.text().strip(), at=at, done=self.done.text().strip())
+            at = french.typed_moment(typed, self.day) if typed else ""
+            say(self.problem, "" if at is not None else _BAD_MOMENT, Tone.MIDDLE)
+            kept = self.finding.urgency or Urgency()
+            moment = kept.at if at is None else at
+            wanted = Urgency(told=self.told.text().strip(), at=moment, done=self.done.text().strip())
         if wanted != self.finding.urgency:
             self.urgency_changed.emit(wanted)
 

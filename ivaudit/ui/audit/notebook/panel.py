@@ -1,17 +1,17 @@
 """An interview: who is met, the point asked about with its answers, and the lines as they are said."""
 
-from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
+from ivaudit.app.notebook import new_key
 from ivaudit.domain.checklist import Term
-from ivaudit.domain.identity import IdentityAlert, alerts, masked
+from ivaudit.domain.errors import KnownError
 from ivaudit.domain.notebook import Line
 from ivaudit.ui import theme
 from ivaudit.ui.audit.answer_choice import AnswerChoice
-from ivaudit.ui.audit.identity_box import IdentityBox
 from ivaudit.ui.audit.notebook.book import NotebookBook
 from ivaudit.ui.audit.notebook.entry import LineEntry
 from ivaudit.ui.audit.notebook.line_actions import LineActions
@@ -71,8 +71,6 @@ class InterviewPanel(QFrame):
         self.empty = label(_EMPTY, "interview_empty", "muted")
         self.last = Brief("interview_last", "small")
         self.entry = LineEntry()
-        self.identity = IdentityBox("notebook_entry")
-        self._held = ("", "")
         self.keys = label(_KEYS, "interview_keys", "small")
         self._lay_out()
         self._connect()
@@ -99,7 +97,6 @@ class InterviewPanel(QFrame):
         typing = column_in(foot, Space.SMALL, Space.TINY)
         typing.addWidget(self.last)
         typing.addWidget(self.entry)
-        typing.addWidget(self.identity)
         typing.addWidget(self.keys)
         outer = column_in(self, 1, 0)
         area = scrolling(inside, "interview_scroll", "Entretien")
@@ -120,9 +117,6 @@ class InterviewPanel(QFrame):
         self.entry.drafted.connect(self._on_drafted)
         self.entry.stepped.connect(self.stepped)
         self.entry.left.connect(self.left)
-        self.entry.textEdited.connect(self._on_typed)
-        self.identity.mask_wanted.connect(self._on_mask)
-        self.identity.none_wanted.connect(self._on_nobody)
         self.lines.escaped.connect(self.left)
         self.lines.attach_wanted.connect(self._on_attach)
         self.lines.valued.connect(self._on_valued)
@@ -154,6 +148,13 @@ class InterviewPanel(QFrame):
             self.enter()
         else:
             self.form.prepare(self.interlocutor.currentText())
+        self._book.read_unfinished(self._on_unfinished)
+
+    @Slot(object)
+    def _on_unfinished(self, found: tuple[Line, ...]) -> None:
+        """Give back a line left undecided, where nothing else is being typed."""
+        if found and not self.entry.typed:
+            self.entry.give_back(found[0].id, found[0].text, found[0].at)
 
     def enter(self) -> None:
         """Take the keys."""
@@ -253,13 +254,22 @@ class InterviewPanel(QFrame):
         if self._book.person(self._person) is not None:
             self._book.correct(self._person, values)
         else:
-            met = {**values, "interlocutor": str(self.interlocutor.currentData() or "")}
-            self._book.meet(met, self._on_met)
+            self._person = new_key()  # what is typed at once is already theirs
+            met = {**values, "interlocutor": str(self.interlocutor.currentData() or ""), "key": self._person}
+            self._book.meet(met, self._on_met, partial(self._on_unmet, values))
         self.enter()
 
     def _on_met(self, result: tuple[object, str]) -> None:
         self._person = result[1]
         self.show_book()
+        if not self.form.isHidden():  # refused first, then vouched for
+            self.enter()
+
+    def _on_unmet(self, values: dict[str, str], _error: KnownError) -> None:
+        """Give the form back as it was filled."""
+        self._person = ""
+        self.show_book()
+        self.form.give_back(values)
 
     @Slot()
     def _on_form_left(self) -> None:
@@ -286,37 +296,14 @@ class InterviewPanel(QFrame):
     def _record(self, criterion: str, value: str) -> None:
         line, text, begun = self.entry.take()
 
+        def done(_result: object) -> None:
+            self.entry.forget(line, text)
+
         def failed(_error: object) -> None:
             self.entry.give_back(line, text, begun)
-            self._held = criterion, value
-            self.identity.show_alerts(self.entry.text(), self._alerts())
 
         values = {"person": self._person, "value": value, "at": begun}
-        self._book.note(line, text, failed=failed, criterion=criterion, values=values)
-
-    def _alerts(self) -> tuple[IdentityAlert, ...]:
-        return alerts(self.entry.text(), date.today())  # noqa: DTZ011 - the local day
-
-    @Slot()
-    def _on_typed(self) -> None:
-        if self.identity.isVisible() and not self._alerts():
-            self.identity.hide()
-
-    @Slot()
-    def _on_mask(self) -> None:
-        self.entry.setText(masked(self.entry.text(), self._alerts()))
-        self._record_held()
-
-    @Slot()
-    def _on_nobody(self) -> None:
-        self._book.audit.clear(self.entry.typed)
-        self._record_held()
-
-    def _record_held(self) -> None:
-        """Record the line that looked like an identity, attached as it was asked."""
-        self.identity.hide()
-        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._record(*self._held)
+        self._book.note(line, text, done=done, failed=failed, criterion=criterion, values=values)
 
     def _value(self, digit: int) -> str:
         if not digit or self._row is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ivaudit.app import places, reports, settings, workspaces
 from ivaudit.app.session import Session
-from ivaudit.cli import passphrase
+from ivaudit.cli import facility_key, passphrase
 from ivaudit.cli.commands import group, leaf, served
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import folder, session
@@ -48,6 +48,7 @@ def _add_passphrase(command: Parser) -> None:
         words, "recovery", "refaire la feuille de secours (l'ancienne n'ouvre plus rien)", renew_recovery
     )
     sheet.add_argument("--recovery-sheet", type=Path, metavar="FICHIER", help=_SHEET)
+    facility_key.add_words(words)
 
 
 def _add_settings(command: Parser) -> None:

@@ -1,6 +1,5 @@
 """What a workspace or a copy of it holds, and what one holds that the other does not."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -72,8 +71,9 @@ class Missing:
 
 @dataclass(slots=True)
 class Copy:
-    """A workspace or a copy of it, open for reading: its journal, and its evidence where it has some."""
+    """A workspace or a copy of it, open for reading: where, its journal, its evidence where it has some."""
 
+    place: Path
     db: "Database"
     evidence: "Database | None"
 
@@ -81,15 +81,13 @@ class Copy:
     def contents(self) -> Contents:
         """Return what it holds."""
         audits = _audits(self.db)
+        facilities = _fields(self.db, "facility", ("exists",))
         first, last, count = self.db.execute("SELECT min(at), max(at), count(*) FROM op").fetchone()
         row = self.db.execute("SELECT author FROM op ORDER BY at DESC, n DESC LIMIT 1").fetchone()
         return Contents(
             gestures=count,
             audits=audits,
-            facilities=sum(
-                _fields(self.db, "facility", ("exists",))[key].get("exists") is True
-                for key in _fields(self.db, "facility", ("exists",))
-            ),
+            facilities=sum(fields["exists"] is True for fields in facilities.values()),
             answers=sum(audit.answers for audit in audits),
             evidence=len(self.bodies()),
             drafts=self.db.execute("SELECT count(*) FROM draft").fetchone()[0],
@@ -142,7 +140,6 @@ def finished(folder: Path, data_key: bytes, scratch: Path) -> Iterator[Copy]:
                 copy_closed(folder / name, data_key, prepared / name)
         with _reading(prepared, data_key, read_only=True) as copy:
             yield copy
-        shutil.rmtree(prepared, ignore_errors=True)
 
 
 @contextmanager
@@ -162,10 +159,10 @@ def _reading(folder: Path, data_key: bytes, *, read_only: bool) -> Iterator[Copy
         raise CorruptFile("Le fichier des données manque.")
     with _connected(folder / layout.DATABASE, data_key, read_only=read_only) as db:
         if not (folder / layout.EVIDENCE).exists():
-            yield Copy(db=db, evidence=None)
+            yield Copy(place=folder, db=db, evidence=None)
             return
         with _connected(folder / layout.EVIDENCE, data_key, read_only=read_only) as evidence:
-            yield Copy(db=db, evidence=evidence)
+            yield Copy(place=folder, db=db, evidence=evidence)
 
 
 @contextmanager

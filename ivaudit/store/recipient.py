@@ -186,7 +186,7 @@ def _read_code(text: str, domain: bytes) -> bytes | None:
             number = 0
             for sign in signs[:_CODE]:
                 number = number * len(ALPHABET) + ALPHABET.index(sign)
-            key = (number % 2 ** (8 * KEY)).to_bytes(KEY, "big")
+            key = (number % (1 << 8 * KEY)).to_bytes(KEY, "big")
             if _code(key, domain) == grouped(signs):
                 return key
     return None

@@ -11,13 +11,14 @@ from ivaudit.domain.errors import (
     UnsafePlace,
     WrongPassphrase,
 )
-from ivaudit.store import backup_evidence, installation, keys, layout
+from ivaudit.store import backup_contents, backup_evidence, installation, keys, layout
 from ivaudit.store.backup_check import check
 from ivaudit.store.backup_list import BackupInfo
 from ivaudit.store.database_copy import copy_closed
 from ivaudit.store.encryption import connect, translated
 from ivaudit.store.lock import OwnerLock
 from ivaudit.store.place import place_problem
+from ivaudit.store.verification import verify as journal_check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +97,25 @@ def _present(
     except KnownError:
         return None
     return Opening(data_key=found.data_key, keys=folder)
+
+
+def verify(chosen: BackupInfo, data_key: bytes, scratch: Path) -> None:
+    """Read a whole copy: its pages, its tables, its journal, its evidence.
+
+    Args:
+        chosen: the copy.
+        data_key: what it is encrypted with.
+        scratch: a workspace folder, where a copy may be made for a moment.
+
+    Raises:
+        CorruptFile: something is not what it was; the sentence says what.
+        KnownError: what the engine answers.
+    """
+    with backup_contents.finished(chosen.folder, data_key, scratch) as copy:
+        check(copy.place / layout.DATABASE, data_key)
+        if copy.evidence is not None:
+            backup_evidence.check(copy.place / layout.EVIDENCE, data_key)
+        with translated():
+            journal = journal_check(copy.db)
+    if journal.problems:
+        raise CorruptFile("\n".join(("Le journal de cette copie n'est pas intact.", *journal.problems)))

@@ -2,8 +2,8 @@
 
 A scenario prepares a folder, plays in it while it is watched, telling what it acknowledges to its user, and
 looks at what is left. To add one: write a subclass of `Scenario`, put it in `SCENARIOS`. `play` must close
-what it opened, and may raise a `KnownError` where a call is refused. `look` is given the tokens acknowledged by
-then; it yields nothing when all of that is there and nothing is half done. README.md tells more.
+what it opened, and may raise a `KnownError` where a call is refused. `look` is given the tokens acknowledged
+by then; it yields nothing when all of that is there and nothing is half done. README.md tells more.
 """
 
 import hashlib

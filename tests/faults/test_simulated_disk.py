@@ -45,7 +45,7 @@ def test_every_call_of_a_change_of_passphrase_is_refused_once() -> None:
 
 def test_the_refusals_notice_a_change_that_is_half_undone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_file, "_put_back", lambda *_: None)
-    assert io_faults.campaign(SCENARIOS["passphrase"](), every=3).problems
+    assert io_faults.campaign(SCENARIOS["passphrase"]()).problems
 
 
 def test_the_refusals_notice_what_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,14 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.controls import column_in
+from ivaudit.ui.keeping import Keeper
 from ivaudit.ui.notification_bar import NotificationBar
 from ivaudit.ui.page import Page, Said, Spot
 from ivaudit.ui.rail import Rail
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from ivaudit.app.backups import BackupInfo
     from ivaudit.ui.audit.page import AuditPage
 
 ENTRIES = (
@@ -38,8 +40,11 @@ PAGES = {
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
+    "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
+    "database": ("ivaudit.ui.pages.database", "DatabasePage"),
 }
 UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
+UNDER |= {"keys": "settings", "database": "settings"}
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0
@@ -66,6 +71,7 @@ class Desk(QWidget):
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         self._pages: dict[str, Page] = {}
+        self.keeper = Keeper(writer, self)
         self.audit: AuditPage | None = None
         self._audit_id = self._audit_title = ""
         self.here: tuple[str, object] = ("home", None)
@@ -105,11 +111,18 @@ class Desk(QWidget):
         self.rail.show_current(UNDER.get(name, name))
 
     def settle(self) -> None:
-        """Submit whatever is typed and not left, on every page."""
+        """Submit whatever is typed and not left, on every page, and stop long work: one is about to leave."""
+        self.keeper.stop()
         for page in self._pages.values():
+            page.stop()
             page.settle()
         if self.audit is not None:
             self.audit.settle()
+
+    def say_title(self) -> None:
+        """Say the title of what is shown once more."""
+        shown = self.stack.currentWidget()
+        self.title_changed.emit(shown.title if isinstance(shown, Page) else self._audit_title)
 
     def notify(self, sentence: str) -> None:
         """Say a sentence in the bar."""
@@ -140,6 +153,8 @@ class Desk(QWidget):
         self.writer.saving.connect(self.bar.on_saving)
         self.writer.stalled.connect(self.bar.on_stalled)
         self.writer.failed.connect(self.on_failed)
+        self.keeper.said.connect(self.bar.show_said)
+        self.keeper.made.connect(self._on_backups)
         theme.notice().changed.connect(self._fit)
 
     def _page(self, name: str) -> Page:
@@ -194,6 +209,11 @@ class Desk(QWidget):
     def _on_audit_title(self, title: str) -> None:
         self._audit_title = title
         self.title_changed.emit(title)
+
+    @Slot(object)
+    def _on_backups(self, found: object) -> None:
+        for page in self._pages.values():
+            page.show_backups(cast("tuple[BackupInfo, ...]", found))
 
     @Slot()
     def _fit(self) -> None:

@@ -267,6 +267,9 @@ def test_a_backup_is_restored_from_the_start_screen(
     assert len(gate.list.values.rows) == 1
     gate.secret.put(passphrase)
     gate.proceed()
+    qtbot.waitUntil(lambda: gate.go.text() == "Restaurer quand même", timeout=10_000)
+    assert "Ce que le dossier de travail contient" in gate.details.lost.text()
+    gate.proceed()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     found: list[tuple[audits.AuditSummary, ...]] = []
     window.writer.submit(audits.all_of, done=found.append)
@@ -275,7 +278,7 @@ def test_a_backup_is_restored_from_the_start_screen(
     window.show_gate("restore")
     gate = window.gate
     assert isinstance(gate, Restore)
-    assert [info.replaced for info in gate.list.values.rows] == [True, False]
+    assert [row.info.replaced for row in gate.list.values.rows] == [True, False]
     assert gate.list.values.index(0, 1).data() == "remplacée lors d'une restauration"
     assert gate.list.value() == gate.list.values.rows[1]
 

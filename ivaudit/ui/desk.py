@@ -163,7 +163,7 @@ class Desk(QWidget):
             make = cast("Callable[[Writer], Page]", getattr(importlib.import_module(module), kind))
             page = make(self.writer)
             page.asked.connect(self.go)
-            page.said.connect(self.bar.show_said)
+            page.said.connect(self._on_said)
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
@@ -181,6 +181,7 @@ class Desk(QWidget):
         self.audit = AuditPage(self.writer, audit, self.notify, self)
         self.audit.title_changed.connect(self._on_audit_title)
         self.audit.asked.connect(self._on_audit_asked)
+        self.audit.audit.refused.connect(self._on_audit_refused)
         self.stack.addWidget(self.audit)
         self.stack.setCurrentWidget(self.audit)
         self.audit.setFocus()
@@ -223,6 +224,16 @@ class Desk(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         for page in self._pages.values():
             page.refresh(changes)
+
+    @Slot(object)
+    def _on_said(self, said: Said) -> None:
+        self.failures += said.error
+        self.bar.show_said(said)
+
+    @Slot(str)
+    def _on_audit_refused(self, sentence: str) -> None:
+        self.failures += 1
+        self.bar.show_said(Said(sentence=sentence, error=True))
 
     @Slot(object)
     def on_failed(self, error: Exception) -> None:

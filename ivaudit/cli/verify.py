@@ -45,7 +45,7 @@ def verify(args: Namespace) -> int:
         "best_copy": advice.copy.info.folder.name if advice.copy else None,
         "lost": advice.copy.lost if advice.copy else (),
     }
-    show(args, document, [*opening, *done, *_lines(report, advice)])
+    show(args, document, [*done, *_lines(report, advice)])
     return 0 if report.whole else 1
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import backup_evidence, installation, keys, layout
 from ivaudit.store.atomic_file import settle_file, settle_folder
-from ivaudit.store.backup_check import check
+from ivaudit.store.backup_check import NOT_MADE, check
 from ivaudit.store.backup_list import BackupInfo, backups
 from ivaudit.store.backup_rotation import make_room, rotate
 from ivaudit.store.database_copy import copy_open as _copy
@@ -52,7 +52,7 @@ def back_up(workspace: "Workspace", reason: str = REGULAR, progress: Progress = 
         progress(0, 3, "Copie des données")
         _copy(folder / layout.DATABASE, data_key, prepared / layout.DATABASE)
         progress(1, 3, "Relecture de la copie")
-        check(prepared / layout.DATABASE, data_key)
+        check(prepared / layout.DATABASE, data_key, NOT_MADE)
         progress(2, 3, "Copie des preuves")
         # After the journal: what its copy names is then in this one too.
         state = backup_evidence.copy(folder, data_key, prepared)

@@ -6,9 +6,20 @@ from ivaudit.domain.errors import CorruptFile
 from ivaudit.store import migrations
 from ivaudit.store.encryption import connect, database, translated
 
+DAMAGED = "Cette sauvegarde est endommagée. Rien n'a été modifié : choisissez-en une autre."
+NOT_MADE = (
+    "La sauvegarde n'a pas été faite : sa relecture montre que le fichier des données est endommagé. Rien "
+    "n'a été modifié. Réglages, « Base de données », « Vérifier tout » dit ce qu'il en est et quoi faire."
+)
 
-def check(file: Path, data_key: bytes) -> None:
+
+def check(file: Path, data_key: bytes, sentence: str = DAMAGED) -> None:
     """Read all of a finished database.
+
+    Args:
+        file: the database.
+        data_key: what it is encrypted with.
+        sentence: what is said when it is not whole.
 
     Raises:
         CorruptFile: something is not what it was.
@@ -23,4 +34,4 @@ def check(file: Path, data_key: bytes) -> None:
     finally:
         connection.close()
     if pages is not None or answer != "ok":
-        raise CorruptFile("Cette sauvegarde est endommagée. Rien n'a été modifié : choisissez-en une autre.")
+        raise CorruptFile(sentence)

@@ -36,6 +36,10 @@ class Part(Enum):
     EVIDENCE = "Preuves"
 
 
+_MOVING = frozenset({Part.PAGES, Part.EVIDENCE})
+"""What a commit or an erasure made at the very moment of a check beside the work could make look wrong."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong, in French, and whether it can be put right without losing anything."""
@@ -96,6 +100,14 @@ def check_beside(workspace: Workspace, progress: Progress = silent) -> CheckRepo
         KnownError: the engine cannot even read a file.
         Cancelled: `progress` said so.
     """
+    report = _beside(workspace, progress)
+    if any(finding.part in _MOVING for finding in report.findings):
+        # What moved between two looks is not damage; damage is still there the second time.
+        report = _beside(workspace, progress)
+    return report
+
+
+def _beside(workspace: Workspace, progress: Progress) -> CheckReport:
     folder, key = workspace.folder, workspace.data_key
     with _frozen(connect(folder / layout.DATABASE, key)) as db:
         if not (folder / layout.EVIDENCE).exists():

@@ -35,14 +35,16 @@ def repair(workspace: Workspace, report: CheckReport, progress: Progress = silen
         progress: told how far it has come.
 
     Raises:
-        KnownError: no backup can be made first, or the disk refuses; nothing was changed.
+        KnownError: no backup can be made first, or the disk refuses; nothing but an index was changed.
         Cancelled: `progress` said so, before or after the repair, never in the middle.
     """
     if report.whole:
         return Repaired(done=(), report=report)
+    # Indexes first: they are only another order of their tables, and a copy of theirs would not be whole.
+    done = _indexes(workspace, report)
     progress(0, 1, "Sauvegarde avant réparation")
     backup.back_up(workspace, BEFORE)
-    done = [*_indexes(workspace, report), *_journal_side(workspace, report), *_evidence(workspace)]
+    done += [*_journal_side(workspace, report), *_evidence(workspace)]
     return Repaired(done=tuple(done), report=full_check(workspace, progress))
 
 

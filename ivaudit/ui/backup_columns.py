@@ -63,7 +63,8 @@ class CopyDetails(QWidget):
         if look.contents is None:
             say(self.contents, look.problem, Tone.BAD)
         else:
-            say(self.contents, described(look.contents), Tone.NEUTRAL)
+            text = f"{described(look.contents)}\nTaille : {french.size(look.info.size)}."
+            say(self.contents, text, Tone.NEUTRAL)
         say(self.lost, lost(look), Tone.MIDDLE if look.loses else Tone.GOOD)
 
 

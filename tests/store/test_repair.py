@@ -8,7 +8,7 @@ import pytest
 from ivaudit.domain.errors import Cancelled, CorruptFile
 from ivaudit.domain.progress import Progress
 from ivaudit.store import backup, check, layout, repair, schema, start_check
-from ivaudit.store.check import Part
+from ivaudit.store.check import Finding, Part
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import Edit
 from ivaudit.store.workspace import Workspace
@@ -80,6 +80,33 @@ def test_guards_caches_and_indexes_are_put_right_after_a_backup(workspace: Works
     assert repaired.report.whole
     assert len(repaired.done) == 2
     assert [info.reason for info in backup.backups(folder)] == [repair.BEFORE]
+
+
+def test_an_index_that_lost_a_row_is_made_again_from_its_table(workspace: Workspace) -> None:
+    record(workspace, "oui")
+    db = workspace.db
+    row = db.execute("SELECT * FROM sqlite_master WHERE name = 'answer_counts'").fetchone()
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("DELETE FROM sqlite_master WHERE name = 'answer_counts'")
+    db.execute("PRAGMA writable_schema = RESET")
+    workspace.journal.record("audit:a1", [Edit("answer:a1/structure/c2", "value", "non")], author="Référente")
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("INSERT INTO sqlite_master VALUES(?, ?, ?, ?, ?)", row)
+    db.execute("PRAGMA writable_schema = RESET")
+    report = check.full_check(workspace)
+    assert [finding.part for finding in report.findings] == [Part.ROWS]
+    assert repair.repair(workspace, report).report.whole
+
+
+def test_what_moved_during_a_check_is_not_said_to_be_damaged(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(workspace, "oui")
+    found = [Finding(part=Part.PAGES, sentence="Une page du fichier des données a été altérée.")]
+    monkeypatch.setattr(check, "_pages", lambda _db: [found.pop()] if found else [])
+    assert check.check_beside(workspace).whole
+    monkeypatch.setattr(check, "_pages", lambda _db: [Finding(part=Part.PAGES, sentence="altérée")])
+    assert not check.check_beside(workspace).whole
 
 
 def test_a_damaged_journal_is_never_made_to_look_whole(workspace: Workspace) -> None:

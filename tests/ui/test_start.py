@@ -11,13 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import audits, backups, workspaces
+from ivaudit.app import audits, backups, passphrases, workspaces
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.start import first_start
 from ivaudit.ui.start.first_start import FirstStart
 from ivaudit.ui.start.open_library import OpenLibrary
-from ivaudit.ui.start.proposal import WORDS, proposed_passphrase
 from ivaudit.ui.start.recovery import Recovery
 from ivaudit.ui.start.recovery_sheet import Begin, RecoverySheet
 from ivaudit.ui.start.restore import Restore
@@ -173,8 +172,7 @@ def test_a_synchronised_folder_is_refused_with_an_explanation(
 
 
 def test_a_proposal_is_seven_words_that_are_accepted(open_window: Opening, place: Path) -> None:
-    assert len(set(WORDS)) == len(WORDS) > 512
-    assert workspaces.passphrase_problem(proposed_passphrase()) is None
+    assert workspaces.passphrase_problem(passphrases.proposed_passphrase()) is None
     gate = open_window(place).gate
     assert isinstance(gate, FirstStart)
     gate.passphrase.propose.click()

@@ -161,7 +161,7 @@ class DatabasePage(Page):
             if found.copied
             else "Aucune n'a été faite."
         )
-        late = " Elle est à refaire : branchez une clé ou un disque, et copiez." if found.copy_late else ""
+        late = " Branchez une clé ou un disque, et faites-en une." if found.copy_late else ""
         say(self.copied, said + late, Tone.MIDDLE if found.copy_late else Tone.NEUTRAL)
 
     def _on_session(self, session: "Session") -> None:

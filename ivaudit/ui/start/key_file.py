@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ivaudit.domain.errors import KnownError
-from ivaudit.ui.controls import button, column_in
+from ivaudit.ui.controls import button, column_in, row
 
 
 class KeyFileButton(QWidget):
@@ -20,7 +20,7 @@ class KeyFileButton(QWidget):
         self.setObjectName(f"{name}_group")
         self._name = name
         self.choose = button("Fichier de clé de l'établissement…", name, "quiet")
-        column_in(self).addWidget(self.choose)
+        column_in(self).addLayout(row(self.choose, None))
         self.choose.clicked.connect(self._on_choose)
 
     @Slot(str)

@@ -80,7 +80,7 @@ class NewPassphrase(QWidget):
 
     @Slot()
     def _on_propose(self) -> None:
-        from ivaudit.ui.start.proposal import proposed_passphrase  # noqa: PLC0415 - rarely needed
+        from ivaudit.app.passphrases import proposed_passphrase  # noqa: PLC0415 - rarely needed
 
         words = proposed_passphrase()
         self.first.show_text(True)

@@ -130,6 +130,7 @@ def test_a_copy_elsewhere_makes_a_workspace_on_another_machine(
     assert told == sorted(told)
     assert backup_list.copies_under(tmp_path / "clé usb") == (copied,)
     assert backup_list.copies_under(copied.folder) == (copied,)
+    assert not any(b"Les Pins" in path.read_bytes() for path in copied.folder.iterdir())
     restoring.verify(copied, audited.data_key, folder)
     new = tmp_path / "autre poste" / "dossier"
     assert not backup.restore(new, copied, passphrase=passphrase).exists()

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedSheet, SheetCol
 from ivaudit.domain.findings import Finding
 from ivaudit.domain.journal import IMPORT
 from ivaudit.domain.sheet_comparison import Change, Known, SheetComparison, compare
-from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.store import audits as stored_audits
 from ivaudit.store import findings as stored
 from ivaudit.store.journal import Edit, Recorded
@@ -120,7 +118,7 @@ def preview(session: Session, returned: ReturnedSheet) -> SheetComparison:
     columns = sheet_columns(chosen(every, returned.about))
     known = {each.id: _known(each) for each in actions.all_of(session)}
     found = compare(returned, _with_words(columns, every), known)
-    return _without_impossible(found)
+    return sheets.without_impossible(found, actions.checked)
 
 
 def accept(session: Session, seen: SheetComparison, take: Collection[str] | None = None) -> Changes:
@@ -223,22 +221,6 @@ def _with_words(columns: Sequence[SheetColumn], every: Sequence[ActionTable]) ->
 def _known(action: Action) -> Known:
     values = {field.value: str(getattr(action, field.value)) for field in BACK}
     return Known(label=action.what, values=values)
-
-
-def _without_impossible(found: SheetComparison) -> SheetComparison:
-    """Set aside the values that an action cannot take, each with its place."""
-    kept: list[Change] = []
-    problems = list(found.problems)
-    for change in found.changes:
-        try:
-            theirs = actions.checked(change.field, change.theirs)
-        except InvalidValue as error:
-            problems.append(SheetProblem(sheet=change.place, message=error.sentence, title=change.title))
-        else:
-            kept += [replace(change, theirs=theirs)] if theirs != change.mine else []
-    return SheetComparison(
-        changes=tuple(kept), same=found.same, unknown=found.unknown, problems=tuple(problems)
-    )
 
 
 def _edits(now: Action, found: Sequence[Change]) -> Iterator[Edit]:

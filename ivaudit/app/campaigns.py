@@ -27,6 +27,7 @@ __all__ = [
     "get",
     "of_audit",
     "proposed",
+    "proposed_by",
     "redo",
     "remove",
     "restore",
@@ -206,7 +207,12 @@ def proposed(session: Session, key: str) -> tuple[Proposal, ...]:
     Raises:
         NotFound: no such campaign.
     """
-    return proposals(sheet(session, key).result.items, session.library.thresholds())
+    return proposed_by(session, sheet(session, key))
+
+
+def proposed_by(session: Session, found: CampaignSheet) -> tuple[Proposal, ...]:
+    """Return the answers that what was read of a campaign suggests; none is set."""
+    return proposals(found.result.items, session.library.thresholds())
 
 
 def get(session: Session, key: str) -> Campaign:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from ivaudit.app import names, where
+from ivaudit.app import anomaly_erasure, names, where
 from ivaudit.app.copies import Look, look
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
+from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import KnownError, NotFound
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import check
@@ -140,9 +141,12 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
         NotFound: this field never had a content.
     """
     journal = session.workspace.journal
-    recorded = None
+    recorded, entry = None, entity.startswith(names.anomaly(""))
     with session.workspace.gesture():
-        while left := [version for version in journal.history(entity, field) if not version.erased]:
+        if entry:
+            recorded = anomaly_erasure.forget(session, entity, field, reason)
+        whole = entry and field == DECLARED  # its declarations were erased just now, the rest recorded again
+        while left := [each for each in journal.history(entity, field) if not (each.erased or whole)]:
             recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
     if recorded is None:
         raise NotFound("Ce champ n'a aucun contenu à effacer.")

@@ -33,6 +33,10 @@ _ERASED_BACK = (
 _OTHER_SCOPES = {
     "campaign": "des observations",
     "action": "des actions",
+    "anomaly": "le registre des anomalies",
+    "indicators": "des indicateurs",
+    "insi": "le suivi de l'usage de l'INSi",
+    "audit": "d'autres audits",
     "structure": "des structures",
     "workspace": "les réglages",
 }
@@ -191,7 +195,7 @@ def _by_scope(scopes: Mapping[str, int], holder: Contents) -> Iterator[str]:
     others: dict[str, int] = {}
     for scope, number in scopes.items():
         if scope not in known[:_MOST_AUDITS]:
-            what = _OTHER_SCOPES.get(scope.partition(":")[0], "d'autres audits")
+            what = _OTHER_SCOPES.get(scope.partition(":")[0], "d'autres données")
             others[what] = others.get(what, 0) + number
     for what, number in others.items():
         yield f"– {_count(number, 'geste', 'gestes')} sur {what}"

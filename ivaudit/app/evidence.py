@@ -314,11 +314,6 @@ def export(session: Session, audit: str, key: str, path: Path, *, page: int = 1)
     return placing.put_bytes(body(session, found.digests[page - 1]).body, path)
 
 
-def suffix_of(media: str) -> str:
-    """Return the extension that a kept body is written under."""
-    return _SUFFIX.get(media, ".bin")
-
-
 # -- parts
 
 

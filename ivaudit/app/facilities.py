@@ -43,14 +43,24 @@ def create(session: Session, values: Mapping[str, object]) -> tuple[Changes, str
     Raises:
         InvalidValue: no name, or a value its field cannot hold.
     """
+    key, edits = creation(session, values)
+    recorded = session.record(names.structure(key), edits)
+    return Changes(facilities=frozenset({key}), done="Structure créée", at=recorded.at), key
+
+
+def creation(session: Session, values: Mapping[str, object]) -> tuple[str, list[Edit]]:
+    """Return the id of a structure to create, and the edits that create it; nothing is recorded.
+
+    Raises:
+        InvalidValue: no name, or a value its field cannot hold.
+    """
     key = secrets.token_hex(6)
     kept = _checked(session, values, {})
     if not str(kept.get("name") or "").strip():
         raise InvalidValue("Une structure a besoin d'un nom.")
     edits = [Edit(names.facility(key), "exists", True)]
     edits += [Edit(names.facility(key), name, value) for name, value in kept.items() if value is not None]
-    recorded = session.record(names.structure(key), edits)
-    return Changes(facilities=frozenset({key}), done="Structure créée", at=recorded.at), key
+    return key, edits
 
 
 def edit(session: Session, key: str, values: Mapping[str, object]) -> Changes:

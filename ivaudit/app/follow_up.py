@@ -9,7 +9,7 @@ from ivaudit.domain.audit import Answer, Audit, AuditSheet, Changes
 from ivaudit.domain.carrying import compare
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import NotAllowedNow
-from ivaudit.domain.follow_up import follow_up, to_follow
+from ivaudit.domain.follow_up import follow_up
 from ivaudit.store import audits as stored
 from ivaudit.store.journal import Edit
 
@@ -86,12 +86,6 @@ def last_of(session: Session) -> dict[str, Audit]:
         if before is None or (audit.date, audit.created) > (before.date, before.created):
             found[audit.facility] = audit
     return found
-
-
-def points_to_follow(session: Session, source: str) -> int:
-    """Return how many points an audit leaves to follow."""
-    sheet = audits.sheet(session, source)
-    return len(to_follow(sheet, also=references.criteria_of_open_actions(session, sheet.facility.id)))
 
 
 def _created(

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ivaudit.app import gestures, names, texts
+from ivaudit.app import gestures, names, privacy, texts
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -37,6 +37,7 @@ def meet(
     unit: str = "",
     at: str = "",
     name: str = "",
+    key: str = "",
 ) -> tuple[Changes, str]:
     """Note somebody met, by function.
 
@@ -48,6 +49,7 @@ def meet(
         unit: where they work.
         at: local moment of the talk, now when empty.
         name: optional; never in a copy meant for others.
+        key: the id that lines are noted under meanwhile (`new_key`), a new one when empty.
 
     Returns:
         What changed, and the id of the person.
@@ -57,7 +59,7 @@ def meet(
         InvalidValue: no function, or a value that cannot be.
     """
     session.audit(audit)
-    key = secrets.token_hex(6)
+    key = key or new_key()
     values = _person(
         session,
         {"function": function, "interlocutor": interlocutor, "unit": unit, "at": at or _now(), "name": name},
@@ -124,7 +126,7 @@ def note(
         value: key of the scale of its criteria, when it amounts to an answer.
         source: where it comes from when nobody spoke.
         at: local moment, now when empty.
-        key: the id it was typed under (`new_line`), a new one when empty.
+        key: the id it was typed under (`new_key`), a new one when empty.
 
     Returns:
         What changed, and the id of the line.
@@ -138,7 +140,7 @@ def note(
         raise InvalidValue("Une ligne de carnet a besoin d'un texte.")
     if person:
         _known_person(session, audit, person)
-    key = key or new_line()
+    key = key or new_key()
     values: dict[str, Json] = {
         "exists": True,
         "text": _text(text),
@@ -164,18 +166,20 @@ def note(
     return changes, key
 
 
-def new_line() -> str:
-    """Return an id for a line about to be typed: its drafts and the line itself are then the same."""
+def new_key() -> str:
+    """Return an id for a person about to be met or a line about to be typed, its drafts included."""
     return secrets.token_hex(6)
 
 
 def draft(session: Session, audit: str, key: str, text: str, *, person: str = "", at: str = "") -> None:
     """Keep a line being typed; it becomes a line by itself should the program stop.
 
+    One that looks like an identity does not: it waits (`unfinished`) until the user decides.
+
     Args:
         session: the open workspace.
         audit: id of the audit.
-        key: id of the line (`new_line`).
+        key: id of the line (`new_key`).
         text: what is typed so far; nothing forgets it.
         person: id of who speaks.
         at: local moment it was begun, now when empty.
@@ -184,11 +188,26 @@ def draft(session: Session, audit: str, key: str, text: str, *, person: str = ""
         InvalidValue: it is too long.
     """
     kept = {"text": _text(text), "person": person, "means": "dit" if person else "", "at": at or _now()}
+    entity, drafts = names.line(audit, key), session.workspace.drafts
+    alert = bool(privacy.waiting(session, entity, "text", kept["text"]))
     for field in _TYPED:
         if text.strip() and kept[field]:
-            session.workspace.drafts.put(names.line(audit, key), field, names.audit(audit), kept[field])
+            drafts.put(entity, field, names.audit(audit), kept[field], alert=alert)
         else:
-            session.workspace.drafts.discard(names.line(audit, key), field)
+            drafts.discard(entity, field)
+
+
+def unfinished(session: Session, audit: str) -> tuple[Line, ...]:
+    """Return the lines that were typed and not recorded: those that look like an identity, as they came."""
+    found: dict[str, dict[str, str]] = {}
+    for each in session.workspace.drafts.all():
+        if each.entity.startswith(names.line(audit, "")):
+            found.setdefault(each.entity.rpartition("/")[2], {})[each.field] = each.text
+    return tuple(
+        Line(id=key, text=kept["text"], at=kept.get("at", ""), person=kept.get("person", ""))
+        for key, kept in found.items()
+        if "text" in kept
+    )
 
 
 def attach(session: Session, audit: str, key: str, criteria: Sequence[str], value: str = "") -> Changes:

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ivaudit.app import campaigns, facilities, jobs, names, observations, sheets
@@ -11,12 +10,11 @@ from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.campaign import ObservedRow
-from ivaudit.domain.errors import InvalidValue, NotFound, UnreadableFile
+from ivaudit.domain.errors import InvalidValue, UnreadableFile
 from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedLine, ReturnedSheet, SheetLine, What
 from ivaudit.domain.journal import IMPORT
 from ivaudit.domain.observation_sheet import columns_of, line_of, line_words
 from ivaudit.domain.sheet_comparison import Change, Known, SheetComparison, compare
-from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.store import campaigns as stored
 from ivaudit.store.journal import Edit
 
@@ -138,7 +136,9 @@ def preview(session: Session, campaign: str, returned: ReturnedSheet) -> SheetCo
         key_of=lambda line, rank: _key(line, rank, campaign, returned.book),
         trusted=False,
     )
-    return _without_impossible(found, seen)
+    return sheets.without_impossible(
+        seen, lambda field, theirs: observations.checked(found.grid, field, theirs)
+    )
 
 
 def accept(
@@ -203,21 +203,6 @@ def _reading(found: CampaignSheet) -> Iterator[str]:
     if found.grid.words:
         yield f"À dire d'abord : {found.grid.words}"
     yield "Non observé : " + " ; ".join(each.label for each in found.grid.not_observed) + "."
-
-
-def _without_impossible(found: CampaignSheet, seen: SheetComparison) -> SheetComparison:
-    kept: list[Change] = []
-    problems = list(seen.problems)
-    for change in seen.changes:
-        try:
-            theirs = observations.checked(found.grid, change.field, change.theirs)
-        except (InvalidValue, NotFound) as error:
-            problems.append(SheetProblem(sheet=change.place, message=error.sentence, title=change.title))
-        else:
-            kept += [replace(change, theirs=theirs)] if theirs != change.mine else []
-    return SheetComparison(
-        changes=tuple(kept), same=seen.same, unknown=seen.unknown, problems=tuple(problems)
-    )
 
 
 def _new_rows(campaign: str, rows: Collection[ObservedRow], new: Sequence[str]) -> Iterator[Edit]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts, masked
+from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts
 from ivaudit.domain.journal import Json
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from ivaudit.store.journal import Edit
 
 _SHORTEST = 5
+_CHOSEN = frozenset(
+    {
+        "kind", "number", "facility", "type", "error", "step", "channel", "severity", "potential", "role",
+        "nature", "traits", "causes", "status_before", "status_after", "recipient", "vigilances", "found",
+        "happened", "due", "known_day", "known_time", "informed", "confirmed",
+    }
+)  # fmt: skip
+"""What an entry of the register takes from closed lists, or as a day: nobody types a name there."""
 _OWN_WORDS = frozenset({"settings", "subject"})
 """Kinds of entities where no person is spoken of: the author's name, the names of units."""
 _NAME_FIELDS = frozenset({"name", "title", "address", "city", "organisation"})
@@ -74,24 +83,21 @@ def waiting(
         name: the key of the text inside the field, where it is one of several.
     """
     kind = entity.partition(":")[0]
-    if kind in _OWN_WORDS or len(text) < _SHORTEST:
+    if kind in _OWN_WORDS or len(text) < _SHORTEST or text == session.author:
+        return ()
+    if kind == "anomaly" and (name or field) in _CHOSEN:
         return ()
     found = [each for each in alerts(text, date.today()) if _counts(each, kind, name or field)]  # noqa: DTZ011
     if not found:
         return ()
-    known = str(session.workspace.journal.value(entity, field) or "")
+    fields = (field, DECLARED) if kind == "anomaly" else (field,)
+    known = " ".join(str(session.workspace.journal.value(entity, each) or "") for each in fields)
     return tuple(each for each in found if not _decided(session, text[each.start : each.end], known))
 
 
 def keep(session: "Session", text: str) -> None:
     """Take note that what looks like an identity in a text is none; until the workspace is closed."""
     session.kept.update(_mark(text[each.start : each.end]) for each in alerts(text, date.today()))  # noqa: DTZ011
-
-
-def without_identities(text: str) -> tuple[str, int]:
-    """Return a text that comes from outside with its identities masked, and how many there were."""
-    found = alerts(text, date.today())  # noqa: DTZ011 - the local day
-    return masked(text, found), len(found)
 
 
 def _counts(found: IdentityAlert, kind: str, field: str) -> bool:

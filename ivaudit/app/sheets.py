@@ -4,14 +4,18 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ivaudit.app import backups, jobs, placing
 from ivaudit.app.session import Session
-from ivaudit.domain.errors import InvalidValue
+from ivaudit.domain.errors import InvalidValue, KnownError
 from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedSheet
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.sheet_comparison import Change, SheetComparison
+from ivaudit.domain.sheet_problems import Severity, SheetProblem
+from ivaudit.exchange.identities import MASKED, masked_text
 from ivaudit.reports.plain import from_plain, to_plain
 
 Format: TypeAlias = Literal["xlsx", "csv"]
@@ -76,6 +80,32 @@ def read(
         request = {"tempdir": folder, "path": str(path.absolute()), "titles": dict(titles)}
         found = jobs.run("lire-lignes", request, cancelled=cancelled, timeout=PATIENCE)
     return from_plain(ReturnedSheet, found["returned"])
+
+
+def without_impossible(found: SheetComparison, checked: Callable[[str, str], str]) -> SheetComparison:
+    """Set aside the values that cannot be, and mask what looks like an identity, each with its place.
+
+    Args:
+        found: what a sheet would change.
+        checked: returns the value of a field as it is kept, or raises what a user is told.
+    """
+    kept: list[Change] = []
+    problems = list(found.problems)
+    for change in found.changes:
+        try:
+            theirs = checked(change.field, change.theirs)
+        except KnownError as error:
+            problems.append(_problem(change, error.sentence))
+            continue
+        safe = masked_text(theirs, known=change.mine)
+        if safe != theirs:
+            problems.append(_problem(change, MASKED, Severity.WARNING))
+        kept += [replace(change, theirs=safe)] if safe != change.mine else []
+    return replace(found, changes=tuple(kept), problems=tuple(problems))
+
+
+def _problem(change: Change, message: str, severity: Severity = Severity.ERROR) -> SheetProblem:
+    return SheetProblem(sheet=change.place, message=message, severity=severity, title=change.title)
 
 
 def back_up(session: Session, reason: str) -> None:

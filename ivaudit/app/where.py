@@ -32,6 +32,10 @@ _KINDS = {
     "subject": "un sujet",
     "comment": "une remarque de la structure",
     "audit": "l'audit",
+    "anomaly": "une fiche du registre",
+    "reading": "un relevé d'indicateur",
+    "target": "une cible d'indicateur",
+    "occurrence": "un événement compté par un indicateur",
 }
 
 

@@ -174,7 +174,7 @@ def _document(
             {
                 "criterion": criterion,
                 "subject": subject,
-                **{name: getattr(answer, name) for name in answer.__slots__ if name not in hidden},
+                **{name: getattr(answer, name) for name in answer._fields if name not in hidden},
             }
             for (subject, criterion), answer in sorted(sheet.answers.items())
         ],

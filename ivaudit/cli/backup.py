@@ -160,6 +160,7 @@ def _look_lines(look: Look) -> Iterator[str]:
     held = look.contents
     yield (
         f"  {len(held.audits)} audits, {held.facilities} structures, {held.answers} réponses, "
+        f"{held.anomalies} fiches du registre, "
         f"{held.evidence} preuves, {held.gestures} gestes"
     )
     if held.last:

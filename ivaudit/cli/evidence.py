@@ -3,6 +3,7 @@
 from argparse import ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ivaudit.app import backups, evidence, pictures, visit_papers
 from ivaudit.cli.commands import group, leaf
@@ -14,6 +15,7 @@ from ivaudit.domain.audit import STRUCTURE
 from ivaudit.domain.evidence import KIND_LABELS, DocumentStatus, Evidence, EvidenceKind
 
 _BOX = 4
+_OF_A_DOCUMENT = ("reference", "shown_by", "status")
 
 
 def add(_noun: str, command: Parser) -> None:
@@ -144,6 +146,12 @@ def _page_mask(text: str) -> tuple[int, pictures.Mask]:
     return int(page) - 1, _mask(box)
 
 
+def _said(args: Namespace, *names: str) -> dict[str, Any]:
+    """Return what is said of a new piece of evidence: its day, what it is about, and these fields."""
+    about = {"date": args.date, "criteria": args.criterion, "subject": args.subject}
+    return about | {name: getattr(args, name) for name in names}
+
+
 # -- commands
 
 
@@ -153,15 +161,7 @@ def add_photo(args: Namespace) -> int:
     with session(args) as opened:
         opened.audit(args.audit)
         photo = pictures.picture(data, args.file.name, args.mask, progress=progress())
-        _, key = evidence.add_photo(
-            opened,
-            args.audit,
-            photo,
-            caption=args.caption,
-            date=args.date,
-            criteria=args.criterion,
-            subject=args.subject,
-        )
+        _, key = evidence.add_photo(opened, args.audit, photo, **_said(args, "caption"))
     _added(args, key, "Photographie ajoutée")
     return 0
 
@@ -169,13 +169,7 @@ def add_photo(args: Namespace) -> int:
 def add_file(args: Namespace) -> int:
     """Keep the pages of a PDF as pictures, or a file as it is once declared without identity."""
     data = pictures.read_file(args.file)
-    about = {
-        "title": args.title,
-        "caption": args.caption,
-        "date": args.date,
-        "criteria": args.criterion,
-        "subject": args.subject,
-    }
+    about = _said(args, "title", "caption")
     with session(args) as opened:
         opened.audit(args.audit)
         if args.original_without_identity:
@@ -196,18 +190,8 @@ def add_file(args: Namespace) -> int:
 def add_document(args: Namespace) -> int:
     """Put a document in the register."""
     with session(args) as opened:
-        _, key = evidence.add_document(
-            opened,
-            args.audit,
-            title=args.title,
-            reference=args.reference,
-            version=args.doc_version,
-            date=args.date,
-            shown_by=args.shown_by,
-            status=args.status,
-            criteria=args.criterion,
-            subject=args.subject,
-        )
+        about = _said(args, "title", *_OF_A_DOCUMENT)
+        _, key = evidence.add_document(opened, args.audit, version=args.doc_version, **about)
     _added(args, key, "Document inscrit")
     return 0
 
@@ -215,14 +199,7 @@ def add_document(args: Namespace) -> int:
 def add_observation(args: Namespace) -> int:
     """Record what was seen, on a day."""
     with session(args) as opened:
-        _, key = evidence.add_observation(
-            opened,
-            args.audit,
-            caption=args.caption,
-            date=args.date,
-            criteria=args.criterion,
-            subject=args.subject,
-        )
+        _, key = evidence.add_observation(opened, args.audit, **_said(args, "caption"))
     _added(args, key, "Observation ajoutée")
     return 0
 
@@ -257,15 +234,8 @@ def show_one(args: Namespace) -> int:
 
 def edit_one(args: Namespace) -> int:
     """Change texts, date or status."""
-    given = {
-        "title": args.title,
-        "caption": args.caption,
-        "date": args.date,
-        "reference": args.reference,
-        "version": args.doc_version,
-        "shown_by": args.shown_by,
-        "status": args.status,
-    }
+    given = {name: getattr(args, name) for name in ("title", "caption", "date", *_OF_A_DOCUMENT)}
+    given["version"] = args.doc_version
     with session(args) as opened:
         values = {name: value for name, value in given.items() if value is not None}
         changes = evidence.edit(opened, args.audit, args.evidence, **values)

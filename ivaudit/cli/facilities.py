@@ -1,11 +1,11 @@
-"""`facilities`: the structures."""
+"""`facilities`: the structures, and the FINESS directory they may come from."""
 
 import json
 from argparse import Namespace
 from collections.abc import Mapping
 
 from ivaudit.app import facilities
-from ivaudit.cli import field_values
+from ivaudit.cli import directory, field_values
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
@@ -38,6 +38,7 @@ def add(_noun: str, command: Parser) -> None:
     ):
         gone = leaf(words, word, text, handler)
         gone.add_argument("facility", metavar="STRUCTURE", help="identifiant de la structure")
+    directory.add(words)
 
 
 def _fields(command: Parser) -> None:

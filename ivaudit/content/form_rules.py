@@ -9,6 +9,7 @@ from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import near
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.forms import FieldKind, Form, FormField
+from ivaudit.domain.register_terms import RegisterTerms
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _LISTS = {FieldKind.CHOICE, FieldKind.CHOICES}
@@ -43,7 +44,7 @@ def _choices(parsed: Parsed, field: FormField, terms: Vocabulary | None) -> Iter
         )
     if field.kind not in _LISTS and listed:
         yield parsed.problem(field, "kind", f"kind: pas de liste de choix pour un champ « {field.kind} »")
-    families = [each.name for each in dataclasses.fields(Vocabulary) if each.name not in {"id", "version"}]
+    families = [*_families(Vocabulary), *_families(RegisterTerms)]
     if field.vocabulary and terms and field.vocabulary not in families:
         unknown = f"vocabulary: famille « {field.vocabulary} » inconnue{near(field.vocabulary, families)}"
         yield parsed.problem(field, "vocabulary", unknown)
@@ -59,3 +60,10 @@ def _columns(parsed: Parsed, field: FormField) -> Iterator[Problem]:
     for column in field.columns:
         if column.kind is FieldKind.ROWS:
             yield parsed.problem(column, "kind", "kind: pas de lignes dans des lignes")
+
+
+def _families(lists: type[Vocabulary | RegisterTerms]) -> list[str]:
+    """Return the names of closed lists that a field may take its choices from."""
+    apart = {"id", "version", "authors", "frequency", "criticality", "delays"}
+    fields = (each for each in dataclasses.fields(lists) if each.name not in apart)
+    return [each.name for each in fields if str(each.type).startswith("tuple")]

@@ -7,12 +7,15 @@ from typing import Protocol
 
 from ivaudit.content import (
     adaptation_rules,
+    category_rules,
     checklist_rules,
     fiche_rules,
     form_rules,
+    indicator_rules,
     learning_rules,
     observation_rules,
     outline_rules,
+    register_rules,
     scale_rules,
     table_rules,
     text_rules,
@@ -28,12 +31,17 @@ from ivaudit.domain.action_table import ActionTable
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
+from ivaudit.domain.circuits import Circuits
+from ivaudit.domain.directory import Categories
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.indicators import IndicatorSet
+from ivaudit.domain.insi_table import InsiTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
+from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.rules import Rules
 from ivaudit.domain.scale import Levels, Scale
@@ -133,8 +141,28 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from volume_rules.problems_of_codes(parsed, codes, holders, today)
         case Adaptation() as adaptation:
             yield from adaptation_rules.problems(parsed, adaptation, context)
+        case _:
+            yield from _problems_of_lists(parsed, context)
+
+
+def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
+    """Yield what is wrong with columns of exports, and with the lists and circuits of the register."""
+    match parsed.value:
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case InsiTable() as insi:
+            yield from table_rules.insi_problems(parsed, insi)
+        case Categories() as categories:
+            yield from category_rules.problems(parsed, categories, context.terms)
+        case RegisterTerms() as terms:
+            yield from register_rules.problems_of_terms(parsed, terms)
+        case Circuits() as circuits:
+            holders = context.holders(Family.CIRCUITS)
+            yield from register_rules.problems_of_circuits(parsed, circuits, holders)
+        case IndicatorSet() as indicators:
+            taken = context.holders(Family.INDICATORS)
+            observed = context.holders(Family.OBSERVATION)
+            yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
         case _:
             pass
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from ivaudit.domain.checklist import Condition, Criterion, Kind, Vocabulary
+from ivaudit.domain.circuits import Circuit
 from ivaudit.domain.forms import Form
 from ivaudit.domain.scale import Levels, Scale
 
@@ -79,6 +80,11 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    INSI_TABLE = "tableau INSi"
+    CATEGORIES = "catégories"
+    REGISTER = "registre"
+    CIRCUITS = "circuits"
+    INDICATORS = "indicateurs"
 
 
 KINDS: dict[str, Family] = {
@@ -95,6 +101,11 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "tableau-insi": Family.INSI_TABLE,
+    "categories": Family.CATEGORIES,
+    "registre": Family.REGISTER,
+    "circuits": Family.CIRCUITS,
+    "indicateurs": Family.INDICATORS,
 }
 """What the key `kind` of a file says it is."""
 
@@ -123,18 +134,24 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.GLOSSARY,
         Family.THRESHOLDS,
         Family.RULES,
+        Family.CATEGORIES,
     ),
+    "checklists/registre": (Family.REGISTER, Family.CIRCUITS),
     "checklists/observations": (Family.OBSERVATION,),
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
+    "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE),
+    "exports": (Family.OUTLINE, Family.TABLE, Family.INSI_TABLE),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
 
-KEYS: dict[type, dict[str, str]] = {Condition: {"every": "all", "some": "any", "values": "in"}}
+KEYS: dict[type, dict[str, str]] = {
+    Condition: {"every": "all", "some": "any", "values": "in"},
+    Circuit: {"every": "all", "some": "any"},
+}
 """Names of fields that are written otherwise in files (`all`, `any`, `in` mean something in Python)."""
 
 EXPECTED: dict[tuple[type, str], str] = {
@@ -177,4 +194,9 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.INSI_TABLE: ("ivaudit.domain.insi_table", "InsiTable"),
+    Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
+    Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
+    Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
 }

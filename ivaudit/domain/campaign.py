@@ -39,11 +39,17 @@ class Campaign:
     draw: Draw = Draw.CONVENIENCE
     created: str = ""
 
-    def population(self, unit: str | None = None) -> int | None:
-        """Return how many were present in a unit, or in all; nothing when nobody counted."""
-        if unit is None:
-            return sum(self.present.values()) or None
-        return self.present.get(unit) or None
+    def population(self, units: Iterable[str] = ()) -> int | None:
+        """Return how many were present in all; nothing when nobody counted, or not everywhere.
+
+        Args:
+            units: where lines were noted, beside the units of the campaign: each must have been counted.
+        """
+        if "" in self.present:
+            return self.present[""] or None
+        if not {*self.units, *units} <= set(self.present):
+            return None
+        return sum(self.present.values()) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +98,13 @@ class UnitResult:
 class CampaignResult:
     """What the lines say together.
 
-    `observed` lines were filled, `reasons` count the others by reason; `wanted` is the target, fewer when
-    fewer were present; `remarks` are the sentences that keep figures from being overread.
+    `observed` lines were filled, `reasons` count the others by reason; `population` is how many there were to
+    observe, when it is known; `wanted` is the target, fewer when fewer were present; `remarks` are the
+    sentences that keep figures from being overread.
     """
 
     observed: int
+    population: int | None
     wanted: int
     reasons: Mapping[str, int]
     professionals: int
@@ -104,17 +112,24 @@ class CampaignResult:
     units: tuple[UnitResult, ...]
     remarks: tuple[str, ...]
 
+    @property
+    def census(self) -> bool:
+        """Tell whether everything there was to see was seen."""
+        return self.population is not None and self.observed >= self.population
+
 
 def campaign_result(campaign: Campaign, grid: ObservationGrid, rows: Sequence[ObservedRow]) -> CampaignResult:
     """Return what the lines of a campaign say together, per unit and pooled by adding counts."""
     filled = [row for row in rows if not row.empty]
     observed = [row for row in filled if not row.reason]
     names = tuple(dict.fromkeys(row.unit for row in filled))
-    units = tuple(_unit(campaign, grid, name, filled) for name in names) if len(names) > 1 else ()
-    population = _population(campaign, None, filled)
+    population = _population(campaign, filled)
+    parts = names if len(names) > 1 else ()
+    units = tuple(_unit(campaign, grid, name, filled, population) for name in parts)
     professionals = {row.professional for row in observed if row.professional}
     return CampaignResult(
         observed=len(observed),
+        population=population,
         wanted=min(grid.target, population) if population else grid.target,
         reasons=Counter(row.reason for row in filled if row.reason),
         professionals=len(professionals),
@@ -140,11 +155,18 @@ def _noted(item: ObservedItem, row: ObservedRow) -> ObservedValue | None:
     return ObservedValue.NOT_OBSERVED if row.reason else row.values.get(item.id)
 
 
-def _unit(campaign: Campaign, grid: ObservationGrid, unit: str, rows: Sequence[ObservedRow]) -> UnitResult:
+def _unit(
+    campaign: Campaign, grid: ObservationGrid, unit: str, rows: Sequence[ObservedRow], whole: int | None
+) -> UnitResult:
+    """Return what was found in a unit; `whole` is how many there were to observe in all units."""
     inside = [row for row in rows if row.unit == unit]
     observed = sum(not row.reason for row in inside)
-    items = _items(grid, inside, _population(campaign, unit, inside))
-    return UnitResult(unit=unit, rows=observed, items=items)
+    counted = campaign.present.get(unit) if unit else None
+    if counted:
+        population: int | None = max(counted, len(inside))
+    else:
+        population = len(inside) if whole is not None and len(rows) >= whole else None
+    return UnitResult(unit=unit, rows=observed, items=_items(grid, inside, population))
 
 
 def _items(
@@ -156,9 +178,9 @@ def _items(
     )
 
 
-def _population(campaign: Campaign, unit: str | None, rows: Sequence[ObservedRow]) -> int | None:
+def _population(campaign: Campaign, rows: Sequence[ObservedRow]) -> int | None:
     """Return how many there were to observe: as counted, or every line where all were taken."""
-    counted = campaign.population(unit)
+    counted = campaign.population(row.unit for row in rows)
     if counted is not None:
         return max(counted, len(rows))
     return len(rows) if campaign.draw is Draw.EXHAUSTIVE and rows else None

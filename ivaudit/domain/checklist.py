@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from ivaudit.domain.adapted import AdaptedCriterion, AppliedAdaptation
 from ivaudit.domain.scale import Levels, Scale
@@ -221,6 +222,16 @@ class Term:
     id: str
     label: str
     help: str = ""
+
+
+class TermLists(Protocol):
+    """Closed lists that forms refer to by key: the vocabulary, or the lists of the register."""
+
+    def keys(self, family: str) -> tuple[str, ...]:
+        """Return the keys of a family («places»…), in order."""
+
+    def label(self, family: str, key: str) -> str:
+        """Return the label of `key` in a family, or the key itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What is due across audits: urgent findings nobody closed, late actions, readings-back that last."""
+"""What is due: events to report, urgent findings nobody closed, late actions, readings-back that last."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from ivaudit.domain.review import REVIEW_DAYS
 class Matter(StrEnum):
     """What is due, the most pressing first."""
 
+    REPORT = "signalement à faire"
     URGENT = "à traiter sans attendre"
     LATE = "action en retard"
     REVIEW = "relecture qui dure"
@@ -23,8 +24,9 @@ class Matter(StrEnum):
 class DueItem:
     """One thing that is due.
 
-    `since` is the local day it was raised, due or sent, `AAAA-MM-JJ`; `target` is the finding or the action
-    it is about, empty for a reading-back; `audit` may be empty for an action.
+    `since` is the local day it was raised, due or sent, `AAAA-MM-JJ`; `target` is the finding, the action or
+    the entry of the register it is about, empty for a reading-back; `audit` may be empty for an action, and
+    is for an entry.
     """
 
     matter: Matter
@@ -43,6 +45,7 @@ def due(
     reviews: Mapping[str, date],
     facilities: Mapping[str, str],
     today: date,
+    reports: Sequence[DueItem] = (),
 ) -> tuple[DueItem, ...]:
     """Return what is due, by matter, the oldest first.
 
@@ -53,12 +56,14 @@ def due(
         reviews: since when each audit that is being read back is, by id.
         facilities: names of the structures, by id.
         today: the local day.
+        reports: what is to be reported of the register.
     """
     known = {each.id: each for each in audits}
     late_from = today - timedelta(days=REVIEW_DAYS)
     waiting = (each for each in findings if each.audit in known and _open(each, actions))
     lasting = ((key, since) for key, since in reviews.items() if key in known and since < late_from)
     found = [
+        *reports,
         *(_urgent(each, known[each.audit]) for each in waiting),
         *(_late(each, facilities) for each in actions if each.standing(today) is Due.LATE),
         *(_review(known[key], since) for key, since in lasting),

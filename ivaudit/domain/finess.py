@@ -4,6 +4,10 @@ import re
 
 _SHAPE = re.compile(r"(?:\d{2}|2[AB])\d{7}")
 _LENGTH = 9
+_WRITTEN = re.compile(r"[0-9A-Z]{9}")
+_UNZEROED = re.compile(r"\d{8}")
+_OVERSEAS = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976", "9J": "986"}
+"""Codes of departments of the etalab files, seen in their lines, with those that everybody else uses."""
 
 
 def finess_warning(text: str) -> str | None:
@@ -21,6 +25,24 @@ def finess_warning(text: str) -> str | None:
     if _luhn(number.replace("A", "1").replace("B", "2")):
         return None
     return "La clé de contrôle ne correspond pas : un chiffre est peut-être mal recopié."
+
+
+def whole_number(text: str) -> str:
+    """Return a FINESS number that a file gives as such, empty when it cannot be one.
+
+    Spaces and dots go; a spreadsheet that took it for a number lost its leading zero, given back here. The
+    key is not looked at: a doubt is for `finess_warning` to say.
+    """
+    number = re.sub(r"[\s.]", "", text).upper()
+    if _UNZEROED.fullmatch(number):
+        number = f"0{number}"
+    return number if _WRITTEN.fullmatch(number) else ""
+
+
+def department_code(text: str) -> str:
+    """Return the code of a department as people write it: «01» for «1», «971» for the «9A» of etalab."""
+    code = text.strip().upper()
+    return _OVERSEAS.get(code, code.zfill(2) if code else "")
 
 
 def _luhn(digits: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
-from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.checklist import TermLists
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.forms import FieldKind, Form, FormField
 from ivaudit.domain.journal import Json
@@ -18,7 +18,7 @@ MAX_ROWS = 500
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
-def checked_field(form: Form, key: str, value: object, vocabulary: Vocabulary, *, now: object = None) -> Json:
+def checked_field(form: Form, key: str, value: object, vocabulary: TermLists, *, now: object = None) -> Json:
     """Return the value a field of the form may keep.
 
     Args:

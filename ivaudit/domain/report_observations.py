@@ -44,8 +44,6 @@ def campaign_row(found: Observed) -> CampaignRow:
     """Return a campaign as a report says it."""
     campaign, grid, result = found.campaign, found.grid, found.result
     reasons = {each.id: each.label for each in grid.not_observed}
-    present = campaign.population()
-    whole = present is not None and result.observed >= present
     return CampaignRow(
         id=campaign.id,
         title=campaign.title,
@@ -54,9 +52,9 @@ def campaign_row(found: Observed) -> CampaignRow:
         start=campaign.start,
         end=campaign.end,
         draw=_DRAWS[campaign.draw],
-        census=result.observed > 0 and (whole or (present is None and campaign.draw is Draw.EXHAUSTIVE)),
+        census=result.census,
         observers=campaign.observers,
-        present=present,
+        present=campaign.population(),
         observed=result.observed,
         wanted=result.wanted,
         not_observed=tuple(

@@ -54,7 +54,10 @@ class Scale:
 
     def value(self, key: str) -> ScaleValue | None:
         """Return the value of that key, or nothing."""
-        return next((value for value in self.values if value.id == key), None)
+        for value in self.values:  # once per answer: a generator here costs as much as reading the answer
+            if value.id == key:
+                return value
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

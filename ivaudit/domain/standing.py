@@ -1,11 +1,13 @@
 """Where each point of a checklist stands: concerned or not, rated or not, and what it earns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
-from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet
+from ivaudit.domain.audit import EMPTY, STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.checklist import Checklist, Condition, Criterion, Point
 from ivaudit.domain.scale import Standing
 
@@ -109,7 +111,12 @@ def state_of(checklist: Checklist, criterion: Criterion, answer: Answer) -> tupl
         return State.REVIEW, None
     if value.standing is Standing.STAYS or value.percent is None:
         return State.UNRATED, None
-    return State.RATED, Fraction(value.percent, 100)
+    return State.RATED, _part(value.percent)
+
+
+@cache
+def _part(percent: int) -> Fraction:
+    return Fraction(percent, 100)
 
 
 def _standing(
@@ -118,9 +125,9 @@ def _standing(
     criterion = point.criterion
     if not concerned(criterion.applicability, sheet.facility.profile, value_of):
         return PointStanding(point=point, state=State.NOT_CONCERNED)
-    answers = [sheet.answer(criterion.id, subject) for subject in answering(sheet, criterion)]
     state, earned = combined(
-        [state_of(checklist, criterion, answer) for answer in answers], criterion.critical
+        [state_of(checklist, criterion, answer) for _, answer in _answering(sheet, criterion)],
+        criterion.critical,
     )
     return PointStanding(point=point, state=state, earned=earned)
 
@@ -131,10 +138,15 @@ def answering(sheet: AuditSheet, criterion: Criterion) -> Sequence[str]:
     An answer undone, or a constat without an answer, says nothing of a subject that nobody had to ask. Who
     answers for all (siège, GHT) counts only as long as the structure and its units say nothing.
     """
-    given = [(subject, sheet.answer(criterion.id, subject)) for subject in sheet.subjects]
-    answered = [subject for subject, answer in given if answer.value or answer.review]
-    own = [subject for subject in answered if subject not in sheet.bearers]
-    return own or answered[:1] or [STRUCTURE]
+    return [subject for subject, _ in _answering(sheet, criterion)]
+
+
+def _answering(sheet: AuditSheet, criterion: Criterion) -> list[tuple[str, Answer]]:
+    key, get = criterion.id, sheet.answers.get
+    given = [(subject, get((subject, key), EMPTY)) for subject in sheet.subjects]
+    answered = [each for each in given if each[1].value or each[1].review]
+    own = [each for each in answered if each[0] not in sheet.bearers] if sheet.bearers else answered
+    return own or answered[:1] or [(STRUCTURE, sheet.answer(key))]
 
 
 def inherited(sheet: AuditSheet, criterion: Criterion) -> bool:
@@ -159,4 +171,8 @@ def combined(
     waiting = [state for state, points in kept if points is None]
     if waiting:
         return waiting[0], None
-    return State.RATED, min(earned) if critical else sum(earned, Fraction(0)) / len(earned)
+    if critical:
+        return State.RATED, min(earned)
+    return State.RATED, sum((part * many for part, many in Counter(earned).items()), Fraction(0)) / len(
+        earned
+    )

@@ -8,7 +8,7 @@ from ivaudit.domain.identity import alerts, masked
 from ivaudit.domain.questionnaire import Cell
 from ivaudit.domain.sheet_problems import SheetProblem
 
-_SAID = "ce texte ressemblait à une identité : il est repris masqué."
+MASKED = "ce texte ressemblait à une identité : il est repris masqué."
 
 
 def without_identities(cell: Cell, title: str, tell: Callable[[SheetProblem], None]) -> Cell:
@@ -22,10 +22,11 @@ def without_identities(cell: Cell, title: str, tell: Callable[[SheetProblem], No
     text = masked_text(cell.text)
     if text == cell.text:
         return cell
-    tell(cell.problem(_SAID, title=title))
+    tell(cell.problem(MASKED, title=title))
     return replace(cell, text=text)
 
 
-def masked_text(text: str) -> str:
-    """Return a text with its possible identities masked."""
-    return masked(text, alerts(text, date.today()))  # noqa: DTZ011 - the local day
+def masked_text(text: str, known: str = "") -> str:
+    """Return a text with its possible identities masked, but those that a known text holds already."""
+    found = alerts(text, date.today())  # noqa: DTZ011 - the local day
+    return masked(text, [each for each in found if text[each.start : each.end] not in known])

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ivaudit.store.encryption import translated
+from ivaudit.store.encryption import OWNER_ONLY, translated
 from ivaudit.store.layout import TEMPORARY
 
 
@@ -28,6 +28,19 @@ def write_whole(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
+        settle_folder(path.parent)
+
+
+def replace_whole(made: Path, path: Path) -> None:
+    """Put a file that was made beside in the place of another, durably, readable by its owner only.
+
+    Raises:
+        KnownError: the disk refuses; the former file is untouched.
+    """
+    with translated():
+        made.chmod(OWNER_ONLY)
+        settle_file(made)
+        _replace(made, path)
         settle_folder(path.parent)
 
 

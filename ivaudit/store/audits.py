@@ -1,8 +1,6 @@
 """Reading audits, their answers, their forms; and the settings."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ivaudit.domain.audit import Answer, Audit, AuditState, Carried, Highlight, Synthesis
@@ -28,15 +26,6 @@ SELECT subject, criterion, value, constat, note, review, na_reason, awaiting, me
        carried
 FROM answer WHERE audit = ?
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCounts:
-    """How many answers an audit has: by value, in all, and marked «à revoir»."""
-
-    values: Mapping[str, int] = field(default_factory=dict)
-    answered: int = 0
-    review: int = 0
 
 
 @translated()
@@ -82,23 +71,6 @@ def answer(db: "Database", audit_id: str, subject: str, criterion: str) -> Answe
         f"{_ANSWER} AND subject = ? AND criterion = ?", (audit_id, subject, criterion)
     ).fetchone()
     return _answer(row) if row else None
-
-
-@translated()
-def answer_counts(db: "Database") -> dict[str, AnswerCounts]:
-    """Return the counts of each audit that has answers, read from an index alone."""
-    found: dict[str, dict[str, int]] = {}
-    reviews: dict[str, int] = {}
-    rows = db.execute("SELECT audit, value, review, count(*) FROM answer GROUP BY audit, value, review")
-    for audit_id, value, review, count in rows:
-        values = found.setdefault(audit_id, {})
-        reviews[audit_id] = reviews.get(audit_id, 0) + review * count
-        if value is not None:
-            values[value] = values.get(value, 0) + count
-    return {
-        audit_id: AnswerCounts(values=values, answered=sum(values.values()), review=reviews[audit_id])
-        for audit_id, values in found.items()
-    }
 
 
 @translated()
@@ -150,24 +122,22 @@ def _frozen(text: str) -> tuple[tuple[str, str, str], ...]:
 def _answer(row: tuple[Any, ...]) -> Answer:
     _, _, value, constat, note, review, na_reason, awaiting, means, conflict, author, at, carried = row
     return Answer(
-        value=value,
-        constat=constat,
-        note=note,
-        review=bool(review),
-        na_reason=na_reason,
-        awaiting=awaiting,
-        means=() if means == "[]" else tuple(str(each) for each in json.loads(means)),
-        conflict=bool(conflict),
-        author=author,
-        at=at,
-        carried=_carried(carried),
+        value,
+        constat,
+        note,
+        bool(review),
+        na_reason,
+        awaiting,
+        () if means == "[]" else tuple(str(each) for each in json.loads(means)),
+        bool(conflict),
+        author,
+        at,
+        _carried(carried) if carried else None,
     )
 
 
-def _carried(text: str) -> Carried | None:
+def _carried(text: str) -> Carried:
     """Return where an answer was taken over from, kept as `{"audit": …, "sha": …, …}`."""
-    if not text:
-        return None
     found = json.loads(text)
     return Carried(**{name: str(found.get(name) or "") for name in ("audit", "sha", "criterion", "at")})
 

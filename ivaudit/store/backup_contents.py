@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import CorruptFile
-from ivaudit.domain.journal import ERASE, Json, decode
+from ivaudit.domain.journal import ERASE, Json, decode, encode
 from ivaudit.store import installation, layout
 from ivaudit.store.database_copy import copy_closed
 from ivaudit.store.encryption import connect, database, translated
@@ -16,6 +16,10 @@ from ivaudit.store.encryption import connect, database, translated
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_REGISTERED = (
+    "SELECT count(*) FROM head WHERE entity >= 'anomaly:' AND entity < 'anomaly;' AND field = 'exists'"
+    " AND body = ?"
+)
 _AUDIT_FIELDS = ("exists", "facility", "kind", "title", "date")
 
 
@@ -42,6 +46,7 @@ class Contents:
     audits: tuple[HeldAudit, ...]
     facilities: int
     answers: int
+    anomalies: int
     evidence: int
     drafts: int
     first: str
@@ -89,6 +94,7 @@ class Copy:
             audits=audits,
             facilities=sum(fields["exists"] is True for fields in facilities.values()),
             answers=sum(audit.answers for audit in audits),
+            anomalies=self.db.execute(_REGISTERED, (encode(True),)).fetchone()[0],
             evidence=len(self.bodies()),
             drafts=self.db.execute("SELECT count(*) FROM draft").fetchone()[0],
             first=first or "",

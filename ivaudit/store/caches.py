@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.journal import Head, Json, State, decode, fold, winner
+from ivaudit.store import anomaly_rows
 from ivaudit.store.journal_rows import read_heads, read_ops
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ Heads: TypeAlias = Mapping[str, Sequence[Head]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """A table of rows computed from entities of one kind: `rows` from the rest of its name and its heads."""
+    """A table of rows computed from entities of one kind: `rows` from the rest of its name and its heads.
+
+    `several`: an entity has any number of rows, whose column `entity` holds its name.
+    """
 
     table: str
     width: int
     rows: Callable[[str, Heads], Iterable[Row]]
+    several: bool = False
 
 
 # -- the rows of each kind of entity -----------------------------------------------------------------------
@@ -107,16 +112,25 @@ def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
     return rows
 
 
-RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment")
+RECORDS = (
+    *("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment"),
+    *("insi_import", "insi_perimeter", "insi_link", "insi_rate"),
+    *("reading", "target", "occurrence"),
+)
 """Kinds of entities that are read as they were written, by what they belong to."""
 
-CACHES: Mapping[str, Cache] = {
-    "answer": Cache(table="answer", width=14, rows=_answer),
-    "facility": Cache(table="facility", width=10, rows=_facility),
-    "audit": Cache(table="audit", width=13, rows=_audit),
-    "form": Cache(table="form_value", width=3, rows=_fields("form")),
-    "settings": Cache(table="form_value", width=3, rows=_fields("settings")),
-    **{kind: Cache(table="record", width=7, rows=_record(kind)) for kind in RECORDS},
+CACHES: Mapping[str, tuple[Cache, ...]] = {
+    "answer": (Cache(table="answer", width=14, rows=_answer),),
+    "facility": (Cache(table="facility", width=10, rows=_facility),),
+    "audit": (Cache(table="audit", width=13, rows=_audit),),
+    "form": (Cache(table="form_value", width=3, rows=_fields("form"), several=True),),
+    "settings": (Cache(table="form_value", width=3, rows=_fields("settings"), several=True),),
+    "anomaly": (
+        Cache(table="anomaly", width=anomaly_rows.WIDTH, rows=anomaly_rows.line),
+        Cache(table="anomaly_text", width=2, rows=anomaly_rows.text, several=True),
+        Cache(table="anomaly_key", width=2, rows=anomaly_rows.keys, several=True),
+    ),
+    **{kind: (Cache(table="record", width=7, rows=_record(kind)),) for kind in RECORDS},
 }
 """By the kind of entity; one that is not here has heads and no row."""
 
@@ -127,13 +141,12 @@ CACHES: Mapping[str, Cache] = {
 def refresh(db: "Database", entity: str) -> None:
     """Compute the rows of an entity from its heads; inside the transaction that touched them."""
     kind, _, key = entity.partition(":")
-    cache = CACHES.get(kind)
-    if cache is None:
-        return
-    if cache.table == "form_value":
-        db.execute("DELETE FROM form_value WHERE entity = ?", (entity,))
-    for row in cache.rows(key, read_heads(db, entity)):
-        db.execute(_insert(cache), row)
+    heads = read_heads(db, entity) if kind in CACHES else {}
+    for cache in CACHES.get(kind, ()):
+        if cache.several:
+            db.execute(f"DELETE FROM {cache.table} WHERE entity = ?", (entity,))  # noqa: S608 - a name of ours
+        for row in cache.rows(key, heads):
+            db.execute(_insert(cache), row)
 
 
 def rebuild(db: "Database") -> None:
@@ -161,8 +174,8 @@ def _expected(state: State) -> Iterator[tuple[Cache, list[Row]]]:
     fields = sorted(state.heads.items())
     for entity, group in groupby(fields, key=lambda item: item[0][0]):
         kind, _, key = entity.partition(":")
-        if cache := CACHES.get(kind):
-            heads = {field: list(found.values()) for (_, field), found in group}
+        heads = {field: list(found.values()) for (_, field), found in group}
+        for cache in CACHES.get(kind, ()):
             yield cache, list(cache.rows(key, heads))
 
 
@@ -183,7 +196,7 @@ def _head_rows(state: State) -> list[Row]:
 
 
 def _tables() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cache.table for cache in CACHES.values()))
+    return tuple(dict.fromkeys(cache.table for each in CACHES.values() for cache in each))
 
 
 def _insert(cache: Cache) -> str:

@@ -2,6 +2,7 @@
 
 DATABASE = "ivaudit.db"
 SIDE_FILES = ("ivaudit.db-wal", "ivaudit.db-shm")
+DIRECTORY = "annuaire.db"
 EVIDENCE = "preuves.db"
 EVIDENCE_SIDE_FILES = ("preuves.db-wal", "preuves.db-shm")
 KEY = "cle.json"

@@ -36,9 +36,19 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
+INSI = """
+CREATE TABLE insi_row(
+  channel TEXT NOT NULL, month TEXT NOT NULL, finess TEXT NOT NULL, name TEXT NOT NULL,
+  department TEXT NOT NULL, category TEXT NOT NULL, calls INTEGER, retrievals INTEGER, checks INTEGER,
+  users INTEGER, batch TEXT NOT NULL REFERENCES batch(id), PRIMARY KEY(channel, month, finess)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX insi_row_called ON insi_row(finess, month) WHERE calls IS NULL OR calls > 0;
+"""
+"""Bulk data nobody edits by hand: outside the journal, one op records each batch."""
+
 JOURNAL_TABLES = ("op", "change", "draft", "definition", "batch", "meta")
 
-CACHE_VERSION = "3"
+CACHE_VERSION = "7"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """
@@ -65,7 +75,6 @@ CREATE TABLE answer(
   carried TEXT NOT NULL,
   PRIMARY KEY(audit, subject, criterion)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_counts ON answer(audit, subject, value, review);
 CREATE TABLE form_value(
   entity TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(entity, field)
 ) STRICT, WITHOUT ROWID;
@@ -73,9 +82,39 @@ CREATE TABLE record(
   kind TEXT NOT NULL, owner TEXT NOT NULL, id TEXT NOT NULL, present INTEGER NOT NULL, fields TEXT NOT NULL,
   conflict INTEGER NOT NULL, created TEXT NOT NULL, PRIMARY KEY(kind, owner, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE anomaly(
+  id TEXT PRIMARY KEY, present INTEGER NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
+  type TEXT NOT NULL, facility TEXT NOT NULL, unit TEXT NOT NULL, application TEXT NOT NULL,
+  step TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, awaited TEXT NOT NULL,
+  since TEXT NOT NULL, waited INTEGER NOT NULL, worked INTEGER NOT NULL,
+  severity INTEGER NOT NULL, potential INTEGER NOT NULL,
+  found TEXT NOT NULL, known TEXT NOT NULL, due TEXT NOT NULL, ended TEXT NOT NULL, cases INTEGER NOT NULL,
+  shareable INTEGER NOT NULL, facts TEXT NOT NULL, reported TEXT NOT NULL, born_of TEXT NOT NULL,
+  conflict INTEGER NOT NULL, created TEXT NOT NULL
+) STRICT;
+CREATE TABLE anomaly_text(entity TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
+CREATE INDEX anomaly_number ON anomaly(number);
+CREATE INDEX anomaly_alike ON anomaly(type, facility, found, state, cases, unit, application)
+  WHERE present = 1;
+CREATE INDEX anomaly_to_report ON anomaly(facts, known) WHERE present = 1 AND facts <> '';
+CREATE TABLE anomaly_key(
+  entity TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY(entity, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX anomaly_by_key ON anomaly_key(key);
 """
 
-CACHE_TABLES = ("tip", "head", "facility", "audit", "answer", "form_value", "record")
+CACHE_TABLES = (
+    "tip",
+    "head",
+    "facility",
+    "audit",
+    "answer",
+    "form_value",
+    "record",
+    "anomaly",
+    "anomaly_text",
+    "anomaly_key",
+)
 
 TRIGGERS = {
     "op_fixed": "CREATE TRIGGER op_fixed BEFORE UPDATE ON op "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing, WrongPassphrase
 from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations, start_check
+from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
 from ivaudit.store.encryption import open_database, transaction, translated
 from ivaudit.store.evidence import EvidenceStore
@@ -39,6 +40,7 @@ class Workspace:
         db: its connection, the only one that writes.
         journal: what was done.
         drafts: what is being typed.
+        directory: the FINESS directory, which may be missing.
         device: id of this copy.
         unclean: whether it was not closed the last time.
         mended: what was put right while opening, in French.
@@ -53,6 +55,7 @@ class Workspace:
         start_check.file_is_whole(folder / layout.DATABASE)
         self.db: Database = open_database(folder / layout.DATABASE, unlocked.data_key)
         self._evidence: EvidenceStore | None = None
+        self.directory = Directory(folder, unlocked.data_key)
         try:
             self._start()
         except BaseException:
@@ -138,6 +141,7 @@ class Workspace:
                 meta.remember(self.db, meta.CLEAN, "yes")
         finally:
             self._close_evidence()
+            self.directory.close()
             self.db.close()
             _empty(self.folder / layout.WORK)
             tempfile.tempdir = self._former_tempdir

@@ -77,6 +77,7 @@ def described(held: "Contents") -> str:
             french.count(len(held.audits), "audit", "audits"),
             french.count(held.facilities, "structure", "structures"),
             french.count(held.answers, "réponse", "réponses"),
+            french.count(held.anomalies, "fiche du registre", "fiches du registre"),
             french.count(held.evidence, "photo ou fichier", "photos ou fichiers"),
             french.count(held.gestures, "geste", "gestes"),
         )

@@ -1,7 +1,6 @@
 """The open workspace: rail, page and notification bar; pages are imported when first opened."""
 
 import importlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal, Slot
@@ -16,9 +15,11 @@ from ivaudit.ui.keeping import Keeper
 from ivaudit.ui.notification_bar import NotificationBar
 from ivaudit.ui.page import Page, Said, Spot
 from ivaudit.ui.rail import Rail
-from ivaudit.ui.writer import Writer
+from ivaudit.ui.writer import Doubt, Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ivaudit.app.backups import BackupInfo
     from ivaudit.ui.audit.page import AuditPage
 
@@ -26,6 +27,7 @@ ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
     ("actions", "Actions"),
+    ("indicators", "Indicateurs"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
     ("settings", "Réglages"),
@@ -35,16 +37,27 @@ PAGES = {
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
+    "indicators": ("ivaudit.ui.pages.indicators", "IndicatorsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
+    "insi": ("ivaudit.ui.insi.page", "InsiPage"),
+    "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
     "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
     "database": ("ivaudit.ui.pages.database", "DatabasePage"),
 }
-UNDER = {"audit": "audits", "new_audit": "audits", "questionnaires": "audits", "campaigns": "facilities"}
-UNDER |= {"keys": "settings", "database": "settings"}
+UNDER = {
+    "audit": "audits",
+    "new_audit": "audits",
+    "questionnaires": "audits",
+    "campaigns": "facilities",
+    "insi": "indicators",
+    "directory": "facilities",
+    "keys": "settings",
+    "database": "settings",
+}
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
 NARROW_SCALE = 2.0
@@ -155,6 +168,7 @@ class Desk(QWidget):
         self.writer.failed.connect(self.on_failed)
         self.keeper.said.connect(self.bar.show_said)
         self.keeper.made.connect(self._on_backups)
+        self.writer.doubted.connect(self._on_doubted)
         theme.notice().changed.connect(self._fit)
 
     def _page(self, name: str) -> Page:
@@ -248,5 +262,19 @@ class Desk(QWidget):
         sys.excepthook(type(error), error, error.__traceback__)
 
     @Slot(object)
-    def _on_back_asked(self, back: Callable[..., object]) -> None:
-        self.writer.submit(back)
+    def _on_doubted(self, doubt: Doubt) -> None:
+        """Say why a text was refused, and let the user say that it is nobody's identity."""
+        said = Said(
+            sentence=doubt.sentence,
+            error=True,
+            back_label="Ce n'est l'identité de personne",
+            back=doubt.work,
+            back_done=doubt.done,
+            back_failed=doubt.failed,
+        )
+        self.bar.show_said(said)
+
+    @Slot(object)
+    def _on_back_asked(self, said: Said) -> None:
+        if said.back is not None:
+            self.writer.submit(said.back, done=said.back_done, failed=said.back_failed)

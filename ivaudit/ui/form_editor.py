@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ivaudit.domain.checklist import Term, Vocabulary
 from ivaudit.domain.forms import Choice, FieldKind, Form, FormField, FormSection
 from ivaudit.domain.glossary import GlossaryTerm
+from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.ui import tab_order, theme, words
 from ivaudit.ui.controls import card, column_in, label
 from ivaudit.ui.form_fields import (
@@ -48,7 +49,7 @@ class FormEditor(QWidget):
     def __init__(
         self,
         form: Form,
-        vocabulary: Vocabulary | None = None,
+        vocabulary: Vocabulary | RegisterTerms | None = None,
         parent: QWidget | None = None,
         *,
         gradual: bool = False,

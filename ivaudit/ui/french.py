@@ -21,6 +21,11 @@ def short_date(iso: str) -> str:
     return day.strftime("%d/%m/%Y") if day else iso
 
 
+def short_moment(iso: str) -> str:
+    """Return «21/11/2026 14:05» for the local `2026-11-21T14:05`, or the text itself when it is none."""
+    return f"{short_date(iso)} {iso[11:16]}".strip() if _day(iso) else iso
+
+
 def long_date(iso: str) -> str:
     """Return «21 novembre 2026», «1er mars 2026», or the text itself when it is no date."""
     day = _day(iso)
@@ -89,6 +94,13 @@ def typed_time(text: str) -> str | None:
         return dt.time(int(found[1]), int(found[2] or 0)).strftime("%H:%M")
     except ValueError:
         return None
+
+
+def typed_moment(text: str) -> str | None:
+    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», «21/11/26 à 14h05», «14:05» (today), or none."""
+    day, _, hour = " ".join(text.replace("à", " ").split()).rpartition(" ")
+    date, time = typed_date(day) if day else today(), typed_time(hour)
+    return f"{date}T{time}" if date and time else None
 
 
 def typed_number(text: str) -> int | float | None:

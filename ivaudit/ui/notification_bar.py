@@ -15,7 +15,7 @@ REST = 15_000
 
 
 class NotificationBar(QFrame):
-    """Sentences on the left, «Enregistré à 14:32» on the right; `back_asked(gesture)` when taken back."""
+    """Sentences on the left, «Enregistré à 14:32» on the right; `back_asked(Said)` by the button between."""
 
     back_asked = Signal(object)
 
@@ -102,7 +102,7 @@ class NotificationBar(QFrame):
         said, self._said = self._said, None
         self.clear()
         if said is not None and said.back is not None:
-            self.back_asked.emit(said.back)
+            self.back_asked.emit(said)
 
     @Slot()
     def _dress(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A sentence for the notification bar; `back` is the gesture that its button submits."""
+    """A sentence for the notification bar; `back` is the gesture that its button submits.
+
+    `back_done` and `back_failed` are told what that gesture brings back.
+    """
 
     sentence: str
     error: bool = False
     back_label: str = ""
     back: Callable[["Session"], object] | None = None
+    back_done: Callable[[Any], None] | None = None
+    back_failed: Callable[[KnownError], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

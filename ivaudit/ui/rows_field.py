@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ivaudit.domain.finess import finess_warning
 from ivaudit.domain.forms import Choice, FieldKind, FormField
-from ivaudit.ui import french, theme
+from ivaudit.ui import french, theme, tool_tips
 from ivaudit.ui.controls import Combo, button, called, label, row, say
 from ivaudit.ui.form_fields import NONE, FieldEditor
 
@@ -31,12 +31,21 @@ Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[FormField], tuple[Choice, ...]]
 _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
+_WRITTEN = {
+    FieldKind.DATE: "une date s'écrit comme 21/11/2026.",
+    FieldKind.TIME: "une heure s'écrit comme 14:05.",
+    FieldKind.NUMBER: "un nombre est attendu.",
+}
 
 
 class RowsModel(QAbstractTableModel):
-    """Lines of JSON values under the columns of a field; `edited()` follows every change by the user."""
+    """Lines of JSON values under the columns of a field.
+
+    `edited()` follows every change by the user; `refused(sentence)` says why what was typed is not kept.
+    """
 
     edited = Signal()
+    refused = Signal(str)
 
     def __init__(self, field: FormField, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +106,7 @@ class RowsModel(QAbstractTableModel):
                 return value
             case _Role.ToolTipRole:
                 warned = finess_warning(str(value or "")) if column.kind is FieldKind.FINESS else None
-                return warned or column.help or None
+                return tool_tips.plain(warned or self._shown(column, value)) or column.help or None
             case _Role.AccessibleTextRole:
                 return f"{column.label} : {self._shown(column, value) or NONE}"
             case _:
@@ -109,7 +118,8 @@ class RowsModel(QAbstractTableModel):
             return False
         column = self.field.columns[index.column()]
         kept = _typed(column, value)
-        if kept is None and value not in (None, ""):
+        if kept is None and str(value or "").strip():
+            self.refused.emit(f"« {value} » n'est pas gardé : {_WRITTEN[column.kind]}")
             return False
         line = self.rows[index.row()]
         if line.get(column.id) == kept or (kept is None and column.id not in line):
@@ -259,6 +269,8 @@ class RowsField(FieldEditor):
 
     def _connect(self) -> None:
         self.model.edited.connect(self.settle)
+        self.model.edited.connect(self._on_edited)
+        self.model.refused.connect(self._on_refused)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._fit)
         theme.notice().changed.connect(self._fit)
@@ -270,6 +282,15 @@ class RowsField(FieldEditor):
             shortcut = QShortcut(QKeySequence(keys), self.view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self.back.isHidden():
+            say(self.said, "")
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        say(self.said, sentence)
 
     def _current(self) -> int:
         return self.view.currentIndex().row()

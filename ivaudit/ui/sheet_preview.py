@@ -4,20 +4,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.sheet_comparison import Change, Outcome, SheetComparison
 from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.domain.tone import Tone
-from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui import import_preview
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.backing_up import back_up
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say, scrolling
+from ivaudit.ui.controls import Combo, button, called, label, say
 from ivaudit.ui.french import count, short_date
 from ivaudit.ui.table import Column, Table
-from ivaudit.ui.theme import Space
 from ivaudit.ui.turning_table import TurningTable
 from ivaudit.ui.writer import Writer
 
@@ -53,7 +51,9 @@ class SheetPreview(QWidget):
         self.both = label("", f"{name}_preview_both")
         self.view = Combo(f"{name}_preview_view", "Ce qui est montré")
         self.changes = TurningTable(f"{name}_changes", "Valeurs changées", self._columns(), flat=True)
-        self.problems = Table(f"{name}_problems", "Remarques sur le fichier", _PROBLEMS)
+        self.problems = Table(
+            f"{name}_problems", "Remarques sur le fichier", import_preview.remarks_columns("Remarque")
+        )
         self.empty = label(_NOTHING, f"{name}_preview_empty", "muted")
         self.current = label("", f"{name}_preview_current")
         self.go = button("Importer", f"{name}_import_go", "primary")
@@ -66,28 +66,17 @@ class SheetPreview(QWidget):
         self._connect()
 
     def _lay_out(self, name: str) -> None:
-        self.stack = QStackedWidget()
-        for table in (self.changes, self.problems, self.empty):
-            table.setMinimumHeight(_LEAST)
-            self.stack.addWidget(table)
-        # At 200 % on a small screen all this is higher than the window: it is scrolled rather than squeezed.
-        inside = QWidget()
-        area = scrolling(inside, f"{name}_preview_scroll", "Ce que le classeur changerait")
-        column_in(self).addWidget(area)
-        column = column_in(inside, spacing=Space.SMALL)
-        head = row(self.title, self.back)
-        head.setStretch(0, 1)
-        column.addLayout(head)
-        for part in (self.counts, self.both, self.view):
-            column.addWidget(part)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.current)
-        tools = called(Flow(spacing=Space.SMALL), f"{name}_preview_tools", "Gestes")
-        for tool in (self.go, self.turn, self.all, self.none):
-            tools.add(tool)
-        column.addWidget(tools)
-        column.addWidget(self.result)
-        say(self.result, "")
+        self.stack = import_preview.lay_out(
+            self,
+            f"{name}_preview",
+            head=(self.title, self.back),
+            above=(self.counts, self.both, self.view),
+            tables=(self.changes, self.problems, self.empty),
+            least=_LEAST,
+            below=((self.current, 0),),
+            tools=(self.go, self.turn, self.all, self.none),
+            result=self.result,
+        )
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
@@ -99,9 +88,7 @@ class SheetPreview(QWidget):
         self.all.clicked.connect(self._on_all)
         self.none.clicked.connect(self._on_none)
         self.go.clicked.connect(self._on_go)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        import_preview.leave_by_escape(self, self.left.emit)
 
     def _columns(self) -> tuple[Column, ...]:
         return (
@@ -153,19 +140,15 @@ class SheetPreview(QWidget):
     def _refresh(self) -> None:
         if self._seen is None:
             return
-        seen, model = self._seen, self.changes.values
-        if model.rows:
-            last = model.index(model.rowCount() - 1, model.columnCount() - 1)
-            model.dataChanged.emit(model.index(0, 0), last)
+        seen = self._seen
+        import_preview.repaint_rows(self.changes)
         parts = [count(len(seen.changes), "valeur change", "valeurs changent")]
         parts += [count(len(seen.added), "ligne nouvelle", "lignes nouvelles")] if seen.added else []
         parts += [count(seen.same, "ligne sans changement", "lignes sans changement")] if seen.same else []
         parts += [count(len(seen.unknown), "ligne inconnue", "lignes inconnues")] if seen.unknown else []
         say(self.counts, " · ".join(parts))
         many = len(self._take)
-        self.go.setText(f"Importer {count(many, 'valeur', 'valeurs')}" if many else "Rien à importer")
-        self.go.setAccessibleName(self.go.text())
-        self.go.setEnabled(bool(many))
+        import_preview.offer(self.go, count(many, "valeur", "valeurs") if many else "")
         for tool in (self.turn, self.all, self.none):
             tool.setVisible(bool(seen.changes))
         self._on_current(self.changes.value())
@@ -244,17 +227,3 @@ def _effect(shown: Change) -> str:
 
 def _unknown(line: str) -> SheetProblem:
     return SheetProblem(sheet=line, message="cette ligne n'est pas, ou plus, enregistrée ici : non reprise.")
-
-
-def _place(problem: SheetProblem) -> str:
-    return problem.place
-
-
-def _message(problem: SheetProblem) -> str:
-    return bound(problem.message)
-
-
-_PROBLEMS = (
-    Column(title="Où", text=_place),
-    Column(title="Remarque", text=_message, stretch=True),
-)

@@ -128,6 +128,8 @@ QTabBar::tab:hover {{ color: {text}; }}
 QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{
   border-color: {focus}; border-top-left-radius: 6px; border-top-right-radius: 6px;
 }}
+QTabBar::scroller {{ width: {arrows}px; }}
+QTabBar QToolButton {{ min-width: 0; min-height: 0; padding: 0; }}
 
 QProgressBar {{
   background: {sunken}; border: 1px solid {border}; border-radius: 5px;
@@ -210,6 +212,7 @@ def style_sheet(palette: Palette, scale: float, target: int) -> str:
         round=(round(14 * scale) + 4) // 2,
         ticked=(_IMAGES / f"tick-{'dark' if palette is DARK else 'light'}.png").as_posix(),
         arrow=round(24 * scale),
+        arrows=2 * target,
         **{word: points * scale for word, points in _WORDS.items()},
     )
     tones = (

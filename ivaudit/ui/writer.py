@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, cast
 
@@ -45,10 +46,25 @@ class _Result:
     error: Exception | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A gesture refused because a text of it looks like an identity.
+
+    `work` is the same gesture once the user says that it is nobody's; `done` and `failed` are for what it
+    brings back.
+    """
+
+    sentence: str
+    work: Callable[["Session"], object]
+    done: Callable[[Any], None] | None
+    failed: Callable[[KnownError], None] | None
+
+
 @dataclass(slots=True)
 class _Waiting:
     """What the window keeps of a command until it comes back."""
 
+    work: Callable[["Session"], object] | None
     done: Callable[[Any], None] | None
     failed: Callable[[KnownError], None] | None
     since: float = field(default_factory=time.monotonic)
@@ -59,12 +75,14 @@ class Writer(QObject):
     """Runs every gesture on the thread that owns the session; order of submission is order of commit.
 
     Signals, all on the thread of the window: `changed(Changes)`, `failed(KnownError | Exception)` for what
-    no callback took, `saving(bool)` when a commit is late then when all are back, `paused(bool)` when too
-    many wait, `stalled()` when one is very late, `drained()` each time nothing waits any more.
+    no callback took, `doubted(Doubt)` after what looks like an identity was refused, `saving(bool)` when a
+    commit is late then when all are back, `paused(bool)` when too many wait, `stalled()` when one is very
+    late, `drained()` each time nothing waits any more.
     """
 
     changed = Signal(object)
     failed = Signal(object)
+    doubted = Signal(object)
     saving = Signal(bool)
     paused = Signal(bool)
     stalled = Signal()
@@ -139,9 +157,30 @@ class Writer(QObject):
         if self._closed:
             raise BugError("writer: closed")
         ticket = self._ticket()
-        self._waiting[ticket] = _Waiting(done, failed, aside=True)
+        self._waiting[ticket] = _Waiting(None, done, failed, aside=True)
         thread = threading.Thread(target=self._aside, args=(ticket, work), name="ivaudit-aside", daemon=True)
         thread.start()
+
+    def doubt(
+        self,
+        error: Exception,
+        work: Callable[["Session"], object],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """Offer to do a gesture again, vouched for by the user, if it was refused for what looks like a name.
+
+        Args:
+            error: why it was refused; nothing is offered for any other reason.
+            work: the gesture.
+            done: as for `submit`.
+            failed: as for `submit`.
+        """
+        from ivaudit.app.privacy import IdentityFound  # noqa: PLC0415 - after the first paint
+
+        if isinstance(error, IdentityFound):
+            again = partial(_vouched, work)
+            self.doubted.emit(Doubt(sentence=error.sentence, work=again, done=done, failed=failed))
 
     def drain(self, timeout: float | None = None) -> bool:
         """Wait until everything submitted is on disk and delivered.
@@ -192,7 +231,7 @@ class Writer(QObject):
     ) -> None:
         if self._closed:
             raise BugError("writer: closed")
-        self._waiting[order.ticket] = _Waiting(done, failed)
+        self._waiting[order.ticket] = _Waiting(order.work, done, failed)
         self._orders.put(order)
         self._time()
         self._pause()
@@ -215,6 +254,8 @@ class Writer(QObject):
                 callback(result.error)
             else:
                 self.failed.emit(result.error)
+            if waiting is not None and waiting.work is not None:
+                self.doubt(result.error, waiting.work, waiting.done, waiting.failed)
             return
         changes = _changes_in(result.value)
         if changes is not None:
@@ -295,6 +336,15 @@ class Writer(QObject):
             self._returned.emit()
 
 
+def _vouched(work: Callable[["Session"], object], session: "Session") -> object:
+    """Do a gesture whose texts the user vouches for."""
+    before, session.trusting = session.trusting, True
+    try:
+        return work(session)
+    finally:
+        session.trusting = before
+
+
 def _session_in(value: object) -> "Session":
     return cast("Session", value[0] if isinstance(value, tuple) else value)
 
@@ -308,5 +358,7 @@ def _changes_in(value: object) -> "Changes | None":
 
 def _alive(callback: Callable[..., None]) -> bool:
     """Tell whether the widget a bound method belongs to still exists."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -172,6 +172,19 @@ def test_an_empty_cell_erases_nothing_and_wrong_ones_are_named(
     assert any("dépasse 2000 caractères" in each for each in problems)
 
 
+def test_progress_that_looks_like_an_identity_is_taken_masked(
+    bench: Bench, plan: tuple[str, str], tmp_path: Path
+) -> None:
+    sent = written(action_sheets.prepare(bench.session), tmp_path / "plan.xlsx")
+    said = {"Avancement": "Dossier de 2 69 05 49 588 157 80 repris."}
+    path = fill(sent, tmp_path / "retour.xlsx", {plan[0]: said, plan[1]: {"État": "Réalisée"}})
+    seen = _back(bench, path)
+    assert ["masqué" in each.message for each in seen.problems] == [True]
+    action_sheets.accept(bench.session, seen)
+    assert actions.get(bench.session, plan[0]).progress == "Dossier de [matricule masqué] repris."
+    assert actions.get(bench.session, plan[1]).state is ActionState.DONE
+
+
 def test_a_plan_saved_by_another_tool_is_matched_by_titles(
     bench: Bench, plan: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -177,7 +177,6 @@ def test_an_audit_that_leaves_nothing_is_not_followed(bench: Bench, monkeypatch:
     with_new_version(monkeypatch, session, plain)
     _, facility = facilities.create(session, {"name": "Autre"})
     _, audit = audits.create(session, facility, "externe", [GRID], DATE)
-    assert follow_up.points_to_follow(session, audit) == 0
     with pytest.raises(NotAllowedNow, match="rien à suivre"):
         follow_up.create_follow_up(session, audit, DATE)
     assert len(audits.all_of(session)) == 2

@@ -86,7 +86,7 @@ def test_what_cannot_be_is_refused(bench: Bench) -> None:
 
 
 def test_a_line_being_typed_survives_a_sudden_stop(bench: Bench) -> None:
-    person, key = _met(bench), notebook.new_line()
+    person, key = _met(bench), notebook.new_key()
     notebook.draft(
         bench.session, bench.audit, key, "La charte date de", person=person, at="2026-11-21T14:05:00"
     )
@@ -104,7 +104,7 @@ def test_a_line_being_typed_survives_a_sudden_stop(bench: Bench) -> None:
 
 
 def test_a_line_settled_then_finished_is_one_line(bench: Bench) -> None:
-    key = notebook.new_line()
+    key = notebook.new_key()
     notebook.draft(bench.session, bench.audit, key, "La charte")
     answers.settle(bench.session)
     assert [line.text for line in notebook.lines(bench.session, bench.audit)] == ["La charte"]
@@ -114,8 +114,20 @@ def test_a_line_settled_then_finished_is_one_line(bench: Bench) -> None:
 
 
 def test_a_line_given_up_leaves_nothing(bench: Bench) -> None:
-    key = notebook.new_line()
+    key = notebook.new_key()
     notebook.draft(bench.session, bench.audit, key, "La")
     notebook.draft(bench.session, bench.audit, key, " ")
     answers.settle(bench.session)
     assert notebook.lines(bench.session, bench.audit) == ()
+
+
+def test_a_line_that_looks_like_an_identity_is_never_recorded_by_itself(bench: Bench) -> None:
+    key, workspace = notebook.new_key(), bench.session.workspace
+    notebook.draft(
+        bench.session, bench.audit, key, "Mme Durand Jeanne n'a pas de bracelet", at="2026-11-21T14:05:00"
+    )
+    workspace.drafts.recover(workspace.journal, bench.session.author)
+    assert notebook.lines(bench.session, bench.audit) == ()
+    (waiting,) = notebook.unfinished(bench.session, bench.audit)
+    assert (waiting.id, waiting.at) == (key, "2026-11-21T14:05:00")
+    assert waiting.text.startswith("Mme Durand")

@@ -67,7 +67,3 @@ def test_places_and_agreed_names_are_no_alarm(bench: Bench) -> None:
     notebook.meet(bench.session, bench.audit, "IDEC", name="Mme Durand")
     with pytest.raises(IdentityFound):
         facilities.create(bench.session, {"name": "284058832102532"})
-
-
-def test_what_comes_from_outside_is_masked_and_counted() -> None:
-    assert privacy.without_identities(NAMED) == ("Mme [nom masqué] attend depuis une heure.", 1)

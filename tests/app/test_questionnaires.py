@@ -377,7 +377,7 @@ def test_ten_structures_have_deciles(session: Session, empty: Path, tmp_path: Pa
                 one.found,
                 declared=replace(one.found.declared, name=f"Maison {rank}"),
                 answers={
-                    key: replace(answer, value="oui" if at < 3 * rank else "non")
+                    key: answer._replace(value="oui" if at < 3 * rank else "non")
                     for at, (key, answer) in enumerate(one.found.answers.items())
                 },
             ),

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ivaudit.app import answers, audits, facilities, workspaces
+from ivaudit.app import answers, audits, facilities, names, subjects, workspaces
 from ivaudit.app.library import library
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.checklist import Checklist, Criterion, Domain, Section
+from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR, STANDARD, KdfCost
 
 PASSPHRASE = "sept mots pour ouvrir un dossier fictif"
 LARGE = 2000
+SUBJECTS = 30
 
 
 def checklist(size: int) -> Checklist:
@@ -80,4 +82,23 @@ def large_audit(folder: Path, size: int = LARGE) -> tuple[Session, str]:
             answers.write(
                 session, audit, criterion, "constat", f"Constat factuel numéro {rank}, vu au poste."
             )
+    return session, audit
+
+
+def shared_audit(folder: Path, size: int = LARGE, many: int = SUBJECTS) -> tuple[Session, str]:
+    """Return an open workspace with an audit of `size` criteria answered for each of `many` units."""
+    session = workspace(folder)
+    session.library = Grown(checklist(size))
+    audit = audit_of(session, ["mesure"])
+    for unit in range(many):
+        _, subject = subjects.add(session, audit, f"Unité {unit + 1}")
+        edits = [
+            Edit(names.answer(audit, subject, f"b-{rank:05d}"), field, value)
+            for rank in range(size)
+            for field, value in (
+                ("value", ("oui", "non_vu", "non")[(rank + unit) % 3]),
+                ("constat", f"Constat factuel numéro {rank}, vu au poste."),
+            )
+        ]
+        session.record(names.audit(audit), edits)
     return session, audit

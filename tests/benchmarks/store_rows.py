@@ -1,18 +1,21 @@
 """Answers and openings: services compared with the statements they send."""
 
+import gc
 import shutil
 import statistics
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import grown
-from measure import Row, at, compared, repeated, said, seconds
+from measure import Row, absolute, at, compared, repeated, said, seconds
 
 from ivaudit.app import answers, audits
 from ivaudit.app.library import library
 from ivaudit.store import layout
 from ivaudit.store.encryption import connect
+from ivaudit.ui.audit import loading
 
 GESTURES = 1200
 
@@ -103,3 +106,34 @@ def open_audit(folder: Path) -> list[Row]:
         Row("– growth from 1,000 to 2,000 criteria", f"× {growth:.2f}", "× 2", "", "linear", growth < 2.6)
     )
     return rows
+
+
+def open_shared(folder: Path) -> list[Row]:
+    """Compare the opening of 60,000 answers with their SELECT, garbage collected as the window does it."""
+    session, audit = grown.shared_audit(folder / "partage")
+    db = session.workspace.db
+
+    def forgetful() -> None:
+        session._frozen.clear()
+        loading.load(session, audit)
+
+    gc.disable()
+    gc.freeze()
+    select = repeated(7, lambda: db.execute("SELECT * FROM answer WHERE audit = ?", (audit,)).fetchall())
+    ours = repeated(7, forgetful)
+    tracemalloc.start()
+    kept = loading.load(session, audit)
+    megabytes = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    pause = repeated(7, gc.collect)
+    gc.unfreeze()
+    gc.enable()
+    assert len(kept.sheet.answers) == grown.LARGE * grown.SUBJECTS
+    session.close()
+    what = f"open an audit of {grown.LARGE:,} criteria × {grown.SUBJECTS} subjects"
+    return [
+        compared(f"{what}: everything", ours, select, 2.0, "≤ 2 × the SELECT"),
+        absolute(f"{what}: first rows", ours, 0.3, "≤ 0.3 s"),
+        Row("– at most in memory", f"{megabytes:.0f} MB", "", "", "≤ 250 MB", megabytes <= 250),
+        absolute("– a whole collection of garbage meanwhile", pause, 0.05, "≤ 50 ms"),
+    ]

@@ -84,9 +84,34 @@ def test_a_ward_seen_whole_has_no_interval_and_the_hospital_has_one() -> None:
 
 def test_taking_all_is_a_census_as_long_as_all_were_seen() -> None:
     rows = [_row(n, a=YES) for n in range(6)]
-    assert _result(_grid(_item("a")), rows, Draw.EXHAUSTIVE).items[0].interval is None
+    found = _result(_grid(_item("a")), rows, Draw.EXHAUSTIVE)
+    assert (found.items[0].interval, found.census) == (None, True)
     rows.append(ObservedRow(id="r9", number=9, reason="absent"))
-    assert _result(_grid(_item("a")), rows, Draw.EXHAUSTIVE).items[0].interval is not None
+    found = _result(_grid(_item("a")), rows, Draw.EXHAUSTIVE)
+    assert found.items[0].interval is not None
+    assert not found.census
+
+
+def test_a_ward_nobody_counted_leaves_the_whole_uncounted() -> None:
+    """12 of the 15 of one ward and 18 of another: 30 lines are no census of 15."""
+    rows = [_row(n, "Est", a=YES if n else NO) for n in range(12)]
+    rows += [_row(n, "Ouest", a=YES) for n in range(12, 30)]
+    found = _result(_grid(_item("a")), rows, present={"Est": 15})
+    bounds = found.items[0].interval
+    assert bounds is not None
+    assert (bounds.effective, found.population, found.wanted, found.census) == (30.0, None, 30, False)
+
+
+def test_a_count_of_all_is_not_added_to_that_of_a_ward() -> None:
+    rows = [_row(n, "Est", a=YES) for n in range(10)]
+    assert _result(_grid(_item("a")), rows, present={"": 42, "Est": 14}).population == 42
+
+
+def test_every_ward_of_a_hospital_seen_whole_was_seen_whole() -> None:
+    rows = [_row(n, "Est" if n < 4 else "Ouest", a=YES) for n in range(8)]
+    found = _result(_grid(_item("a")), rows, present={"": 8})
+    assert found.census
+    assert [each.items[0].interval for each in (found, *found.units)] == [None, None, None]
 
 
 def test_the_target_is_what_is_there_when_fewer_are() -> None:

@@ -22,6 +22,8 @@ PLACES = [
     ("facility:f", "name", "structure:f"),
     ("form:a/visite", "lieu", "audit:a"),
     ("autre:x", "champ", "audit:a"),
+    ("anomaly:x", "entry", "register"),
+    ("anomaly:x", "unit", "register"),
 ]
 
 replicas = st.integers(0, REPLICAS - 1)

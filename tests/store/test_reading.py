@@ -9,7 +9,6 @@ from ivaudit.domain.audit import Answer, AuditState, Highlight, Synthesis
 from ivaudit.domain.errors import CorruptFile
 from ivaudit.domain.journal import Json
 from ivaudit.store import audits, definitions, facilities
-from ivaudit.store.audits import AnswerCounts
 from ivaudit.store.journal import Edit, Recorded
 from ivaudit.store.workspace import Workspace
 
@@ -105,20 +104,6 @@ def test_an_answer_cleared_field_by_field_is_empty_but_dated(workspace: Workspac
     found = audits.answers(workspace.db, "a1")["structure", "c1"]
     assert found == Answer(author="Référente", at=found.at)
     assert found.at
-
-
-def test_counts_are_read_from_an_index_alone(workspace: Workspace) -> None:
-    answer(workspace, "a1", "c1", value="oui")
-    answer(workspace, "a1", "c2", value="oui", review=True)
-    answer(workspace, "a1", "c3", value="non")
-    answer(workspace, "a1", "c4", constat="vu")
-    assert audits.answer_counts(workspace.db) == {
-        "a1": AnswerCounts(values={"oui": 2, "non": 1}, answered=3, review=1)
-    }
-    plan = workspace.db.execute(
-        "EXPLAIN QUERY PLAN SELECT audit, value, review, count(*) FROM answer GROUP BY audit, value, review"
-    )
-    assert any("COVERING INDEX answer_counts" in row[3] for row in plan)
 
 
 def test_the_synthesis_is_what_was_written(workspace: Workspace) -> None:

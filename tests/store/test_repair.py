@@ -85,9 +85,9 @@ def test_guards_caches_and_indexes_are_put_right_after_a_backup(workspace: Works
 def test_an_index_that_lost_a_row_is_made_again_from_its_table(workspace: Workspace) -> None:
     record(workspace, "oui")
     db = workspace.db
-    row = db.execute("SELECT * FROM sqlite_master WHERE name = 'answer_counts'").fetchone()
+    row = db.execute("SELECT * FROM sqlite_master WHERE name = 'change_by_field'").fetchone()
     db.execute("PRAGMA writable_schema = ON")
-    db.execute("DELETE FROM sqlite_master WHERE name = 'answer_counts'")
+    db.execute("DELETE FROM sqlite_master WHERE name = 'change_by_field'")
     db.execute("PRAGMA writable_schema = RESET")
     workspace.journal.record("audit:a1", [Edit("answer:a1/structure/c2", "value", "non")], author="Référente")
     db.execute("PRAGMA writable_schema = ON")
@@ -152,7 +152,7 @@ def test_opening_sets_guards_anew_and_says_so(
     first = make()
     record(first, "oui")
     first.db.execute("DROP TRIGGER op_fixed")
-    first.db.execute("DROP INDEX answer_counts")
+    first.db.execute("DROP TABLE form_value")
     first.close()
     second = reopen()
     assert second.mended == (start_check.GUARDS, start_check.STATE)

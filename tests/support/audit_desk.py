@@ -1,16 +1,18 @@
 """An audit page under test, with what a test does to it and reads behind its back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import answers, audits, settings
+from ivaudit.app import answers, audits, facilities, settings, workspaces
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Answer, AuditSheet
+from ivaudit.store.keys import KdfCost
 from ivaudit.ui.audit.page import AuditPage
 from ivaudit.ui.writer import Writer
 
@@ -99,3 +101,46 @@ class Desk:
     def focus(self) -> QWidget | None:
         """Return what has the focus."""
         return self.page.focusWidget()
+
+
+def made_writer(folder: Path, passphrase: str, cost: KdfCost, qtbot: QtBot) -> Iterator[Writer]:
+    """Open a new workspace on a writer, until the test ends."""
+    made = Writer()
+    opened: list[object] = []
+    made.open(
+        lambda: workspaces.create(folder, passphrase, "Cellule régionale", cost=cost), done=opened.append
+    )
+    qtbot.waitUntil(lambda: bool(opened))
+    yield made
+    made.close()
+
+
+def new_audit(writer: Writer, qtbot: QtBot, *grids: str, profile: tuple[str, ...] = ()) -> str:
+    """Create a facility and an audit on some grids."""
+    found: list[str] = []
+
+    def work(session: Session) -> str:
+        values = {"name": "EHPAD Les Tilleuls", "setting": "ehpad", "profile": list(profile)}
+        _, facility = facilities.create(session, values)
+        return audits.create(session, facility, "externe", grids, "2026-11-21")[1]
+
+    writer.submit(work, done=found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def shown_desk(qtbot: QtBot, writer: Writer, audit: str) -> Iterator[Desk]:
+    """Show the page of an audit, until the test ends."""
+    said: list[str] = []
+    page = AuditPage(writer, audit, said.append)
+    qtbot.addWidget(page)
+    made = Desk(qtbot, writer, audit, page, said)
+    with qtbot.waitExposed(page):
+        page.resize(1300, 728)
+        page.show()
+    page.activateWindow()
+    qtbot.waitUntil(lambda: page.audit.is_open)
+    made.drain()
+    yield made
+    page.settle()
+    made.drain()

@@ -23,7 +23,6 @@ CREATE TABLE answer(
   means TEXT NOT NULL, conflict INTEGER NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY(audit, subject, criterion)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_counts ON answer(audit, subject, value, review);
 """
 """The tables of audits and answers of cache version 1, before an answer could wait to be confirmed."""
 
@@ -35,7 +34,6 @@ def with_caches_1(db: "Database") -> None:
         table: ", ".join(column.name for column in db[table].columns if column.name != column_of_2)
         for table, column_of_2 in later.items()
     }
-    db.execute("DROP INDEX answer_counts")
     for table in kept:
         db.execute(f"ALTER TABLE {table} RENAME TO {table}_now")
     db.executescript(CACHES_1)

@@ -18,64 +18,34 @@ from ivaudit.domain.checklist import (
 from ivaudit.domain.scale import Level, Levels, Scale, ScaleValue, Standing, Symbol
 from ivaudit.domain.tone import Tone
 
+_RATED, _LEAVES, _STAYS = Standing.RATED, Standing.LEAVES, Standing.STAYS
+_PARTLY = "La pratique existe, mais pas partout ou pas toujours."
+_ABSENT = "La situation n'existe pas dans la structure."
+_ASKED = "La réponse dépend d'une autre personne."
+_VALUES = (
+    ("oui", "Oui", "La pratique décrite est constatée.", _RATED, Symbol.FULL, Tone.GOOD, 100),
+    ("partiel", "Partiel", _PARTLY, _RATED, Symbol.HALF, Tone.MIDDLE, 50),
+    ("non", "Non", "La pratique décrite n'est pas constatée.", _RATED, Symbol.CROSS, Tone.BAD, 0),
+    ("sans_objet", "Sans objet", _ABSENT, _LEAVES, Symbol.DASH, Tone.NEUTRAL, None),
+    ("non_vu", "Non vu", "Le point n'a pas pu être examiné.", _STAYS, Symbol.EYE, Tone.WAITING, None),
+    ("a_verifier", "À vérifier auprès de…", _ASKED, _STAYS, Symbol.QUESTION, Tone.WAITING, None),
+)
 SCALE = Scale(
     id="conformite",
     version="1.0.0",
     title="Conformité",
-    values=(
+    values=tuple(
         ScaleValue(
-            id="oui",
-            label="Oui",
-            help="La pratique décrite est constatée.",
-            standing=Standing.RATED,
-            symbol=Symbol.FULL,
-            tone=Tone.GOOD,
-            percent=100,
-        ),
-        ScaleValue(
-            id="partiel",
-            label="Partiel",
-            help="La pratique existe, mais pas partout ou pas toujours.",
-            standing=Standing.RATED,
-            symbol=Symbol.HALF,
-            tone=Tone.MIDDLE,
-            percent=50,
-            to_improve=True,
-        ),
-        ScaleValue(
-            id="non",
-            label="Non",
-            help="La pratique décrite n'est pas constatée.",
-            standing=Standing.RATED,
-            symbol=Symbol.CROSS,
-            tone=Tone.BAD,
-            percent=0,
-            to_improve=True,
-        ),
-        ScaleValue(
-            id="sans_objet",
-            label="Sans objet",
-            help="La situation n'existe pas dans la structure.",
-            standing=Standing.LEAVES,
-            symbol=Symbol.DASH,
-            tone=Tone.NEUTRAL,
-        ),
-        ScaleValue(
-            id="non_vu",
-            label="Non vu",
-            help="Le point n'a pas pu être examiné.",
-            standing=Standing.STAYS,
-            symbol=Symbol.EYE,
-            tone=Tone.WAITING,
-        ),
-        ScaleValue(
-            id="a_verifier",
-            label="À vérifier auprès de…",
-            help="La réponse dépend d'une autre personne.",
-            standing=Standing.STAYS,
-            symbol=Symbol.QUESTION,
-            tone=Tone.WAITING,
-        ),
+            id=key,
+            label=label,
+            help=help_text,
+            standing=standing,
+            symbol=symbol,
+            tone=tone,
+            percent=percent,
+            to_improve=key in {"partiel", "non"},
+        )
+        for key, label, help_text, standing, symbol, tone, percent in _VALUES
     ),
 )
 

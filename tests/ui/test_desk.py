@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import answers, audits, backups, facilities, settings, workspaces
+from ivaudit.app import answers, audits, backups, facilities, notebook, settings, workspaces
 from ivaudit.app.backups import BackupInfo
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import DiskFull
@@ -24,6 +24,7 @@ from ivaudit.ui.pages.audits import AuditsPage
 from ivaudit.ui.pages.database import DatabasePage
 from ivaudit.ui.pages.facilities import FacilitiesPage
 from ivaudit.ui.pages.home import HomePage
+from ivaudit.ui.pages.indicators import IndicatorsPage
 from ivaudit.ui.pages.library import LibraryPage
 from ivaudit.ui.pages.new_audit import NewAuditPage
 from ivaudit.ui.pages.settings import SettingsPage
@@ -58,6 +59,8 @@ def test_the_rail_follows_the_digit_row_of_a_french_keyboard(
     _press(Qt.Key.Key_QuoteDbl, '"', 12)
     assert isinstance(desk.current(), ActionsPage)
     _press(Qt.Key.Key_Apostrophe, "'", 13)
+    assert isinstance(desk.current(), IndicatorsPage)
+    _press(Qt.Key.Key_ParenLeft, "(", 14)
     assert isinstance(desk.current(), FacilitiesPage)
     _press(Qt.Key.Key_Ampersand, "&", 10)
     assert isinstance(desk.current(), HomePage)
@@ -235,7 +238,7 @@ def test_a_list_leaves_the_keys_of_the_rail_to_the_window(desk: Desk, qtbot: QtB
     page = desk.current()
     assert isinstance(page, SettingsPage)
     page.lock.setFocus()
-    qtbot.keyClick(page.lock, Qt.Key.Key_ParenLeft, CONTROL)  # 5 on AZERTY
+    qtbot.keyClick(page.lock, Qt.Key.Key_Minus, CONTROL)  # 6 on AZERTY
     assert isinstance(desk.current(), LibraryPage)
 
 
@@ -360,9 +363,32 @@ def test_a_sentence_may_carry_a_way_back(window: MainWindow, desk: Desk, qtbot: 
     with qtbot.waitSignal(desk.bar.back_asked) as told:
         desk.bar.show_said(Said(sentence="Fait.", back_label="Remettre", back=_full))
         desk.bar.findChild(QPushButton, "notification_back").click()
-    assert told.args == [_full]
+    assert told.args is not None
+    assert told.args[0].back is _full
     _settled(window, qtbot)
     assert "disque est plein" in desk.bar.sentence.text()
+
+
+def test_a_name_that_is_none_is_recorded_once_the_user_says_so(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    kept: list[object] = []
+    title = "Visite de l'unité de M. Accueil, mardi"
+    facility = _asked(window, lambda s: facilities.create(s, {"name": "Les Tilleuls"})[1])
+    audit = _asked(window, lambda s: audits.create(s, str(facility), "externe", ["flash"], "2026-11-21")[1])
+
+    def noted(session: Session) -> object:
+        return notebook.note(session, str(audit), title)
+
+    window.writer.submit(noted, done=kept.append)
+    _settled(window, qtbot)
+    assert kept == []
+    assert desk.bar.back.text() == "Ce n'est l'identité de personne"
+    desk.bar.back.click()
+    _settled(window, qtbot)
+    assert [line.text for line in _asked(window, lambda s: notebook.lines(s, str(audit)))] == [title]  # type: ignore[attr-defined]
+    assert len(kept) == 1
+    assert not _asked(window, lambda s: s.trusting)
 
 
 def test_structures_lead_to_their_campaigns_and_back(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:

@@ -197,6 +197,17 @@ def test_tab_leaves_the_table(qtbot: QtBot, editor: FormEditor) -> None:
     assert QApplication.focusWidget().objectName() == "add_units"
 
 
+def test_what_a_cell_cannot_keep_is_said_and_what_it_cuts_is_on_hover(editor: FormEditor) -> None:
+    field = next(each for each in editor.findChildren(RowsField))
+    field.display([{"unit": "Accueil et admissions", "since": "2026-11-21"}])
+    since = field.model.index(0, 2)
+    assert not field.model.setData(since, "bientôt")
+    assert field.said.text() == "« bientôt » n'est pas gardé : une date s'écrit comme 21/11/2026."
+    assert field.model.setData(since, "22/11/2026")
+    assert field.said.text() == ""
+    assert field.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "Accueil et admissions"
+
+
 def test_the_model_of_lines_behaves(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
     rows = FORM.field("units")
     assert rows is not None

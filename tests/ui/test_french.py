@@ -21,6 +21,23 @@ def test_times_typed(typed: str, time: str | None) -> None:
     assert french.typed_time(typed) == time
 
 
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [("21/11/2026 14:05", "2026-11-21T14:05"), ("1.3.27 à 9h05", "2027-03-01T09:05"), ("21/11/2026", None)],
+)
+def test_moments_typed(typed: str, iso: str | None) -> None:
+    assert french.typed_moment(typed) == iso
+
+
+def test_an_hour_alone_is_that_of_today() -> None:
+    assert french.typed_moment("16:25") == f"{french.today()}T16:25"
+
+
+def test_moments_shown() -> None:
+    assert french.short_moment("2026-11-21T14:05") == "21/11/2026 14:05"
+    assert french.short_moment("") == ""
+
+
 def test_dates_shown() -> None:
     assert french.short_date("2026-11-21") == "21/11/2026"
     assert french.long_date("2026-03-01") == "1er mars 2026"

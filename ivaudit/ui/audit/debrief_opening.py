@@ -24,7 +24,9 @@ def open_debrief(page: QWidget, audit: OpenAudit, report: QWidget | None) -> Non
     score = isinstance(report, Report) and report.choices.score.isChecked()
 
     def show(said: Debrief) -> None:
-        DebriefView(said, page).showFullScreen()
+        view = DebriefView(said, page)
+        view.setGeometry(page.screen().geometry())  # where no window manager hears of full screens
+        view.showFullScreen()
 
     def refuse(error: KnownError) -> None:
         audit.refused.emit(error.sentence)

@@ -177,15 +177,15 @@ class Gestures(QObject):
 
         if place is not None:
             self.lateness.begin(place)
-        self.writer.submit(work, done=self._on_done)
+        self.writer.submit(work, done=partial(self._on_done, work))
 
-    @Slot(object)
-    def _on_done(self, returned: tuple[Changes, Outcome]) -> None:
+    def _on_done(self, work: Callable[[Session], object], returned: tuple[Changes, Outcome]) -> None:
         changes, outcome = returned
         if outcome.place is not None:
             self.lateness.end(outcome.place)
         if outcome.error is not None:
             self._on_refused(outcome.error)
+            self.writer.doubt(outcome.error, work, partial(self._on_done, work))
         else:
             self._on_recorded(changes, outcome)
 

@@ -28,6 +28,7 @@ class AuditHeader(QFrame):
         called(self, "audit_header", "Audit")
         self.setProperty("card", True)
         self._audit = audit
+        self._saved = ""
         self.title = label("Ouverture de l'audit…", "audit_title", "heading")
         self.left = label("", "what_is_left", wrap=False)
         self.left.setProperty("tone", Tone.WAITING.value)
@@ -71,7 +72,7 @@ class AuditHeader(QFrame):
         self.pills = called(Flow(), "audit_state", "Ce qui reste")
         self.pills.add(self.left)
         self.pills.add(self.broken)
-        self.first = row(self.title)
+        self.first = row(self.title, self.saved)
         self.first.setStretch(0, 1)
         self.second = row(self.counts, self.pills)
         self.second.setStretch(0, 1)
@@ -83,9 +84,9 @@ class AuditHeader(QFrame):
         column.addLayout(self.first)
         column.addLayout(self.second)
         column.addWidget(self.bar)
-        line = row(self.tabs, self.saved, tools, self.more_button)
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        self.third = row(self.tabs, tools, self.more_button)
+        self.third.setStretch(0, 1)
+        column.addLayout(self.third)
         self.bar.setFixedHeight(Space.TINY)
 
     def _connect(self) -> None:
@@ -113,13 +114,23 @@ class AuditHeader(QFrame):
     def set_room(self, *, low: bool, tiny: bool) -> None:
         """Leave the room to the work: figures go first, then the name (the window says it) and the tools."""
         (self.first if low else self.second).addWidget(self.pills)
+        if tiny:
+            self.third.insertWidget(1, self.saved)  # no line of its own where there is hardly one to spare
+        else:
+            self.first.addWidget(self.saved)
         self.counts.setVisible(not low)
         self.bar.setVisible(not low)
         self.title.setVisible(not tiny)
         self.pills.setVisible(not tiny)
         theme.mark(self.title, look="strong" if low else "heading")
-        self.tools.setVisible(not tiny)
-        self.more_button.setVisible(tiny)
+        self._fit_tools(tiny=tiny)
+
+    def _fit_tools(self, *, tiny: bool) -> None:
+        """Keep the tools beside the tabs as long as no tab is cut."""
+        least = self.tabs.sizeHint().width() + self.tools.sizeHint().width() + 3 * Space.SMALL
+        folded = tiny or least > self.width()
+        self.tools.setVisible(not folded)
+        self.more_button.setVisible(folded)
 
     @Slot()
     def _on_more(self) -> None:
@@ -185,14 +196,12 @@ class AuditHeader(QFrame):
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:
-        say(self.saved, f"Enregistré à {clock(at)}")
+        self._saved = f"Enregistré à {clock(at)}"
+        say(self.saved, self._saved)
 
     @Slot(bool)
     def _on_saving(self, late: bool) -> None:
-        if late:
-            say(self.saved, "Enregistrement…")
-        elif self.saved.text() == "Enregistrement…":
-            say(self.saved, "Enregistré")
+        say(self.saved, "Enregistrement…" if late else self._saved)
 
 
 def title_of(found: Heading) -> str:

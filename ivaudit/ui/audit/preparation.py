@@ -88,6 +88,7 @@ class Preparation(QWidget):
         inner.addWidget(self.questionnaire)
         column.addWidget(frame)
         column.addWidget(self.form)
+        column.addStretch(1)  # wrapped texts ask for more than they take: it goes here, not between them
 
     def _checklists(self) -> QWidget:
         frame, inner = card("audit_checklists")

@@ -4,23 +4,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivaudit.app import questionnaires
 from ivaudit.domain.audit import Answer
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.questionnaire_comparison import ComparedAnswer, Comparison, Outcome
-from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.domain.tone import Tone
-from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui import import_preview
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.backing_up import back_up
-from ivaudit.ui.controls import Combo, button, called, card, column_in, label, row, say, scrolling
+from ivaudit.ui.controls import Combo, button, called, label, say
 from ivaudit.ui.french import count
 from ivaudit.ui.table import Column, Table
-from ivaudit.ui.theme import Space
 from ivaudit.ui.turning_table import TurningTable
 
 if TYPE_CHECKING:
@@ -34,7 +31,7 @@ def _accepted(audit: str, seen: Comparison, take: frozenset[str], session: "Sess
     return questionnaires.accept(session, audit, seen, take)
 
 
-_LEAST_TABLE, _LEAST_SIDE = 180, 96
+_LEAST = 180
 
 
 class QuestionnairePage(QWidget):
@@ -56,7 +53,9 @@ class QuestionnairePage(QWidget):
         self.answers = TurningTable(
             "questionnaire_answers", "Réponses du questionnaire", self._columns(), flat=True
         )
-        self.problems = Table("questionnaire_problems", "Remarques sur le fichier", _PROBLEMS)
+        self.problems = Table(
+            "questionnaire_problems", "Remarques sur le fichier", import_preview.remarks_columns("Remarque")
+        )
         self.empty = label(_NOTHING, "questionnaire_empty", "muted")
         self.question = label("", "questionnaire_question", "strong")
         self.mine = label("", "questionnaire_mine")
@@ -71,47 +70,18 @@ class QuestionnairePage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        # At 200 % on a small screen all this is higher than the window: it is scrolled rather than squeezed.
-        inside = QWidget()
-        column_in(self).addWidget(scrolling(inside, "questionnaire_scroll", "Questionnaire rempli"))
-        column = column_in(inside, 0, Space.SMALL)
-        head = row(self.title, self.back)
-        head.setStretch(0, 1)
-        column.addLayout(head)
-        for part in (self.remarks, self.counts, self.view):
-            column.addWidget(part)
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("questionnaire_stack")
-        for table in (self.answers, self.problems, self.empty):
-            table.setMinimumHeight(_LEAST_TABLE)
-            self.stack.addWidget(table)
-        column.addWidget(self.stack, 3)
-        self.detail = QWidget()
-        beside = row(self._side("Dans l'audit", self.mine), self._side("Questionnaire", self.theirs))
-        beside.setContentsMargins(0, 0, 0, 0)
-        self.detail.setLayout(beside)
-        column.addWidget(self.question)
-        column.addWidget(self.detail, 2)
-        tools = called(Flow(spacing=Space.SMALL), "questionnaire_tools", "Gestes")
-        for tool in (self.go, self.turn, self.keep_all, self.take_all):
-            tools.add(tool)
-        column.addWidget(tools)
-        column.addWidget(self.result)
-        say(self.result, "")
-
-    def _side(self, title: str, text: QWidget) -> QWidget:
-        inside = QWidget()
-        around = column_in(inside, 0, Space.TINY)
-        around.addWidget(label(title, f"{text.objectName()}_title", "strong", wrap=False))
-        around.addWidget(text)
-        around.addStretch(1)
-        frame, inner = card(f"{text.objectName()}_card")
-        area = scrolling(inside, f"{text.objectName()}_scroll", title)
-        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        inner.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
-        inner.addWidget(area)
-        frame.setMinimumHeight(_LEAST_SIDE)
-        return frame
+        self.detail = import_preview.beside(("Dans l'audit", self.mine), ("Questionnaire", self.theirs))
+        self.stack = import_preview.lay_out(
+            self,
+            "questionnaire",
+            head=(self.title, self.back),
+            above=(self.remarks, self.counts, self.view),
+            tables=(self.answers, self.problems, self.empty),
+            least=_LEAST,
+            below=((self.question, 0), (self.detail, 2)),
+            tools=(self.go, self.turn, self.keep_all, self.take_all),
+            result=self.result,
+        )
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
@@ -124,9 +94,7 @@ class QuestionnairePage(QWidget):
         self.take_all.clicked.connect(self._on_take_all)
         self.go.clicked.connect(self._on_go)
         self._audit.interview_changed.connect(self._on_interview)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        import_preview.leave_by_escape(self, self.left.emit)
 
     # -- showing
 
@@ -201,19 +169,13 @@ class QuestionnairePage(QWidget):
         if seen.missing:
             parts.append(f"{seen.missing} sans réponse dans le questionnaire")
         say(self.counts, " · ".join(parts))
-        self.go.setText(f"Importer {count(many, 'réponse', 'réponses')}" if many else "Rien à importer")
-        self.go.setAccessibleName(self.go.text())
-        self.go.setEnabled(bool(many))
+        import_preview.offer(self.go, count(many, "réponse", "réponses") if many else "")
         different = bool(seen.of(Outcome.DIFFERENT))
         for tool in (self.turn, self.keep_all, self.take_all):
             tool.setVisible(different)
 
     def _refresh(self) -> None:
-        model = self.answers.values
-        if model.rows:
-            model.dataChanged.emit(
-                model.index(0, 0), model.index(model.rowCount() - 1, model.columnCount() - 1)
-            )
+        import_preview.repaint_rows(self.answers)
         self._show_counts()
         self._on_current(self.answers.value())
 
@@ -324,17 +286,3 @@ def _number(shown: ComparedAnswer) -> str:
 
 def _question(shown: ComparedAnswer) -> str:
     return bound(shown.question)
-
-
-def _place(problem: SheetProblem) -> str:
-    return problem.place
-
-
-def _message(problem: SheetProblem) -> str:
-    return bound(problem.message)
-
-
-_PROBLEMS = (
-    Column(title="Où", text=_place),
-    Column(title="Remarque", text=_message, stretch=True),
-)

@@ -1,7 +1,8 @@
 """The evidence of the open audit, as last recorded, and the gestures that change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,6 +13,9 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.evidence import Evidence, of_criterion, register
 from ivaudit.ui.audit.open_audit import OpenAudit
+
+Done: TypeAlias = Callable[[], None]
+Failed: TypeAlias = Callable[[KnownError], None]
 
 BATCH = 24
 """Thumbnails read at a time: a few milliseconds between two gestures."""
@@ -64,45 +68,71 @@ class EvidenceBook(QObject):
 
     # -- gestures
 
-    def add_photo(self, photo: Prepared, *, caption: str, date: str, criterion: str) -> None:
-        """Keep a photograph, for a criterion or for the audit alone."""
-        key, criteria = self.audit.audit_id, [criterion] if criterion else []
-        self.audit.do(
-            lambda s: evidence.add_photo(s, key, photo, caption=caption, date=date, criteria=criteria)[0]
+    def add_photo(
+        self, photo: Prepared, values: Mapping[str, str], criterion: str, done: Done, failed: Failed
+    ) -> None:
+        """Keep a photograph, for a criterion or for the audit alone; `values` are its caption and its day."""
+        key, about = self.audit.audit_id, _about(criterion)
+        caption, date = values["caption"], values["date"]
+        self._keep(
+            lambda s: evidence.add_photo(s, key, photo, caption=caption, date=date, criteria=about)[0],
+            done,
+            failed,
         )
 
-    def add_pages(self, pages: tuple[Prepared, ...], *, title: str, caption: str, criterion: str) -> None:
-        """Keep the reviewed pages of a file."""
-        key, criteria = self.audit.audit_id, [criterion] if criterion else []
-        self.audit.do(
-            lambda s: evidence.add_pages(s, key, pages, title=title, caption=caption, criteria=criteria)[0]
-        )
+    def add_pages(
+        self,
+        pages: tuple[Prepared, ...],
+        values: Mapping[str, str],
+        criterion: str,
+        done: Done,
+        failed: Failed,
+    ) -> None:
+        """Keep the reviewed pages of a file; `values` are its title, its caption and its day."""
+        key, about = self.audit.audit_id, _about(criterion)
+        said = {name: values[name] for name in ("title", "caption", "date")}
+        self._keep(lambda s: evidence.add_pages(s, key, pages, criteria=about, **said)[0], done, failed)
 
-    def add_original(self, data: bytes, name: str, *, title: str, criterion: str) -> None:
+    def add_original(  # noqa: PLR0917 - the parts of one gesture
+        self,
+        data: bytes,
+        name: str,
+        values: Mapping[str, str],
+        criterion: str,
+        done: Done,
+        failed: Failed,
+    ) -> None:
         """Keep a file as it is, declared without identity by whoever asked for it."""
-        key, criteria = self.audit.audit_id, [criterion] if criterion else []
-        self.audit.do(
+        key, about = self.audit.audit_id, _about(criterion)
+        said = {field: values[field] for field in ("title", "caption", "date")}
+        self._keep(
             lambda s: evidence.add_original(
-                s, key, data, name, title=title, without_identity=True, criteria=criteria
-            )[0]
+                s, key, data, name, without_identity=True, criteria=about, **said
+            )[0],
+            done,
+            failed,
         )
 
-    def add_document(self, values: dict[str, str], criterion: str = "") -> None:
+    def _keep(self, work: Callable[[Session], Changes], done: Done, failed: Failed) -> None:
+        self.audit.do(work, lambda _changes: done(), failed)
+
+    def add_document(self, values: dict[str, str], criterion: str = "", failed: Failed | None = None) -> None:
         """Put a document in the register."""
-        key, criteria = self.audit.audit_id, [criterion] if criterion else []
-        self.audit.do(lambda s: evidence.add_document(s, key, criteria=criteria, **values)[0])
+        key, about = self.audit.audit_id, _about(criterion)
+        self.audit.do(lambda s: evidence.add_document(s, key, criteria=about, **values)[0], failed=failed)
 
-    def add_observation(self, caption: str, date: str, criterion: str) -> None:
+    def add_observation(self, caption: str, date: str, criterion: str, failed: Failed) -> None:
         """Record what was seen."""
-        key, criteria = self.audit.audit_id, [criterion] if criterion else []
+        key, about = self.audit.audit_id, _about(criterion)
         self.audit.do(
-            lambda s: evidence.add_observation(s, key, caption=caption, date=date, criteria=criteria)[0]
+            lambda s: evidence.add_observation(s, key, caption=caption, date=date, criteria=about)[0],
+            failed=failed,
         )
 
-    def edit(self, identity: str, values: dict[str, str]) -> None:
+    def edit(self, identity: str, values: dict[str, str], failed: Failed | None = None) -> None:
         """Change texts, date or status."""
         key = self.audit.audit_id
-        self.audit.do(lambda s: evidence.edit(s, key, identity, **values))
+        self.audit.do(lambda s: evidence.edit(s, key, identity, **values), failed=failed)
 
     def link(self, identity: str, criterion: str) -> None:
         """Link to one more criterion."""
@@ -148,6 +178,10 @@ class EvidenceBook(QObject):
     @Slot(object)
     def _on_thumbnails(self, found: dict[str, bytes]) -> None:
         self.thumbnails_came.emit(found)
+
+
+def _about(criterion: str) -> list[str]:
+    return [criterion] if criterion else []
 
 
 def _thumbnails(session: Session, *, digests: tuple[str, ...]) -> dict[str, bytes]:

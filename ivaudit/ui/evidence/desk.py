@@ -13,7 +13,7 @@ from ivaudit.domain.evidence import Evidence
 from ivaudit.ui.audit.grid import Grid
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.evidence.book import EvidenceBook
-from ivaudit.ui.evidence.incoming import Incoming, Reception
+from ivaudit.ui.evidence.incoming import OURS, Incoming, Reception
 from ivaudit.ui.evidence.panel import EvidencePanel
 from ivaudit.ui.evidence.review import Review
 
@@ -30,13 +30,13 @@ class EvidenceDesk(QObject):
         self.reception = Reception(self)
         self.panel: EvidencePanel | None = None
         self.review: Review | None = None
-        self._criterion = ""
         self._shown: list[QImage | None] = []
         self._values: dict[str, str] = {}
         self.reception.came.connect(self._on_came)
         self.reception.prepared.connect(self._on_prepared)
         self.reception.refused.connect(self._on_refused)
         self.reception.unexpected.connect(audit.writer.failed)
+        audit.writer.failed.connect(self._on_broken)
         self.book.changed.connect(self._on_counted)
         grid.panel.evidence_wanted.connect(self.toggle)
         grid.list.current_changed.connect(self._on_current)
@@ -102,7 +102,6 @@ class EvidenceDesk(QObject):
 
     @Slot(object)
     def _on_came(self, incoming: Incoming) -> None:
-        self._criterion = self.panel.criterion if self.panel is not None else ""
         total, taken = self.reception.total, self.reception.taken
         review = self._reviewing()
         if self._stack.currentWidget() in {self._grid, review}:
@@ -115,9 +114,9 @@ class EvidenceDesk(QObject):
     def _on_kept(self, incoming: Incoming, values: dict[str, str]) -> None:
         self._values = values
         if values["original"]:
-            title = values["title"]
-            self.book.add_original(incoming.data, incoming.name, title=title, criterion=self._criterion)
-            self._after()
+            self._reviewing().set_busy("Enregistrement du fichier…")
+            name, about = incoming.name, incoming.about
+            self.book.add_original(incoming.data, name, values, about, self._after, self._on_not_kept)
         elif incoming.masked:
             self._reviewing().set_busy("Masquage de l'image…")
             self.reception.mask(incoming)
@@ -129,13 +128,21 @@ class EvidenceDesk(QObject):
         self._keep(incoming, pages)
 
     def _keep(self, incoming: Incoming, pages: tuple[Prepared, ...]) -> None:
-        values, criterion = self._values, self._criterion
-        caption = values["caption"]
+        self._reviewing().set_busy("Enregistrement de l'image…")
+        values, about = self._values, incoming.about
         if incoming.pdf:
-            self.book.add_pages(pages, title=values["title"], caption=caption, criterion=criterion)
+            self.book.add_pages(pages, values, about, self._after, self._on_not_kept)
         else:
-            self.book.add_photo(pages[0], caption=caption, date=values["date"], criterion=criterion)
-        self._after()
+            self.book.add_photo(pages[0], values, about, self._after, self._on_not_kept)
+
+    def _on_not_kept(self, error: KnownError) -> None:
+        """Say why; the picture, its rectangles and its words are still there."""
+        self._reviewing().say_problem(error.sentence)
+
+    @Slot(object)
+    def _on_broken(self, _error: Exception) -> None:
+        if self.review is not None and self.review.busy:
+            self.review.say_problem(OURS)
 
     @Slot()
     def _on_given_up(self) -> None:

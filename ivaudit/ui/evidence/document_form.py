@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
+from ivaudit.domain.errors import KnownError
 from ivaudit.domain.evidence import DocumentStatus, Evidence
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
@@ -107,6 +108,12 @@ class DocumentForm(QFrame):
         )
         say(self.problem, "")
         self.show()
+
+    def come_back(self, error: KnownError) -> None:
+        """Show again what could not be recorded, with why."""
+        say(self.problem, error.sentence, Tone.BAD)
+        self.show()
+        self.title.setFocus()
 
     @Slot()
     def _on_keep(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -26,21 +26,26 @@ OURS = "Ce fichier n'a pas pu être préparé : l'erreur vient de nous. Rien n'a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a picture comes from: a file, or a copy of what was pasted."""
+    """Where a picture comes from: a file, or what was pasted; `about` is the criterion it is for."""
 
     path: Path | None = None
     image: QImage | None = None
+    about: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
 class Incoming:
-    """A foreign file ready to be looked at: its bytes, and its pictures as they would be kept unmasked."""
+    """A foreign file ready to be looked at: its bytes, and its pictures as they would be kept unmasked.
+
+    `about` is the criterion that was on view when it was given.
+    """
 
     data: bytes
     name: str
     pdf: bool
     pages: tuple[Prepared, ...]
     shown: tuple[QImage, ...]
+    about: str = ""
     masks: dict[int, list[Mask]] = field(default_factory=dict)
 
     @property
@@ -75,14 +80,14 @@ class Reception(QObject):
         """Return how many files still wait."""
         return len(self._waiting)
 
-    def take(self, sources: Sequence[Source]) -> None:
-        """Take some files, after those that wait."""
+    def take(self, sources: Sequence[Source], about: str = "") -> None:
+        """Take some files for a criterion, or for the audit alone, after those that wait."""
         if not sources:
             self.refused.emit(_NOTHING)
             return
         if not self._waiting and self._job is None:
             self.taken = self.total = 0
-        self._waiting.extend(sources)
+        self._waiting.extend(replace(each, about=about) for each in sources)
         self.total += len(sources)
         if self._job is None:
             self.next()
@@ -176,7 +181,7 @@ def _read(source: Source, progress: Progress, stopping: Callable[[], bool]) -> I
     else:
         pages = (pictures.picture(data, name, progress=progress, cancelled=stopping),)
     shown = tuple(QImage.fromData(page.body.body) for page in pages)
-    return Incoming(data=data, name=name, pdf=pdf, pages=pages, shown=shown)
+    return Incoming(data=data, name=name, pdf=pdf, pages=pages, shown=shown, about=source.about)
 
 
 def _masked(incoming: Incoming, progress: Progress, stopping: Callable[[], bool]) -> tuple[Prepared, ...]:

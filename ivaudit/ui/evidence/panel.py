@@ -211,12 +211,12 @@ class EvidencePanel(QFrame):
         """Take files by their names."""
         from pathlib import Path  # noqa: PLC0415 - one use
 
-        self._reception.take([Source(path=Path(file)) for file in files])
+        self._reception.take([Source(path=Path(file)) for file in files], self.criterion)
 
     @Slot()
     def paste_clipboard(self) -> None:
         """Take what was copied, a picture or files."""
-        self._reception.take(sources_of(QGuiApplication.clipboard().mimeData()))
+        self._reception.take(sources_of(QGuiApplication.clipboard().mimeData()), self.criterion)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files and pictures be dropped."""
@@ -226,7 +226,7 @@ class EvidencePanel(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what is dropped."""
         event.acceptProposedAction()
-        self._reception.take(sources_of(event.mimeData()))
+        self._reception.take(sources_of(event.mimeData()), self.criterion)
 
     @Slot()
     def _on_document(self) -> None:
@@ -239,11 +239,12 @@ class EvidencePanel(QFrame):
     @Slot(str, object)
     def _on_given(self, identity: str, values: dict[str, str]) -> None:
         if identity:
-            self._book.edit(identity, values)
+            self._book.edit(identity, values, self.form.come_back)
         elif "title" in values:
-            self._book.add_document(values, self.criterion)
+            self._book.add_document(values, self.criterion, self.form.come_back)
         else:
-            self._book.add_observation(values["caption"], values["date"], self.criterion)
+            caption, date = values["caption"], values["date"]
+            self._book.add_observation(caption, date, self.criterion, self.form.come_back)
         self._on_form_left()
 
     @Slot()

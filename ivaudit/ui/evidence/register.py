@@ -207,9 +207,9 @@ class DocumentRegister(QFrame):
     @Slot(str, object)
     def _on_given(self, identity: str, values: dict[str, str]) -> None:
         if identity:
-            self._book.edit(identity, values)
+            self._book.edit(identity, values, self.form.come_back)
         else:
-            self._book.add_document(values)
+            self._book.add_document(values, failed=self.form.come_back)
         self._on_form_left()
 
     @Slot()

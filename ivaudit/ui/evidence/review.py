@@ -228,6 +228,7 @@ class Review(QWidget):
     def forget(self) -> None:
         """Let go of the file, once it is kept."""
         self._incoming = None
+        self.set_busy("")
 
     @Slot()
     def _on_cancel(self) -> None:

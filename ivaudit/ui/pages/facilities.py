@@ -5,15 +5,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ivaudit.domain.audit import Changes, Facility
 from ivaudit.domain.checklist import Vocabulary
+from ivaudit.domain.directory import Entry
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.forms import Form
 from ivaudit.ui import french, tab_order, theme
-from ivaudit.ui.controls import Line, button, column_in, label, row, say, scrolling
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.controls import Line, button, called, column_in, label, row, say, scrolling
+from ivaudit.ui.directory.search import DirectorySearch, Made, make, redo, undo
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.table import Column, Table
@@ -97,7 +100,13 @@ class FacilitiesPage(Page):
         self.campaigns = button(
             "Campagnes…", "facilities_campaigns", "", "Campagnes d'observation de la structure"
         )
-        self.column.addLayout(row(title, None, self.campaigns, self.new))
+        self.register = button(
+            "Annuaire FINESS…", "facilities_register", "", "Annuaire FINESS : chercher, importer"
+        )
+        tools = called(Flow(spacing=theme.Space.SMALL), "facilities_tools", "Structures : gestes")
+        for tool in (self.register, self.campaigns, self.new):
+            tools.add(tool)
+        self.column.addLayout(row(title, None, tools))
         self.split = QSplitter()
         self.split.setObjectName("facilities_split")
         self.split.setChildrenCollapsible(False)
@@ -110,11 +119,16 @@ class FacilitiesPage(Page):
         self.column.addWidget(self.split, 1)
         self.new.clicked.connect(self._on_new)
         self.campaigns.clicked.connect(self._on_campaigns)
+        self.register.clicked.connect(self._on_register)
+        for keys, slot in (("Ctrl+Z", self._on_undo), ("Ctrl+Y", self._on_redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(slot)
 
     def enter(self, about: object = None) -> None:
         """Read again; `about` is the id of a structure to show."""
         if about:
             self._id = str(about)
+        self.directory.enter()
         self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
         self.list.setFocus()
 
@@ -168,6 +182,10 @@ class FacilitiesPage(Page):
         inner = QWidget()
         self._body = column_in(inner)
         self.hint = label("", "facilities_hint", "muted")
+        self.directory = DirectorySearch("facilities", self.writer)
+        self.directory.chosen.connect(self._on_entry)
+        self.directory.refused.connect(self.on_known_error)
+        self._body.addWidget(self.directory)
         self._body.addWidget(self.hint)
         column.addWidget(scrolling(inner, "facilities_scroll", "Fiche de la structure"), 1)
         self.audit = button("Nouvel audit de cette structure", "facilities_audit")
@@ -199,6 +217,11 @@ class FacilitiesPage(Page):
         if not self._creating:
             self._show(self.list.value())
         if not total and self.list.hasFocus():
+            self._focus_new()
+
+    def _focus_new(self) -> None:
+        """Give the keys to what begins a structure: the directory where there is one, else its name."""
+        if not self.directory.take_focus() and self.editor is not None:
             self.editor.focus_first()
 
     def _show(self, facility: Facility | None) -> None:
@@ -209,6 +232,7 @@ class FacilitiesPage(Page):
         self.drop.setEnabled(there)
         blank = "Commencez par le nom : la fiche est enregistrée champ par champ dès que vous le quittez."
         say(self.hint, "" if there else blank)
+        self.directory.offer(on=not there)
         if self.editor is not None:
             self.editor.set_values(facility.values if facility is not None else {})
 
@@ -259,8 +283,36 @@ class FacilitiesPage(Page):
         self.list.clearSelection()
         self.list.setCurrentIndex(self.list.values.index(-1, -1))
         self._show(None)
-        if self.editor is not None:
-            self.editor.focus_first()
+        self.directory.clear()
+        self._focus_new()
+
+    @Slot()
+    def _on_register(self) -> None:
+        self.settle()
+        self.asked.emit("directory", None)
+
+    @Slot(object)
+    def _on_entry(self, entry: Entry) -> None:
+        work = partial(make, entry.finess, entry.kind)
+        self.writer.submit(work, done=self._on_made, failed=self.on_known_error)
+
+    @Slot(object)
+    def _on_made(self, result: tuple[Changes, Made]) -> None:
+        self._waiting.clear()
+        self._creating = False
+        self._id = result[1].facility
+        self.directory.clear()
+        self.said.emit(result[1].said())
+        self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+        self.list.setFocus()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.writer.submit(undo, failed=self.on_known_error)
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.writer.submit(redo, failed=self.on_known_error)
 
     @Slot()
     def _on_audit(self) -> None:

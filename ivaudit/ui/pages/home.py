@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DUE_HEIGHT = 140
 _DUE_KEYS = "T va à cette liste, Entrée ouvre la ligne."
 _WORDS = {
+    Matter.REPORT: ("signalement à faire", "signalements à faire"),
     Matter.URGENT: ("constat sans attendre", "constats sans attendre"),
     Matter.LATE: ("action en retard", "actions en retard"),
     Matter.REVIEW: ("relecture de plus de trois semaines", "relectures de plus de trois semaines"),
@@ -265,6 +266,8 @@ class HomePage(Page):
                 self.asked.emit("actions", item.target)
             case Matter.URGENT:
                 self.asked.emit("audit", Spot(audit=item.audit, finding=item.target))
+            case Matter.REPORT:
+                self.asked.emit("anomalies", item.target)
             case Matter.REVIEW:
                 self.asked.emit("audit", Spot(audit=item.audit, review=True))
 
@@ -279,7 +282,7 @@ class HomePage(Page):
 
 def _concerned(changes: Changes) -> bool:
     """Tell whether a gesture changes what the page shows."""
-    followed = any(name.startswith(("action:", "finding:")) for name in changes.entities)
+    followed = any(name.startswith(("action:", "finding:", "anomaly:")) for name in changes.entities)
     return bool(changes.audits or changes.facilities or changes.answers or followed)
 
 

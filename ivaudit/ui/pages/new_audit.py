@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Audit, Changes, Facility
 from ivaudit.domain.checklist import Checklist, Kind, Vocabulary
+from ivaudit.domain.directory import Entry
 from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.forms import FieldKind, FormField
 from ivaudit.domain.tone import Tone
@@ -28,6 +29,7 @@ from ivaudit.ui.controls import (
     say,
     scrolling,
 )
+from ivaudit.ui.directory.search import DirectorySearch, Made, make
 from ivaudit.ui.form_fields import ParsedField
 from ivaudit.ui.page import Page
 from ivaudit.ui.pages.audit_adaptations import AdaptationChoice, Offered
@@ -98,6 +100,12 @@ def _read(session: "Session") -> Offer:
     )
 
 
+def _read_facilities(session: "Session") -> tuple[Facility, ...]:
+    from ivaudit.app import facilities  # noqa: PLC0415 - on the writer's thread
+
+    return facilities.all_of(session)
+
+
 def _shortest_visit_first(checklist: Checklist) -> tuple[bool, int, str]:
     return checklist.kind is not Kind.VISIT, checklist.minutes_budget or 0, checklist.id
 
@@ -166,6 +174,7 @@ class NewAuditPage(Page):
         self._about = str(about or "")
         say(self.problem, "")
         self.go.setEnabled(True)
+        self.directory.enter()
         self.writer.submit(_read, done=self._on_offer, failed=self.refuse)
         self.facility.setFocus()
 
@@ -198,6 +207,10 @@ class NewAuditPage(Page):
         self.label = Line("new_label", "Intitulé, facultatif")
         self.label.setPlaceholderText("Facultatif, par exemple : visite de suivi à six mois")
         self._titled(column, "Structure", self.facility)
+        self.directory = DirectorySearch("new", self.writer)
+        self.directory.chosen.connect(self._on_entry)
+        self.directory.refused.connect(self.refuse)
+        column.addWidget(self.directory)
         column.addWidget(self.structure)
         self.start = StartFrom()
         column.addWidget(self.start)
@@ -228,15 +241,9 @@ class NewAuditPage(Page):
 
     @Slot(object)
     def _on_offer(self, offer: Offer) -> None:
-        self._facilities, self._latest = offer.facilities, offer.latest
+        self._latest = offer.latest
         self.adaptations.offer(offer.adaptations)
-        self.facility.clear()
-        for facility in offer.facilities:
-            place = f" — {facility.city}" if facility.city else ""
-            self.facility.addItem(f"{facility.name}{place}", facility.id)
-        self.facility.addItem(_NEW, "")
-        at = self.facility.findData(self._about) if self._about else 0
-        self.facility.setCurrentIndex(max(at, 0))
+        self._show_facilities(offer.facilities)
         self.structure.offer(offer.vocabulary)
         self._on_facility()
         if not offer.facilities and self.facility.hasFocus():
@@ -246,6 +253,31 @@ class NewAuditPage(Page):
             self.kind.addItem(term.label, term.id)
         self.date.show_value(french.today())
         self._show_checklists(offer)
+
+    @Slot(object)
+    def _show_facilities(self, facilities: tuple[Facility, ...]) -> None:
+        self._facilities = facilities
+        self.facility.clear()
+        for facility in facilities:
+            place = f" — {facility.city}" if facility.city else ""
+            self.facility.addItem(f"{facility.name}{place}", facility.id)
+        self.facility.addItem(_NEW, "")
+        at = self.facility.findData(self._about) if self._about else 0
+        self.facility.setCurrentIndex(max(at, 0))
+
+    @Slot(object)
+    def _on_entry(self, entry: Entry) -> None:
+        work = partial(make, entry.finess, entry.kind)
+        self.writer.submit(work, done=self._on_made, failed=self.refuse)
+
+    @Slot(object)
+    def _on_made(self, result: tuple[Changes, Made]) -> None:
+        """Choose the structure that was taken from the directory."""
+        self._about = result[1].facility
+        self.directory.clear()
+        self.said.emit(result[1].said())
+        self.writer.submit(_read_facilities, done=self._show_facilities, failed=self.refuse)
+        self.facility.setFocus()
 
     def _show_checklists(self, offer: Offer) -> None:
         ticked = {key for key, box in self._boxes.items() if box.isChecked()}
@@ -293,6 +325,7 @@ class NewAuditPage(Page):
     @Slot()
     def _on_facility(self) -> None:
         self.structure.setVisible(not self.facility.currentData())
+        self.directory.offer(on=not self.facility.currentData())
         self.start.offer(self._latest.get(self.facility.currentData() or ""))
         self._show_adaptations()
 

@@ -6,7 +6,7 @@ from support.audit_desk import Desk
 
 from ivaudit.app import actions, answers, findings
 from ivaudit.domain.actions import Action
-from ivaudit.domain.findings import Cause, Finding, Grade
+from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.ui.audit.findings.step import Findings
 from ivaudit.ui.audit.page import FINDINGS, GRID
 
@@ -91,13 +91,44 @@ def test_what_does_not_wait_is_ticked_and_told(desk: Desk, step: Findings) -> No
     step.editor.urgent.click()
     desk.drain()
     step.editor.told.setText("cadre de santé")
-    step.editor.told_at.setText("2026-11-21 14:05")
+    step.editor.told_at.setText("21/11/2026 à 14h05")
     step.settle()
     desk.drain()
     (found,) = _findings(desk)
     assert found.urgency is not None
     assert (found.urgency.told, found.urgency.at) == ("cadre de santé", "2026-11-21T14:05")
     assert "sans attendre" in step.list.values.index(0, 0).data()
+
+
+def test_the_moment_is_shown_as_it_is_typed_and_a_bad_one_changes_nothing(desk: Desk, step: Findings) -> None:
+    step.new.click()
+    desk.drain()
+    (found,) = _findings(desk)
+    urgency = Urgency(told="cadre de santé", at="2026-11-21T14:05", done="Pochette refaite.")
+    desk.ask(lambda s: findings.urgent(s, desk.audit, found.id, urgency))
+    desk.drain()
+    assert step.editor.told_at.text() == "21/11/2026 14:05"
+    step.editor.told_at.setText("tout à l'heure")
+    step.settle()
+    desk.drain()
+    assert "21/11/2026 14:05" in step.editor.problem.text()
+    assert _findings(desk)[0].urgency == urgency
+
+
+def test_a_new_finding_is_ready_to_be_typed_and_leaves_the_former_one_alone(
+    desk: Desk, step: Findings
+) -> None:
+    step.new.click()
+    desk.drain()
+    desk.type("Trois dossiers sur dix.")
+    step.new.setFocus()
+    step.new.click()
+    desk.type("Rien")  # before the new one is there: for nobody
+    desk.drain()
+    desk.type("Deux sur dix.")
+    step.settle()
+    desk.drain()
+    assert sorted(each.text for each in _findings(desk)) == ["Deux sur dix.", "Trois dossiers sur dix."]
 
 
 def test_an_action_comes_from_its_finding(desk: Desk, step: Findings) -> None:

@@ -1,5 +1,7 @@
 """An interview by keyboard: who speaks, lines as they are said, attached by one key."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,9 @@ from ivaudit.ui.audit.page import SYNTHESIS
 from ivaudit.ui.audit.rows import Filter, Order
 from ivaudit.ui.audit.synthesis import Synthesis
 from ivaudit.ui.audit.text_entry import DRAFT_AFTER
+
+if TYPE_CHECKING:
+    from ivaudit.ui.writer import Doubt
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -158,6 +163,73 @@ def test_a_refused_line_comes_back_to_its_field(
     desk.press(Qt.Key.Key_Return)
     desk.drain()
     assert [line.text for line in lines(desk)] == ["À garder."]
+
+
+def test_what_looks_like_a_name_is_kept_in_its_field_until_the_user_decides(
+    desk: Desk, panel: InterviewPanel
+) -> None:
+    doubts: list[Doubt] = []
+    desk.writer.doubted.connect(doubts.append)
+    desk.type("Mme Accueil le dit aussi.")
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    assert panel.entry.text() == "Mme Accueil le dit aussi."
+    assert lines(desk) == ()
+    desk.writer.submit(doubts[0].work, done=doubts[0].done, failed=doubts[0].failed)
+    desk.drain()
+    assert [line.text for line in lines(desk)] == ["Mme Accueil le dit aussi."]
+    assert panel.entry.text() == ""
+
+
+def test_a_line_left_undecided_comes_back_with_the_next_interview(desk: Desk) -> None:
+    key = notebook.new_key()
+    desk.ask(lambda s: notebook.draft(s, desk.audit, key, "Mme Accueil le dit."))
+    desk.letter("e")
+    desk.drain()
+    panel = desk.page.notebook.panel
+    assert panel is not None
+    assert (panel.entry.line, panel.entry.text()) == (key, "Mme Accueil le dit.")
+
+
+def test_a_person_refused_comes_back_to_the_form_and_may_be_vouched_for(desk: Desk) -> None:
+    doubts: list[Doubt] = []
+    desk.writer.doubted.connect(doubts.append)
+    desk.letter("e")
+    desk.drain()
+    panel = desk.page.notebook.panel
+    assert panel is not None
+    panel.form.function.setText("Remplaçante de Mme Accueil")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("Oui.")  # at once: the form is not back yet
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    assert panel.form.isVisible()
+    assert panel.form.function.text() == "Remplaçante de Mme Accueil"
+    desk.writer.submit(doubts[0].work, done=doubts[0].done, failed=doubts[0].failed)
+    desk.drain()
+    assert [person.function for person in persons(desk)] == ["Remplaçante de Mme Accueil"]
+    assert not panel.form.isVisible()
+
+
+def test_a_line_typed_before_the_person_is_on_disk_is_theirs(desk: Desk) -> None:
+    desk.letter("e")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("Oui.")
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    assert [line.person for line in lines(desk)] == [person.id for person in persons(desk)]
+
+
+def test_a_source_refused_comes_back_to_its_form(desk: Desk) -> None:
+    sources = desk.page.notebook.sources
+    sources.add.click()
+    sources.form.source.setText("poste 2")
+    desk.type("Mme Accueil le dit aussi.")
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    assert lines(desk) == ()
+    assert sources.form.isVisible()
+    assert (sources.form.text.text(), sources.form.source.text()) == ("Mme Accueil le dit aussi.", "poste 2")
 
 
 def test_answers_are_given_from_the_list_while_interviewing(desk: Desk, panel: InterviewPanel) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from support.audit_desk import Desk
 
-from ivaudit.app import campaigns
+from ivaudit.app import campaigns, observations
 from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui.audit.observations.campaign_form import parsed_present
@@ -77,6 +77,54 @@ def test_one_key_notes_a_fact_and_goes_to_the_next(desk: Desk, filled: Observati
     assert (filled.table.currentIndex().row(), filled.table.currentIndex().column()) == (1, first)
 
 
+@pytest.mark.usefixtures("filled")
+def test_keys_typed_before_the_next_line_is_on_disk_are_for_that_line(desk: Desk) -> None:
+    for key, text in ((Qt.Key.Key_O, "o"), (Qt.Key.Key_Return, ""), (Qt.Key.Key_N, "n"), (Qt.Key.Key_N, "n")):
+        desk.press(key, text)  # nothing is awaited: the disk is slower than the fingers
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_S, "s")
+    desk.drain()
+    noted = [list(row.values.values()) for row in _sheet(desk).rows]
+    assert noted[:2] == [[YES], [NO, NO]]
+    assert len(noted) == 3
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_line_that_is_refused_leaves_the_keys_to_the_table(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observations, "MAX_ROWS", 1)
+    desk.press(Qt.Key.Key_Return)
+    desk.drain()
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert [list(row.values.values()) for row in _sheet(desk).rows] == [[YES]]
+
+
+def test_taking_a_line_away_keeps_the_keys_where_they_were(desk: Desk, filled: Observations) -> None:
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Return)
+        desk.drain()
+    filled.table.go_to(1)
+    desk.press(Qt.Key.Key_Delete, held=Qt.KeyboardModifier.ControlModifier)
+    desk.drain()
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert [(row.number, len(row.values)) for row in _sheet(desk).rows] == [(1, 0), (3, 1)]
+
+
+def test_a_key_shows_its_line_again_and_no_other(desk: Desk, filled: Observations) -> None:
+    for _ in range(3):
+        desk.press(Qt.Key.Key_Return)
+        desk.drain()
+    shown: list[tuple[int, int]] = []
+    filled.model.dataChanged.connect(lambda first, last: shown.append((first.row(), last.row())))
+    filled.table.go_to(2)
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    assert shown == [(2, 2)]
+
+
 def test_erase_undo_and_remove(desk: Desk, filled: Observations) -> None:
     desk.press(Qt.Key.Key_N, "n")
     desk.drain()
@@ -125,7 +173,7 @@ def test_results_follow_each_key_and_lead_to_the_criterion(desk: Desk, filled: O
         desk.press(Qt.Key.Key_Return)
         desk.drain()
     shown = filled.results.table.values
-    assert shown.index(0, 5).data() == "100 %"
+    assert shown.index(0, 6).data() == "100 %"
     proposed = filled.results.proposals.values.rows
     asked = [each for each in proposed if desk.page.audit.row(each.criterion) is not None]
     assert {each.value for each in proposed} == {"oui"}
@@ -133,6 +181,17 @@ def test_results_follow_each_key_and_lead_to_the_criterion(desk: Desk, filled: O
         filled.results.criterion_wanted.emit(asked[0].criterion)
         assert desk.page.header.tabs.currentIndex() == GRID
         assert desk.key == asked[0].criterion
+
+
+def test_a_rate_is_never_shown_without_its_interval(desk: Desk, filled: Observations) -> None:
+    desk.page.resize(1080, 700)
+    desk.press(Qt.Key.Key_O, "o")
+    desk.drain()
+    shown = filled.results.table
+    at = [column.title for column in shown.values.columns].index("IC à 95 %")
+    desk.qtbot.waitUntil(lambda: shown.isColumnHidden(at - 2))  # «Refus», one of those given up
+    assert not shown.isColumnHidden(at)
+    assert shown.values.index(0, at).data() == "21 – 100 %"  # one yes of one: 1 / (1 + 1.96²)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from support.reviews import write_in_book, write_in_document
 
 from ivaudit.app import answers, findings, review
 from ivaudit.domain.audit import AuditState
+from ivaudit.domain.errors import DiskFull
 from ivaudit.domain.findings import Grade
 from ivaudit.domain.review import Comment, Decision, row_of_finding, row_of_point
 from ivaudit.ui import theme
@@ -129,6 +130,25 @@ def test_remarks_are_previewed_chosen_and_taken_in(
     assert [row.outcome.value for row in again.rows.values.rows] == ["nouvelle", "déjà là"]
     desk.press(Qt.Key.Key_Escape)
     assert desk.page.stack.currentWidget() is page
+
+
+def test_an_import_that_the_disk_refuses_may_be_tried_again(
+    desk: Desk, page: ReviewPage, keys: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_others: object) -> object:
+        raise DiskFull
+
+    path = send(desk, page, tmp_path / "relecture.xlsx")
+    said = {row_of_point(keys[0]): ("Elle est datée de mars.", "désaccord")}
+    preview = take(desk, page, write_in_book(path, said, "Directrice"))
+    with monkeypatch.context() as patched:
+        patched.setattr(review, "accept", full)
+        preview.go.click()
+        desk.qtbot.waitUntil(lambda: "disque est plein" in preview.result.text(), timeout=20_000)
+    assert preview.go.isEnabled()
+    preview.go.click()
+    desk.qtbot.waitUntil(lambda: len(comments(desk)) == 1, timeout=20_000)
+    desk.drain()
 
 
 def test_remarks_are_decided_on_by_one_key_and_answered(

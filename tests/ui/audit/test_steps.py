@@ -25,6 +25,20 @@ from ivaudit.ui.audit.report import Report
 OURS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 
 
+@pytest.mark.parametrize(("wide", "high"), [(1104, 688), (960, 560)])
+def test_every_step_can_be_read_in_the_head_once_something_is_recorded(
+    desk: Desk, wide: int, high: int
+) -> None:
+    desk.page.resize(wide, high)
+    desk.digit(1)
+    desk.drain()
+    header = desk.page.header
+    assert header.saved.text().startswith("Enregistré à")
+    last = header.tabs.tabRect(header.tabs.count() - 1)
+    desk.qtbot.waitUntil(lambda: last.right() <= header.tabs.width())
+    assert header.tools.isVisible() != header.more_button.isVisible()
+
+
 @pytest.mark.parametrize("tab", [PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT])
 def test_every_control_has_a_name_for_tests_and_for_the_ear(desk: Desk, tab: int) -> None:
     desk.page.show_tab(tab)

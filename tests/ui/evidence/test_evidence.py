@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -222,9 +222,10 @@ def test_a_pdf_is_reviewed_page_by_page(desk: Desk, tmp_path: Path) -> None:
     review.keep.click()
     assert "titre" in review.problem.text()
     review.name.setText("Procédure d'accueil")
+    review.date.setText("12/03/2025")
     review.keep.click()
     (found,) = came_back(desk, 1)
-    assert (found.title, len(found.pages)) == ("Procédure d'accueil", 2)
+    assert (found.title, found.date, len(found.pages)) == ("Procédure d'accueil", "2025-03-12", 2)
     first, second = (desk.ask(lambda s, d=d: evidence.body(s, d).body) for d in found.pages)
     assert min(Image.open(io.BytesIO(cast("bytes", first))).convert("L").tobytes()) == 255
     assert min(Image.open(io.BytesIO(cast("bytes", second))).convert("L").tobytes()) == 0
@@ -331,3 +332,44 @@ def test_every_control_has_a_name(desk: Desk, shot: Path) -> None:
                 assert widget.objectName(), widget
                 assert widget.accessibleName(), widget.objectName()
     review.cancel.click()
+
+
+def test_a_photograph_whose_caption_is_refused_is_still_there_with_its_rectangles(
+    desk: Desk, shot: Path
+) -> None:
+    opened(desk).take_files([str(shot)])
+    review = reviewing(desk)
+    review.view._masks = [QRect(10, 10, 400, 300)]
+    review.view.changed.emit()
+    review.caption.setText("Bracelet de Mme Durand")
+    review.keep.click()
+    desk.qtbot.waitUntil(lambda: "nom d'une personne" in review.problem.text(), timeout=15_000)
+    assert found_of(desk) == ()
+    assert review.isVisible()
+    assert review.keep.isEnabled()
+    assert review.view.masks == [(10, 10, 400, 300)]
+    review.caption.setText("Bracelet lisible")
+    review.keep.click()
+    assert [each.caption for each in came_back(desk, 1)] == ["Bracelet lisible"]
+
+
+def test_a_picture_is_for_the_point_it_was_given_to(desk: Desk, shot: Path) -> None:
+    given = desk.key
+    opened(desk).take_files([str(shot)])
+    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_Down)  # on to the next point while the file is read
+    assert desk.key != given
+    reviewing(desk).keep.click()
+    assert [each.criteria for each in came_back(desk, 1)] == [(given,)]
+
+
+def test_a_document_refused_comes_back_to_its_form(desk: Desk) -> None:
+    panel = opened(desk)
+    panel.document.click()
+    panel.form.title.setText("Courrier")
+    panel.form.reference.setText("de Mme Durand")
+    panel.form.keep.click()
+    desk.drain()
+    assert panel.form.isVisible()
+    assert panel.form.reference.text() == "de Mme Durand"
+    assert "nom d'une personne" in panel.form.problem.text()

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
-from ivaudit.ui import tab_order
+from ivaudit.domain.tone import Tone
+from ivaudit.ui import french, tab_order
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
-from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, row, say
+from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, say
 from ivaudit.ui.theme import Space
 
 
@@ -54,6 +56,7 @@ class FindingEditor(QWidget):
         self.told = Line("finding_told", "Qui a été prévenu, par fonction")
         self.told_at = Line("finding_told_at", "Quand")
         self.done = Line("finding_done", "Ce qui a été fait")
+        self.problem = label("", "finding_urgency_problem")
         self.goto = button("Voir le point", "finding_goto", "quiet")
         self.action = button("Ajouter une action", "finding_action")
         self.remove = button("Supprimer le constat", "finding_remove", "quiet")
@@ -77,9 +80,11 @@ class FindingEditor(QWidget):
             caption = label(line.accessibleName(), f"{line.objectName()}_label", wrap=False)
             caption.setBuddy(line)
             urgent.addRow(caption, line)
-        self.told_at.setPlaceholderText("2026-11-21 14:05")
+        urgent.addRow(self.problem)
+        say(self.problem, "")
+        self.told_at.setPlaceholderText("21/11/2026 14:05")
         column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(row(self.points, self.goto, None))
+        column.addWidget(self.points)
         column.addLayout(fields)
         texts = QWidget()
         self._texts = column_in(texts, spacing=Space.SMALL)
@@ -88,7 +93,10 @@ class FindingEditor(QWidget):
         column.addWidget(texts)
         column.addWidget(self.urgent)
         column.addWidget(self.urgency)
-        column.addLayout(row(self.action, self.remove, None))
+        tools = called(Flow(), "finding_tools", "Ce constat")
+        for tool in (self.action, self.goto, self.remove):
+            tools.add(tool)
+        column.addWidget(tools)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -135,12 +143,13 @@ class FindingEditor(QWidget):
         shown = urgency or Urgency()
         values = (
             (self.told, shown.told),
-            (self.told_at, shown.at.replace("T", " ")),
+            (self.told_at, french.short_moment(shown.at)),
             (self.done, shown.done),
         )
         for line, text in values:
             if not (same and line.hasFocus()):
                 line.setText(text)
+                line.setCursorPosition(0)  # its beginning is read first
 
     def show_comments(self, box: CommentBox) -> None:
         """Show the remarks of the facility below the texts."""
@@ -171,8 +180,16 @@ class FindingEditor(QWidget):
             return
         wanted = None
         if self.urgent.isChecked():
-            at = self.told_at.text().strip().replace(" ", "T")
-            wanted = Urgency(told=self.told.text().strip(), at=at, done=self.done.text().strip())
+            typed = self.told_at.text().strip()
+            at = french.typed_moment(typed) if typed else ""
+            say(
+                self.problem,
+                "" if at is not None else "Le moment s'écrit comme 21/11/2026 14:05.",
+                Tone.MIDDLE,
+            )
+            kept = self.finding.urgency or Urgency()
+            moment = kept.at if at is None else at
+            wanted = Urgency(told=self.told.text().strip(), at=moment, done=self.done.text().strip())
         if wanted != self.finding.urgency:
             self.urgency_changed.emit(wanted)
 

@@ -10,7 +10,7 @@ from ivaudit.app.session import Session
 from ivaudit.domain.actions import Action
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.findings import Finding, Grade, ProposedFinding, Urgency
-from ivaudit.ui import french
+from ivaudit.ui import french, theme
 from ivaudit.ui.actions.editor import ActionEditor
 from ivaudit.ui.actions.plan_bar import PlanBar
 from ivaudit.ui.audit.findings.editor import FindingEditor
@@ -20,6 +20,8 @@ from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 
 _EMPTY = "Aucun constat. Les réponses en proposent : choisissez ceux à reprendre, ou écrivez le vôtre."
+_LINE = 44
+"""The height of one line of a list, in logical pixels."""
 Read = tuple[tuple[Finding, ...], tuple[ProposedFinding, ...], tuple[Action, ...]]
 
 
@@ -33,7 +35,7 @@ class Findings(QWidget):
         self.setObjectName("findings")
         self.setAccessibleName("Constats et actions")
         self._audit = audit
-        self._wanted = ""
+        self._wanted = self._fresh = ""
         self.new = button("Nouveau constat", "finding_new")
         self.strength = button("Nouveau point fort", "finding_strength", "quiet")
         self.take = button("Reprendre", "finding_take", "primary", "Reprendre le constat proposé")
@@ -69,16 +71,24 @@ class Findings(QWidget):
         lists.addWidget(self.actions_title)
         lists.addWidget(self.agreed, 2)
         lists.addWidget(self.plan)
+        self._fit()
+        theme.notice().changed.connect(self._fit)
         self.stack.addWidget(scrolling(self.editor, "finding_scroll", "Constat"))
         self.stack.addWidget(scrolling(self.action_editor, "action_scroll", "Action"))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setObjectName("finding_split")
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(Space.SMALL)
-        self.split.addWidget(left)
+        self.split.addWidget(scrolling(left, "finding_lists", "Constats, propositions et actions"))
         self.split.addWidget(self.stack)
         self.split.setSizes([640, 480])
         column_in(self).addWidget(self.split)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Show some lines of each list, whatever the height of the window: the lists scroll together."""
+        for table, lines in ((self.list, 5), (self.proposed, 3), (self.agreed, 3)):
+            table.setMinimumHeight(theme.current().px(lines * _LINE))
 
     def _connect(self) -> None:
         self.new.clicked.connect(self._on_new)
@@ -155,6 +165,10 @@ class Findings(QWidget):
         self._on_current(self.list.value())
         if self.stack.currentIndex() == 1:
             self._on_current_action(self.agreed.value())
+        if self._fresh and self._fresh == _id(self.list.value()):
+            self._fresh = ""
+            self.editor.text.editor.setFocus()
+            self.editor.text.editor.selectAll()
 
     @staticmethod
     def _choose(table: Table, key: str) -> None:
@@ -213,11 +227,9 @@ class Findings(QWidget):
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:
-        self._wanted = result[1]
+        self._wanted = self._fresh = result[1]
         self.stack.setCurrentIndex(0)
         self._read()
-        self.editor.text.editor.setFocus()
-        self.editor.text.editor.selectAll()
 
     @Slot()
     def _on_take(self) -> None:

@@ -62,12 +62,19 @@ class NotebookBook(QObject):
         """Return where sources differ by criterion, for one subject or for all under the structure."""
         return {each.criterion: each for each in self.disagreements if subject in {STRUCTURE, each.subject}}
 
+    def read_unfinished(self, done: Callable[[tuple[Line, ...]], None]) -> None:
+        """Read the lines that were typed and wait for a decision."""
+        key = self.audit.audit_id
+        self.audit.writer.submit(lambda s: notebook.unfinished(s, key), done=done)
+
     # -- gestures
 
-    def meet(self, values: dict[str, str], done: Callable[[Any], None]) -> None:
+    def meet(
+        self, values: dict[str, str], done: Callable[[Any], None], failed: Callable[[KnownError], None]
+    ) -> None:
         """Note somebody met."""
         key = self.audit.audit_id
-        self.audit.do(lambda s: notebook.meet(s, key, **values), done)
+        self.audit.do(lambda s: notebook.meet(s, key, **values), done, failed)
 
     def correct(self, person: str, values: dict[str, str]) -> None:
         """Correct what is said of somebody met."""
@@ -91,6 +98,7 @@ class NotebookBook(QObject):
         *,
         values: Mapping[str, str],
         criterion: str = "",
+        done: Callable[[Any], None] | None = None,
         failed: Callable[[KnownError], None] | None = None,
     ) -> None:
         """Note a line, for the subject shown; `values` are the other fields of the use case."""
@@ -98,7 +106,8 @@ class NotebookBook(QObject):
         criteria, kept = [criterion] if criterion else [], dict(values)
         self.audit.do(
             lambda s: notebook.note(s, key, text, key=line, criteria=criteria, subject=about, **kept),
-            failed=failed,
+            done,
+            failed,
         )
 
     def attach(self, line: str, criterion: str, value: str = "") -> None:

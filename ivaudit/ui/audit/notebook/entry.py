@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ivaudit.app.notebook import MAX_LINE, new_line
+from ivaudit.app.notebook import MAX_LINE, new_key
 from ivaudit.ui.audit.text_entry import DRAFT_AFTER
 from ivaudit.ui.controls import called
 from ivaudit.ui.digit_keys import digit_of
@@ -31,7 +31,7 @@ class LineEntry(QLineEdit):
         called(self, "notebook_entry", "Ligne de carnet")
         self.setPlaceholderText("Ce que la personne dit… (Entrée : noter)")
         self.setMaxLength(MAX_LINE)
-        self.line, self.begun = new_line(), ""
+        self.line, self.begun = new_key(), ""
         self._drafted = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -48,7 +48,7 @@ class LineEntry(QLineEdit):
         """Return (id, text, local moment it was begun) and be ready for another line."""
         taken = self.line, self.typed, self.begun or _now()
         self._timer.stop()
-        self.line, self.begun, self._drafted = new_line(), "", ""
+        self.line, self.begun, self._drafted = new_key(), "", ""
         self.setText("")  # not `clear`: Ctrl+Z is then for the line that was just recorded
         return taken
 
@@ -57,6 +57,11 @@ class LineEntry(QLineEdit):
         self.line, self.begun = line, begun
         self.setText(f"{text} {self.text()}".strip())
         self._timer.start()
+
+    def forget(self, line: str, text: str) -> None:
+        """Hold no more a line given back that was recorded after all, unless something was added to it."""
+        if (self.line, self.typed) == (line, text):
+            self.take()
 
     @Slot()
     def _on_edited(self) -> None:

@@ -1,10 +1,14 @@
 """An interview: who is met, the point asked about with its answers, and the lines as they are said."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
+from ivaudit.app.notebook import new_key
 from ivaudit.domain.checklist import Term
+from ivaudit.domain.errors import KnownError
 from ivaudit.domain.notebook import Line
 from ivaudit.ui import theme
 from ivaudit.ui.audit.answer_choice import AnswerChoice
@@ -144,6 +148,13 @@ class InterviewPanel(QFrame):
             self.enter()
         else:
             self.form.prepare(self.interlocutor.currentText())
+        self._book.read_unfinished(self._on_unfinished)
+
+    @Slot(object)
+    def _on_unfinished(self, found: tuple[Line, ...]) -> None:
+        """Give back a line left undecided, where nothing else is being typed."""
+        if found and not self.entry.typed:
+            self.entry.give_back(found[0].id, found[0].text, found[0].at)
 
     def enter(self) -> None:
         """Take the keys."""
@@ -243,13 +254,22 @@ class InterviewPanel(QFrame):
         if self._book.person(self._person) is not None:
             self._book.correct(self._person, values)
         else:
-            met = {**values, "interlocutor": str(self.interlocutor.currentData() or "")}
-            self._book.meet(met, self._on_met)
+            self._person = new_key()  # what is typed at once is already theirs
+            met = {**values, "interlocutor": str(self.interlocutor.currentData() or ""), "key": self._person}
+            self._book.meet(met, self._on_met, partial(self._on_unmet, values))
         self.enter()
 
     def _on_met(self, result: tuple[object, str]) -> None:
         self._person = result[1]
         self.show_book()
+        if not self.form.isHidden():  # refused first, then vouched for
+            self.enter()
+
+    def _on_unmet(self, values: dict[str, str], _error: KnownError) -> None:
+        """Give the form back as it was filled."""
+        self._person = ""
+        self.show_book()
+        self.form.give_back(values)
 
     @Slot()
     def _on_form_left(self) -> None:
@@ -276,11 +296,14 @@ class InterviewPanel(QFrame):
     def _record(self, criterion: str, value: str) -> None:
         line, text, begun = self.entry.take()
 
+        def done(_result: object) -> None:
+            self.entry.forget(line, text)
+
         def failed(_error: object) -> None:
             self.entry.give_back(line, text, begun)
 
         values = {"person": self._person, "value": value, "at": begun}
-        self._book.note(line, text, failed=failed, criterion=criterion, values=values)
+        self._book.note(line, text, done=done, failed=failed, criterion=criterion, values=values)
 
     def _value(self, digit: int) -> str:
         if not digit or self._row is None:

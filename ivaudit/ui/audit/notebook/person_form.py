@@ -1,5 +1,6 @@
 """Who is met: a function, a unit, a time; a name only if one insists."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -69,6 +70,10 @@ class PersonForm(QWidget):
         self.cancel.setText("Renoncer")
         self.drop.show()
         self._fill(person.function, person.unit, person.at[11:16], person.name)
+
+    def give_back(self, values: Mapping[str, str]) -> None:
+        """Show again what was given and could not be recorded."""
+        self._fill(values["function"], values["unit"], values["at"][11:16], values["name"])
 
     def _fill(self, function: str, unit: str, at: str, name: str) -> None:
         for line, text in ((self.function, function), (self.unit, unit), (self.at, at), (self.name, name)):

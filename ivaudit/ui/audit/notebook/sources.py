@@ -1,10 +1,13 @@
 """What is said, written and seen of a point, with where it comes from; and where they differ."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ivaudit.domain.audit import STRUCTURE
+from ivaudit.domain.errors import KnownError
 from ivaudit.domain.notebook import lines_of
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.answer_panel import WITHHELD
@@ -174,9 +177,23 @@ class Sources(QFrame):
     @Slot(str, object)
     def _on_given(self, text: str, values: dict[str, str]) -> None:
         if self._row is not None:
-            self._book.note("", text, criterion=self._row.key, values=values)
-        self.form.text.clear()
+            failed = partial(self._give_back, self._row.key)
+            self._book.note(
+                "", text, criterion=self._row.key, values=values, done=self._on_noted, failed=failed
+            )
         self._on_form_left()
+
+    def _on_noted(self, _result: object) -> None:
+        """Hide the form where it was given back, then recorded after all."""
+        if not self.form.isHidden():
+            self._on_form_left()
+
+    def _give_back(self, criterion: str, _error: KnownError) -> None:
+        """Show again what could not be recorded, as long as its point is shown."""
+        if self._row is not None and self._row.key == criterion:
+            self.add.hide()
+            self.form.show()
+            self.form.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_form_left(self) -> None:

@@ -73,6 +73,7 @@ class AuditBench(CampaignBench):
         self.audit = audit.audit_id
         self.facility = audit.loaded.sheet.facility.id
         self.said.connect(audit.said)
+        audit.refused.connect(self.refused)
 
     def listed(self, session: Session) -> tuple[Campaign, ...]:
         """Return the campaigns of the audit."""

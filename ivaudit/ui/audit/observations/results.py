@@ -36,14 +36,15 @@ class Results(QWidget):
             "Taux par fait observé",
             (
                 Column(title="Fait", text=lambda each: each.item.question, stretch=True),
-                Column(title="Oui", text=lambda each: str(each.counts.yes), right=True),
-                Column(title="Non", text=lambda each: str(each.counts.no), right=True),
+                Column(title="n", text=lambda each: str(each.counts.rated), right=True),
+                Column(title="Oui", text=lambda each: str(each.counts.yes), right=True, spare=True),
+                Column(title="Non", text=lambda each: str(each.counts.no), right=True, spare=True),
                 Column(
                     title="S. o.", text=lambda each: str(each.counts.not_applicable), right=True, spare=True
                 ),
                 Column(title="Refus", text=lambda each: str(each.counts.refused), right=True, spare=True),
                 Column(title="Taux", text=rate, share=share, right=True),
-                Column(title="Intervalle à 95 %", text=between, right=True, spare=True),
+                Column(title="IC à 95 %", text=between, right=True),
             ),
         )
         self.proposals = Table(
@@ -75,7 +76,8 @@ class Results(QWidget):
         self.unit.setCurrentIndex(max(0, self.unit.findText(chosen)))
         self.unit.setVisible(bool(result.units))
         self._show_items()
-        self.proposals.values.show_values(proposed)
+        if proposed != tuple(self.proposals.values.rows):
+            self.proposals.values.show_values(proposed)
         self.proposals.setVisible(bool(proposed))
         say(
             self.note,

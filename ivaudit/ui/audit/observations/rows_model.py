@@ -81,17 +81,19 @@ class RowsModel(QAbstractTableModel):
 
     def show_sheet(self, sheet: CampaignSheet) -> None:
         """Show a campaign; the place on the screen is kept when only values changed."""
-        columns = _columns(sheet)
-        same = columns == self.columns and [r.id for r in sheet.rows] == [r.id for r in self.rows]
+        columns, before = _columns(sheet), self.rows
+        same = columns == self.columns and [r.id for r in sheet.rows] == [r.id for r in before]
         if not same:
             self.beginResetModel()
         self.sheet, self.columns, self.rows = sheet, columns, sheet.rows
         self._reasons = {each.id: each.label for each in sheet.grid.not_observed}
         if not same:
             self.endResetModel()
-        elif self.rows:
-            last = self.index(len(self.rows) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        last = len(self.columns) - 1
+        for at, (old, new) in enumerate(zip(before, self.rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, last))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of lines."""

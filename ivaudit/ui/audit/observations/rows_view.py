@@ -1,5 +1,7 @@
 """Filling lines as fast as in a spreadsheet: one key per fact, Entrée for the next line."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ivaudit.app.campaigns import CampaignSheet
+from ivaudit.domain.campaign import ObservedRow
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui import theme
 from ivaudit.ui.audit.observations.rows_model import ColumnOf, Kind, RowsModel
@@ -29,6 +33,8 @@ LETTERS = {
 }
 """A letter notes the same whatever the fact; figures follow the answers of the fact."""
 
+_MEASURED = 60
+"""How many lines are looked at to know how wide a column is."""
 _ERASE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -81,6 +87,7 @@ class RowsView(QTableView):
         super().__init__(parent)
         called(self, "observation_rows", "Lignes d'observation")
         self.lines = model
+        self._held: list[QKeyEvent] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -91,7 +98,9 @@ class RowsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Fitted when the lines or their words change, not at each key: every cell would be measured.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setHighlightSections(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip(
@@ -112,12 +121,44 @@ class RowsView(QTableView):
         return self.lines.columns[index.column()] if index.isValid() else None
 
     def go_to(self, row: int, column: int | None = None) -> None:
-        """Make a cell the current one, that of the first fact unless told."""
+        """Make a cell the current one, that of the first fact with its number in view unless told."""
+        if column is None:
+            self.horizontalScrollBar().setValue(0)
         at = self.lines.first_item() if column is None else column
         self.setCurrentIndex(self.lines.index(row, at))
 
+    def show_sheet(self, sheet: CampaignSheet) -> None:
+        """Show a campaign as recorded; the keys stay on their line, or where it was."""
+        row, at = self.lines.row_at(self.currentIndex()), self.currentIndex()
+        place = at.row(), at.column()
+        before = [_words(each) for each in self.lines.rows]
+        self.lines.show_sheet(sheet)
+        if before != [_words(each) for each in sheet.rows]:
+            self.resizeColumnsToContents()
+        if row is None or self.currentIndex().isValid() or not sheet.rows:
+            return
+        known = next((n for n, each in enumerate(sheet.rows) if each.id == row.id), place[0])
+        self.go_to(min(known, len(sheet.rows) - 1), place[1])
+
+    def arrive(self, row: int) -> None:
+        """Go to the line that was waited for, and give it the keys typed meanwhile."""
+        self.go_to(row)
+        for event in self._let_go():
+            self.keyPressEvent(event)
+
+    def forget_keys(self) -> None:
+        """Wait for no line any more: it was refused."""
+        self._let_go()
+
+    def _let_go(self) -> list[QKeyEvent]:
+        held, self._held = self._held, None
+        return held or []
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Note a fact by one key, go to the next line on Entrée."""
+        if self._held is not None:
+            self._held.append(event.clone())
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._next_line(copy=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return
@@ -165,6 +206,7 @@ class RowsView(QTableView):
         if not copy and index.isValid() and index.row() + 1 < len(self.lines.rows):
             self.go_to(index.row() + 1)
             return
+        self._held = []  # what is typed next is for the line to come, however slow the disk
         self.row_wanted.emit(row.id if row is not None else "")
 
     def _remove_line(self) -> None:
@@ -175,3 +217,9 @@ class RowsView(QTableView):
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, theme.current().px(34)))
         self.horizontalHeader().setMinimumSectionSize(theme.current().px(38))
+        self.resizeColumnsToContents()
+
+
+def _words(row: ObservedRow) -> ObservedRow:
+    """Return what of a line takes more or less room: all but what is noted by one key."""
+    return replace(row, values={})

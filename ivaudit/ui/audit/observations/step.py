@@ -56,6 +56,7 @@ class Observations(QWidget):
         self._sheet: CampaignSheet | None = None
         self._wanted = self._wanted_row = ""
         self.campaigns = Combo("observation_campaigns", "Campagne d'observation")
+        self.campaigns.setMinimumContentsLength(28)
         self.new = button("Nouvelle campagne…", "observation_new")
         self.change = button("Modifier…", "observation_change", "quiet")
         self.remove = button("Supprimer", "observation_remove", "quiet", "Supprimer la campagne")
@@ -90,7 +91,7 @@ class Observations(QWidget):
         column_in(inside).addWidget(self.results)
         self.side = scrolling(inside, "observation_side", "Résultats")
         self.split.addWidget(self.side)
-        self.split.setSizes([720, 420])
+        self.split.setSizes([620, 480])
         self.stack.addWidget(self.split)
         self.form_area = scrolling(self.form, "campaign_scroll", "Campagne d'observation")
         self.stack.addWidget(self.form_area)
@@ -108,7 +109,9 @@ class Observations(QWidget):
         self.lines = called(Flow(spacing=Space.SMALL), "observation_lines", "Lignes")
         for part in (self.add, self.results_only, self.count):
             self.lines.add(part)
-        column = column_in(self, spacing=Space.SMALL)
+        whole = QWidget()
+        column_in(self).addWidget(scrolling(whole, "observation_scroll", "Observations"))
+        column = column_in(whole, spacing=Space.SMALL)
         for line in (self.tools, self.sheets, self.empty, self.lines):
             column.addWidget(line)
         column.addWidget(self.stack, 1)
@@ -132,6 +135,8 @@ class Observations(QWidget):
         self.preview.left.connect(self._on_dropped)
         self.preview.said.connect(self._bench.said)
         self._bench.entities_changed.connect(self._on_entities)
+        self._bench.refused.connect(self._on_refused)
+        self._bench.writer.failed.connect(self._on_refused)
 
     def enter(self) -> None:
         """Be shown."""
@@ -176,15 +181,15 @@ class Observations(QWidget):
         if sheet.campaign.id != self.campaigns.currentData():
             return
         self._sheet = sheet
-        self.model.show_sheet(sheet)
+        self.table.show_sheet(sheet)
         self.results.show_sheet(sheet, proposed)
         say(self.count, summary(sheet.result))
         if self._wanted_row:
             at = next((n for n, each in enumerate(sheet.rows) if each.id == self._wanted_row), None)
             self._wanted_row = ""
             if at is not None:
-                self.table.go_to(at)
                 self.table.setFocus()
+                self.table.arrive(at)
 
     @Slot(object)
     def _on_entities(self, entities: frozenset[str]) -> None:
@@ -271,8 +276,13 @@ class Observations(QWidget):
         if key:
             self._do(lambda session: campaigns.remove(session, key), self._on_made)
 
+    @Slot(object)
+    def _on_refused(self, _why: object) -> None:
+        self.table.forget_keys()
+
     @Slot(int)
     def _on_campaign(self, _at: int) -> None:
+        self.table.forget_keys()
         self._open()
 
     @Slot()
@@ -341,7 +351,8 @@ class Observations(QWidget):
 
 
 def _sheet(session: Session, key: str) -> tuple[CampaignSheet, tuple[Proposal, ...]]:
-    return campaigns.sheet(session, key), campaigns.proposed(session, key)
+    found = campaigns.sheet(session, key)
+    return found, campaigns.proposed_by(session, found)
 
 
 def _grids(session: Session) -> tuple[ObservationGrid, ...]:

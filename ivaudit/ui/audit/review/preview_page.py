@@ -4,23 +4,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ivaudit.app import review
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.review_form import ComparedComment, Outcome, ReviewComparison
-from ivaudit.domain.sheet_problems import SheetProblem
 from ivaudit.domain.tone import Tone
-from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui import import_preview
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.review.comment_editor import head_of
 from ivaudit.ui.backing_up import back_up
-from ivaudit.ui.controls import Combo, button, called, card, column_in, label, row, say, scrolling
+from ivaudit.ui.controls import Combo, button, called, label, say
 from ivaudit.ui.french import count
 from ivaudit.ui.table import Column, Table
-from ivaudit.ui.theme import Space
 from ivaudit.ui.turning_table import TurningTable
 
 if TYPE_CHECKING:
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from ivaudit.domain.audit import Changes
 
 _NOTHING = "Ce formulaire ne contient aucune remarque."
-_LEAST_TABLE, _LEAST_SIDE = 160, 96
+_LEAST = 160
 
 
 def _accepted(
@@ -53,7 +50,9 @@ class ReviewPreview(QWidget):
         self.counts = label("", "review_preview_counts", "muted")
         self.view = Combo("review_preview_view", "Ce qui est montré")
         self.rows = TurningTable("review_preview_rows", "Remarques du formulaire", self._columns(), flat=True)
-        self.problems = Table("review_preview_problems", "À savoir sur le fichier", _PROBLEMS)
+        self.problems = Table(
+            "review_preview_problems", "À savoir sur le fichier", import_preview.remarks_columns("À savoir")
+        )
         self.empty = label(_NOTHING, "review_preview_empty", "muted")
         self.about = label("", "review_preview_about", "strong")
         self.mine = label("", "review_preview_mine")
@@ -66,46 +65,18 @@ class ReviewPreview(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column_in(self).addWidget(scrolling(inside, "review_preview_scroll", "Formulaire de relecture"))
-        column = column_in(inside, 0, Space.SMALL)
-        head = row(self.title, self.back)
-        head.setStretch(0, 1)
-        column.addLayout(head)
-        column.addWidget(self.counts)
-        column.addWidget(self.view)
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("review_preview_stack")
-        for part in (self.rows, self.problems, self.empty):
-            part.setMinimumHeight(_LEAST_TABLE)
-            self.stack.addWidget(part)
-        column.addWidget(self.stack, 3)
-        column.addWidget(self.about)
-        self.detail = QWidget()
-        beside = row(self._side("Dans l'audit", self.mine), self._side("Remarque", self.theirs))
-        beside.setContentsMargins(0, 0, 0, 0)
-        self.detail.setLayout(beside)
-        column.addWidget(self.detail, 2)
-        tools = called(Flow(spacing=Space.SMALL), "review_preview_tools", "Gestes")
-        for tool in (self.go, self.turn):
-            tools.add(tool)
-        column.addWidget(tools)
-        column.addWidget(self.result)
-        say(self.result, "")
-
-    def _side(self, title: str, text: QWidget) -> QWidget:
-        inside = QWidget()
-        around = column_in(inside, 0, Space.TINY)
-        around.addWidget(label(title, f"{text.objectName()}_title", "strong", wrap=False))
-        around.addWidget(text)
-        around.addStretch(1)
-        frame, inner = card(f"{text.objectName()}_card")
-        area = scrolling(inside, f"{text.objectName()}_scroll", title)
-        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        inner.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
-        inner.addWidget(area)
-        frame.setMinimumHeight(_LEAST_SIDE)
-        return frame
+        self.detail = import_preview.beside(("Dans l'audit", self.mine), ("Remarque", self.theirs))
+        self.stack = import_preview.lay_out(
+            self,
+            "review_preview",
+            head=(self.title, self.back),
+            above=(self.counts, self.view),
+            tables=(self.rows, self.problems, self.empty),
+            least=_LEAST,
+            below=((self.about, 0), (self.detail, 2)),
+            tools=(self.go, self.turn),
+            result=self.result,
+        )
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
@@ -116,9 +87,7 @@ class ReviewPreview(QWidget):
         self.turn.clicked.connect(self._on_turn)
         self.go.clicked.connect(self._on_go)
         self._audit.interview_changed.connect(self._on_interview)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        import_preview.leave_by_escape(self, self.left.emit)
 
     # -- showing
 
@@ -175,10 +144,7 @@ class ReviewPreview(QWidget):
     def _refresh(self) -> None:
         if self._seen is None:
             return
-        model = self.rows.values
-        if model.rows:
-            last = model.index(model.rowCount() - 1, model.columnCount() - 1)
-            model.dataChanged.emit(model.index(0, 0), last)
+        import_preview.repaint_rows(self.rows)
         take, leave = self._wanted()
         many = len(self._seen.of(Outcome.NEW)) - len(leave) + len(take)
         counted = ((len(self._seen.of(outcome)), words) for outcome, words in _WORDS.items())
@@ -190,9 +156,7 @@ class ReviewPreview(QWidget):
         known = len(self._seen.problems)
         parts += [f"{count(known, 'chose', 'choses')} à savoir sur le fichier"] if known else []
         say(self.counts, " · ".join(parts))
-        self.go.setText(f"Importer {count(many, 'remarque', 'remarques')}" if many else "Rien à importer")
-        self.go.setAccessibleName(self.go.text())
-        self.go.setEnabled(bool(many))
+        import_preview.offer(self.go, count(many, "remarque", "remarques") if many else "")
         self._on_current(self.rows.value())
 
     @Slot(int)
@@ -243,7 +207,7 @@ class ReviewPreview(QWidget):
             return
         take, leave = self._wanted()
         work = partial(_accepted, self._audit.audit_id, self._seen, take, leave)
-        self._audit.do(work, self._on_imported)
+        self._audit.do(work, self._on_imported, self._on_refused)
 
     @Slot(object)
     def _on_imported(self, changes: "Changes") -> None:
@@ -291,17 +255,3 @@ def _whole(shown: ComparedComment) -> str:
     if shown.outcome is Outcome.CHANGED and shown.before is not None:
         said += f"\n\nRemarque d'avant :\n{shown.before.text}"
     return said
-
-
-def _problem_place(problem: SheetProblem) -> str:
-    return problem.place
-
-
-def _message(problem: SheetProblem) -> str:
-    return bound(problem.message)
-
-
-_PROBLEMS = (
-    Column(title="Où", text=_problem_place),
-    Column(title="À savoir", text=_message, stretch=True),
-)

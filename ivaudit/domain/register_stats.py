@@ -1,0 +1,214 @@
+"""What the register says in figures: counted once, the same on the screen, in the workbook and in a chart.
+
+A batch counts for the anomalies it stands for; what was not confirmed is counted apart and left out of the
+rest. More declarations are not a bad sign: nothing here judges.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ivaudit.domain.anomalies import EntryLine, State
+from ivaudit.domain.anomaly_states import is_moment, moment
+from ivaudit.domain.charts import Axis, CountChart
+from ivaudit.domain.checklist import Term
+from ivaudit.domain.register_terms import AnomalyType, RegisterTerms, reached
+
+UNTOLD = "Non renseigné"
+MOST_BARS = 12
+"""Bars of a chart of types or software; the others are one bar."""
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
+_MONTH = len("2026-11")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One row of a count: a key (empty: not told), its label, how many."""
+
+    key: str
+    label: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A count by something, in the order it is read."""
+
+    id: str
+    title: str
+    rows: tuple[Counted, ...]
+
+    @property
+    def total(self) -> int:
+        """Return how many were counted."""
+        return sum(row.cases for row in self.rows)
+
+    @property
+    def chart(self) -> CountChart:
+        """Return the count as a chart, empty rows left out except in time."""
+        rows = self.rows if self.id == "month" else tuple(row for row in self.rows if row.cases)
+        shown, others = rows, 0
+        if self.id != "month" and len(rows) > MOST_BARS:
+            shown, others = rows[: MOST_BARS - 1], sum(row.cases for row in rows[MOST_BARS - 1 :])
+        axes = [Axis(label=row.label, value=row.cases) for row in shown]
+        if others:
+            axes.append(Axis(label="Autres", value=others))
+        return CountChart(title=self.title, axes=tuple(axes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The figures of some lines.
+
+    `entries` are lines, `cases` anomalies (a batch stands for several), `unconfirmed` those that were not
+    confirmed, left out of every other figure; `median_days` is the median local delay of what is closed.
+    """
+
+    entries: int
+    cases: int
+    open: int
+    waiting: int
+    late: int
+    serious: int
+    unconfirmed: int
+    median_days: int | None
+    by_family: Tally
+    by_type: Tally
+    by_step: Tally
+    by_severity: Tally
+    by_month: Tally
+    by_delay: Tally
+    by_application: Tally
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """Return every count, in reading order."""
+        return (
+            self.by_family,
+            self.by_type,
+            self.by_step,
+            self.by_severity,
+            self.by_month,
+            self.by_delay,
+            self.by_application,
+        )
+
+
+def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> Statistics:
+    """Return the figures of lines of the register.
+
+    Args:
+        lines: those wanted.
+        terms: their words and thresholds.
+        today: the local day, `AAAA-MM-JJ`.
+    """
+    kept = [each for each in lines if each.state != State.UNCONFIRMED]
+    days = sorted(found for each in kept if (found := local_days(each)) is not None)
+    return Statistics(
+        entries=len(lines),
+        cases=sum(each.cases for each in kept),
+        open=sum(each.open for each in kept),
+        waiting=sum(each.state == State.WAITING for each in kept),
+        late=sum(each.late(today) for each in kept),
+        serious=sum(
+            each.severity >= terms.serious_from or each.potential >= terms.serious_potential_from
+            for each in kept
+        ),
+        unconfirmed=len(lines) - len(kept),
+        median_days=days[len(days) // 2] if days else None,
+        by_family=_by_family(kept, terms),
+        by_type=_by_type(kept, terms),
+        by_step=_in_order("step", "Par étape du parcours", _count(kept, lambda line: line.step), terms.steps),
+        by_severity=_by_severity(kept, terms),
+        by_month=_by_month(kept),
+        by_delay=_by_delay(kept, terms),
+        by_application=_most_first(
+            "application", "Par logiciel", _count(kept, lambda line: line.application), str
+        ),
+    )
+
+
+def local_days(line: EntryLine) -> int | None:
+    """Return how many whole days an entry took the team, waits for others left out; nothing while open."""
+    return None if line.open or line.kind == "lot" else line.worked // (24 * 60)
+
+
+def open_days(line: EntryLine, now: datetime) -> tuple[int, int]:
+    """Return the whole days of the team's own, and those waited for others, up to a local moment."""
+    own, others = line.worked, line.waited
+    if line.open and is_moment(line.since):
+        lasting = int(max(now - moment(line.since), timedelta()).total_seconds() // 60)
+        own, others = (own, others + lasting) if line.state == State.WAITING else (own + lasting, others)
+    return own // (24 * 60), others // (24 * 60)
+
+
+def _count(lines: Iterable[EntryLine], key: Callable[[EntryLine], str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for line in lines:
+        found[key(line)] += line.cases
+    return found
+
+
+def _by_family(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
+    found = _count(lines, lambda line: terms.family(line.type) or "")
+    labels = {"primaire": "Identification primaire", "secondaire": "Identification secondaire"}
+    return _in_order("family", "Par famille", found, [Term(id=key, label=labels[key]) for key in labels])
+
+
+def _by_type(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
+    return _most_first("type", "Par type", _count(lines, lambda line: line.type), terms.type_label)
+
+
+def _by_severity(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
+    found = _count(lines, lambda line: "" if line.severity < 0 else str(line.severity))
+    return _in_order("severity", "Par gravité constatée", found, terms.harms)
+
+
+def _by_delay(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
+    found: Counter[str] = Counter()
+    for line in lines:
+        days = local_days(line)
+        threshold = None if days is None else reached(terms.delays, days)
+        if threshold is not None:
+            found[str(threshold.rank)] += line.cases
+    classes = [Term(id=str(each.rank), label=each.label) for each in terms.delays]
+    return _in_order("delay", "Par délai de traitement, attentes non comprises", found, classes)
+
+
+def _by_month(lines: Sequence[EntryLine]) -> Tally:
+    found = _count(lines, lambda line: line.found[:_MONTH])
+    months = sorted(key for key in found if key)
+    every = _months(months[0], months[-1]) if months else []
+    rows = [Counted(key=key, label=month_label(key), cases=found[key]) for key in every]
+    if found[""]:
+        rows.append(Counted(key="", label=UNTOLD, cases=found[""]))
+    return Tally(id="month", title="Par mois de découverte", rows=tuple(rows))
+
+
+def _months(first: str, last: str) -> list[str]:
+    start, end = (int(each[:4]) * 12 + int(each[5:7]) - 1 for each in (first, last))
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1)]
+
+
+def month_label(month: str) -> str:
+    """Return a month, `AAAA-MM`, as people say it: «mars 2026»."""
+    return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def _in_order(key: str, title: str, found: Counter[str], terms: Sequence[Term | AnomalyType]) -> Tally:
+    """Return a count in the order of the content; what has no word there comes last."""
+    known = [Counted(key=term.id, label=term.label, cases=found[term.id]) for term in terms]
+    rest = sorted(set(found) - {term.id for term in terms})
+    others = [Counted(key=each, label=each or UNTOLD, cases=found[each]) for each in rest]
+    return Tally(id=key, title=title, rows=(*known, *others))
+
+
+def _most_first(key: str, title: str, found: Counter[str], label: Callable[[str], str]) -> Tally:
+    rows = sorted(found.items(), key=lambda item: (not item[0], -item[1], item[0]))
+    counted = (Counted(key=each, label=label(each) if each else UNTOLD, cases=cases) for each, cases in rows)
+    return Tally(id=key, title=title, rows=tuple(counted))

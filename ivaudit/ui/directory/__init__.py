@@ -1,0 +1,1 @@
+"""The FINESS directory in the window: searched, imported after a preview."""

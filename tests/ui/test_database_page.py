@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from ui.conftest import asked, settled
 
-from ivaudit.app import audits, backups, checks, settings, workspaces
+from ivaudit.app import audits, backups, checks, copies, settings, workspaces
 from ivaudit.app.session import Session
 from ivaudit.domain.progress import Progress
 from ivaudit.store import layout
@@ -234,3 +234,25 @@ def test_a_sudden_stop_is_told_once(made: Path, passphrase: str, tmp_path: Path,
     assert "arrêté brutalement" in str(said[0])
     settled(window, qtbot)
     window.close()
+
+
+def test_reading_copies_before_a_restoration_is_stopped(
+    window: MainWindow, passphrase: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def long(*_: object, progress: Progress, **__: object) -> None:
+        while True:
+            progress(0, 3, "Lecture des copies")
+
+    monkeypatch.setattr(copies, "look_locked", long)
+    settled(window, qtbot)
+    window.lock()
+    window.show_gate("restore")
+    gate = window.gate
+    assert isinstance(gate, Restore)
+    gate.secret.put(passphrase)
+    gate.read.click()
+    qtbot.waitUntil(lambda: "0 sur 3" in gate.problem.text(), timeout=10_000)
+    assert not gate.go.isEnabled()
+    gate.stop.click()
+    qtbot.waitUntil(lambda: "est arrêtée" in gate.problem.text(), timeout=10_000)
+    assert gate.go.isEnabled()

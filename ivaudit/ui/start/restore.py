@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 from ivaudit.app import places
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.aside import Aside
 from ivaudit.ui.controls import button, called, label, row, say
 from ivaudit.ui.start.gate import Gate
 from ivaudit.ui.start.key_file import KeyFileButton
@@ -20,6 +21,7 @@ from ivaudit.ui.writer import Writer
 if TYPE_CHECKING:
     from ivaudit.app.backups import BackupInfo
     from ivaudit.app.copies import Look
+    from ivaudit.domain.progress import Progress
 
 _LEAD = (
     "Le dossier de travail actuel est mis de côté, jamais effacé : il reste dans cette liste. La phrase de "
@@ -31,11 +33,13 @@ _READ = "Lisez ce qui serait perdu, puis restaurez quand même si c'est ce que v
 _NONE = "Il n'y a pas de sauvegarde à cet endroit. Cherchez une copie faite sur un autre disque."
 
 
-def _look(folder: Path, infos: "tuple[BackupInfo, ...]", secret: str, *, by_code: bool) -> "tuple[Look, ...]":
+def _look(
+    folder: Path, infos: "tuple[BackupInfo, ...]", secret: str, progress: "Progress", *, by_code: bool
+) -> "tuple[Look, ...]":
     from ivaudit.app import copies  # noqa: PLC0415 - beside the window
 
     code, passphrase = (secret, None) if by_code else (None, secret)
-    return copies.look_locked(folder, infos, passphrase=passphrase, recovery_code=code)
+    return copies.look_locked(folder, infos, passphrase=passphrase, recovery_code=code, progress=progress)
 
 
 def _restore(folder: Path, chosen: "BackupInfo", secret: str, *, by_code: bool) -> object:
@@ -65,6 +69,7 @@ class Restore(Gate):
         self._warned: Path | None = None
         self._wanted: Path | None = None
         self._from_file = ""
+        self._reading = Aside(writer, self)
         self.list = Table("restore_list", "Sauvegardes", COLUMNS)
         self.list.setMinimumHeight(160)
         self.details = CopyDetails("restore_details")
@@ -77,6 +82,8 @@ class Restore(Gate):
         )
         self.key_file = KeyFileButton("restore_key_file")
         self.read = button("Voir ce que contiennent les copies", "restore_read")
+        self.stop = button("Arrêter la lecture", "restore_stop")
+        self.stop.hide()
         self.go = button(_RESTORE, "restore_go", "primary")
         self.back = button("Retour", "restore_back")
         self._lay_out()
@@ -90,7 +97,7 @@ class Restore(Gate):
         self.body.addLayout(row(self.elsewhere, None))
         for part in (title, self.secret, self.by_code, self.key_file, self.details, self.problem):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.read, None))
+        self.body.addLayout(row(self.read, self.stop, None))
         self.body.addLayout(row(self.go, self.back, None))
 
     def _connect(self) -> None:
@@ -100,6 +107,8 @@ class Restore(Gate):
         self.key_file.read_text.connect(self._on_key_file)
         self.key_file.refused.connect(self.refuse)
         self.read.clicked.connect(self.look)
+        self.stop.clicked.connect(self._reading.cancel)
+        self._reading.progressed.connect(self._on_progress)
         self.go.clicked.connect(self.proceed)
         self.back.clicked.connect(self._on_back)
         self.elsewhere.clicked.connect(self._on_elsewhere)
@@ -111,12 +120,33 @@ class Restore(Gate):
     @Slot()
     def look(self) -> None:
         """Read what the copies contain, beside the window."""
-        if not self._ready():
+        if self._ready():
+            self._look_into(self._found)
+
+    def _look_into(self, infos: "tuple[BackupInfo, ...]") -> None:
+        if self._reading.running:
             return
         say(self.problem, "Lecture des copies…", Tone.NEUTRAL)
-        self.set_busy(True)
-        work = partial(_look, self.folder, self._found, self._text(), by_code=self._by_code())
-        self._writer.run_aside(work, done=self._on_looked, failed=self._on_unread)
+        self._rest(True)
+        work = partial(_look, self.folder, infos, self._text(), by_code=self._by_code())
+        self._reading.start(work, done=self._on_looked, failed=self._on_unread, cancelled=self._on_stopped)
+
+    def _rest(self, resting: bool) -> None:
+        for part in (self.list, self.secret, self.go, self.read, self.back, self.elsewhere):
+            part.setEnabled(not resting)
+        self.stop.setVisible(resting)
+        if resting:
+            self.stop.setFocus()
+
+    @Slot(int, int, str)
+    def _on_progress(self, done: int, total: int, text: str) -> None:
+        if self._reading.running:
+            say(self.problem, f"{text} : {done} sur {total}…", Tone.NEUTRAL)
+
+    def _on_stopped(self) -> None:
+        self._wanted = None
+        self._rest(False)
+        say(self.problem, "La lecture est arrêtée ; rien n'a été modifié.", Tone.NEUTRAL)
 
     @Slot()
     def proceed(self) -> None:
@@ -126,7 +156,7 @@ class Restore(Gate):
             return
         if chosen.look is None:
             self._wanted = chosen.info.folder
-            self.look()
+            self._look_into((chosen.info,))
             return
         if chosen.look.loses and self._warned != chosen.info.folder:
             self._warned = chosen.info.folder
@@ -176,8 +206,9 @@ class Restore(Gate):
 
     @Slot(object)
     def _on_looked(self, looks: "tuple[Look, ...]") -> None:
-        self.set_busy(False)
-        self._looks = looks
+        self._rest(False)
+        read = {look.info.folder for look in looks}
+        self._looks = (*looks, *(look for look in self._looks if look.info.folder not in read))
         say(self.problem, "")
         self._show_rows()
         wanted, self._wanted = self._wanted, None
@@ -189,6 +220,7 @@ class Restore(Gate):
 
     def _on_unread(self, error: KnownError) -> None:
         self._wanted = None
+        self._rest(False)
         self.refuse(error)
 
     @Slot(object)

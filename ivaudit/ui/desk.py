@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
+    ("anomalies", "Anomalies"),
     ("actions", "Actions"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
@@ -33,6 +34,7 @@ PAGES = {
     "home": ("ivaudit.ui.pages.home", "HomePage"),
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
+    "anomalies": ("ivaudit.ui.pages.anomalies", "AnomaliesPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),

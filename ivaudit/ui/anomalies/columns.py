@@ -59,7 +59,7 @@ def columns(words: Callable[[], Words]) -> tuple[Column, ...]:
     """Return the columns of the list; `words` is asked again each time: the content may change."""
     return (
         Column(title="N°", text=lambda line: line.number),
-        Column(title="Découverte", text=lambda line: french.short_date(line.found) if line.found else NONE),
+        Column(title="Découverte", text=_found, spare=True),
         Column(title="Type", text=lambda line: words().type(line), stretch=True),
         Column(title="État", text=lambda line: words().state(line)),
         Column(title="Gravité", text=lambda line: words().severity(line), spare=True),
@@ -68,6 +68,10 @@ def columns(words: Callable[[], Words]) -> tuple[Column, ...]:
         Column(title="Logiciel", text=lambda line: line.application or NONE, spare=True),
         Column(title="Structure", text=lambda line: words().facility(line) or NONE, spare=True),
     )
+
+
+def _found(line: EntryLine) -> str:
+    return french.short_date(line.found) if line.found else NONE
 
 
 def sortings(words: Callable[[], Words]) -> tuple[Sorting, ...]:

@@ -92,8 +92,8 @@ class Detail(QWidget):
         column = column_in(self, spacing=Space.SMALL)
         head, inside = card("detail_head")
         inside.addLayout(row(self.back, self.number, self.copy, None))
-        for part in (self.kind, self.state, self.place, self.paste, self.conflict):
-            inside.addWidget(part)
+        for said in (self.kind, self.state, self.place, self.paste, self.conflict):
+            inside.addWidget(said)
         tools = called(Flow(spacing=Space.SMALL), "detail_tools", "Cette saisie")
         tools.add(self.complete)
         tools.add(self.remove)

@@ -10,6 +10,7 @@ from ivaudit.domain.forms import FieldKind, Form, FormField, FormSection
 from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.ui import tab_order, theme
 from ivaudit.ui.anomalies.guard import Guard
+from ivaudit.ui.anomalies.reveal import reveal
 from ivaudit.ui.audit.identity_box import IdentityBox
 from ivaudit.ui.audit.text_entry import DRAFT_AFTER
 from ivaudit.ui.controls import called, column_in
@@ -118,6 +119,7 @@ class EntryForm(FormEditor):
             self.folds[section.id].setChecked(True)
         if key in self.editors:
             self.editors[key].focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self._boxes[key] if self.holds(key) else self.editors[key])
 
     @Slot(object)
     def _on_left(self, value: object) -> None:
@@ -134,6 +136,8 @@ class EntryForm(FormEditor):
         text, found = self._guard.found(value, self._known.get(key))
         if found or key in self._boxes:
             self._box(key).show_alerts(text, found)
+            if found:
+                reveal(self._box(key))
         return bool(found)
 
     def _box(self, key: str) -> IdentityBox:

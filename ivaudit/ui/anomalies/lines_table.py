@@ -31,7 +31,7 @@ class LinesTable(Table):
 
     digit_pressed = Signal(int)
 
-    CAP = 132
+    LEAST, CAP = 190, 132
 
     def __init__(self, words: Callable[[], Words]) -> None:
         shown = columns(words)

@@ -13,6 +13,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.anomalies.guard import Guard
 from ivaudit.ui.anomalies.guarded_line import GuardedLine
+from ivaudit.ui.anomalies.reveal import reveal
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, Line, button, called, card, column_in, label, row, say
 from ivaudit.ui.theme import Space
@@ -160,6 +161,7 @@ class Moves(QWidget):
         self.panel.setEnabled(True)
         self.panel.show()
         (self.awaited if waits else self.by.line).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self.panel)
 
     @Slot()
     def _on_go(self) -> None:

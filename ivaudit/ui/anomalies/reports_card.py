@@ -18,6 +18,7 @@ from ivaudit.ui.anomalies.fitted_table import FittedTable
 from ivaudit.ui.anomalies.guard import Guard
 from ivaudit.ui.anomalies.guarded_line import GuardedLine
 from ivaudit.ui.anomalies.reading import Seen
+from ivaudit.ui.anomalies.reveal import reveal
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
 from ivaudit.ui.table import Column
@@ -164,6 +165,7 @@ class ReportsCard(QFrame):
         self.panel.setEnabled(True)
         self.panel.show()
         self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(self.panel)
 
     @Slot()
     def _close(self) -> None:

@@ -196,9 +196,9 @@ def restore(session: Session, key: str) -> Changes:
     Raises:
         NotFound: there never was one with this id.
     """
-    changes = gesture(session, [Edit(names.anomaly(key), REMOVED, False)], "Saisie remise au registre")
-    get(session, key)
-    return changes
+    if session.workspace.journal.value(names.anomaly(key), DECLARED) is None:
+        raise NotFound("Cette anomalie n'a jamais été dans ce dossier de travail.")
+    return gesture(session, [Edit(names.anomaly(key), REMOVED, False)], "Saisie remise au registre")
 
 
 def undo(session: Session) -> Changes:

@@ -32,8 +32,8 @@ class SearchLine(Line):
         self._free = free
         self._texts: list[str] = []
         self._ranks: list[int] = []
-        self._model = QStringListModel(self)
         self.list = called(QListView(), f"{name}_proposals", f"Propositions : {accessible}")
+        self._model = QStringListModel(self.list)
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.StyledPanel)

@@ -173,7 +173,7 @@ class Charts(QWidget):
         if tally is None:
             return
         there = tally.total > 0
-        say(self.note, self._about if there else _EMPTY)
+        say(self.note, bound(self._about if there else _EMPTY))
         self.copy.setEnabled(there)
         self.table.values.show_values([row for row in tally.rows if row.cases or tally.id == "month"])
         self.table.choose()

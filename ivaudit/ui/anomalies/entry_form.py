@@ -121,12 +121,11 @@ class EntryForm(FormEditor):
             self.editors[key].focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
             reveal(self._boxes[key] if self.holds(key) else self.editors[key])
 
-    @Slot(object)
-    def _on_left(self, value: object) -> None:
-        editor = self.sender()
-        if isinstance(editor, FieldEditor) and not self._look_at(editor):
+    def hand_over(self, editor: FieldEditor, value: object) -> None:
+        """Tell the value of a field that was left, unless it is held."""
+        if not self._look_at(editor):
             self._typed.discard(editor.field.id)
-            self.field_changed.emit(editor.field.id, value)
+            super().hand_over(editor, value)
 
     def _look_at(self, editor: FieldEditor) -> bool:
         """Show why a field is held, or nothing; tell whether it is."""
@@ -174,9 +173,7 @@ class EntryForm(FormEditor):
         value = editor.value()
         editor.shown = value
         editor.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._look_at(editor):
-            self._typed.discard(editor.field.id)
-            self.field_changed.emit(editor.field.id, value)
+        self.hand_over(editor, value)
 
     # -- making
 

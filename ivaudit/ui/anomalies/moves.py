@@ -47,6 +47,7 @@ class Moves(QWidget):
         self._states: tuple[State, ...] = ()
         self._wanted: State | None = None
         self._last_by = ""
+        self._sent = False
         self.buttons = called(Flow(spacing=Space.TINY), "moves_buttons", "États qui peuvent suivre")
         self.panel, inside = card("move_panel")
         self.title = label("", "move_title", "heading")
@@ -118,7 +119,7 @@ class Moves(QWidget):
     def show_problem(self, sentence: str) -> None:
         """Say why the state did not change."""
         say(self.problem, sentence, Tone.BAD)
-        self.panel.setEnabled(True)
+        self._sent = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up on Échap."""
@@ -133,7 +134,6 @@ class Moves(QWidget):
         was = not self.panel.isHidden()
         self._wanted = None
         self.panel.hide()
-        self.panel.setEnabled(True)
         if was:
             self.closed.emit()
 
@@ -158,14 +158,14 @@ class Moves(QWidget):
         self.reason.put("")
         self.at.clear()
         self.by.put("" if state is State.VERIFIED else self._last_by)
-        self.panel.setEnabled(True)
+        self._sent = False
         self.panel.show()
         (self.awaited if waits else self.by.line).setFocus(Qt.FocusReason.ShortcutFocusReason)
         reveal(self.panel)
 
     @Slot()
     def _on_go(self) -> None:
-        if self._wanted is None:
+        if self._wanted is None or self._sent:
             return
         at = _moment(self.at.text())
         if at is None:
@@ -176,7 +176,7 @@ class Moves(QWidget):
             return
         waits = self._wanted is State.WAITING
         self._last_by = self.by.text() or self._last_by
-        self.panel.setEnabled(False)
+        self._sent = True
         self.moved.emit(
             Move(
                 state=self._wanted,

@@ -58,6 +58,7 @@ class ReportsCard(QFrame):
         super().__init__()
         called(self, "reports_card", "Signalements")
         self.setProperty("card", True)
+        self._sent = False
         self.title = label("Signalements", "reports_title", "heading")
         self.eigs = label("", "reports_eigs")
         self.answer = button("Répondre aux quatre questions", "reports_answer")
@@ -117,13 +118,13 @@ class ReportsCard(QFrame):
         self.note.setVisible(bool(rows))
         say(self.none, "" if rows else bound(_NONE))
         self._on_current(self.list.value())
-        if not same or self.panel.isEnabled() is False:
+        if not same or self._sent:
             self._close()
 
     def show_problem(self, sentence: str) -> None:
         """Say why it was not noted."""
         say(self.problem, sentence, Tone.BAD)
-        self.panel.setEnabled(True)
+        self._sent = False
 
     def _show_questions(self, entry: Entry) -> None:
         asked = entry.kind is EntryKind.EVENT
@@ -162,7 +163,7 @@ class ReportsCard(QFrame):
         say(self.problem, "")
         self.day.clear()
         self.number.put("")
-        self.panel.setEnabled(True)
+        self._sent = False
         self.panel.show()
         self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
         reveal(self.panel)
@@ -171,7 +172,7 @@ class ReportsCard(QFrame):
     def _close(self) -> None:
         had = self.panel.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self.panel.hide()
-        self.panel.setEnabled(True)
+        self._sent = False
         if had:
             self.list.setFocus()
 
@@ -183,9 +184,9 @@ class ReportsCard(QFrame):
         if day is None:
             self.show_problem(_BAD_DAY)
             return
-        if found is None or self.number.holds():
+        if found is None or self._sent or self.number.holds():
             return
-        self.panel.setEnabled(False)
+        self._sent = True
         self.reported.emit(
             Reported(
                 circuit=found.proposed.circuit.id, step=found.step.id, done=day, number=self.number.text()

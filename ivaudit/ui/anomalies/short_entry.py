@@ -51,6 +51,7 @@ class ShortEntry(QWidget):
         self.kind = kind
         self._around = around
         self._used = used
+        self._sent = False
         form = around.forms[kind]
         short = replace(form, id=f"{form.id}_courte", sections=form.sections[:1])
         self.title = label(TITLES[kind], "short_title", "title")
@@ -117,6 +118,7 @@ class ShortEntry(QWidget):
 
     def settle(self) -> None:
         """Hand over what is typed: it stays a draft."""
+        self.form.settle()
         if self.dirty:
             self.typed.emit(self.values())
 
@@ -136,7 +138,7 @@ class ShortEntry(QWidget):
     def show_problem(self, sentence: str) -> None:
         """Say why it was not recorded."""
         say(self.problem, sentence, Tone.BAD)
-        self.setEnabled(True)
+        self._sent = False
 
     def show_similar(self, found: Sequence[tuple[EntryLine, Resemblance]]) -> None:
         """Point out the entries that look like this one."""
@@ -160,6 +162,8 @@ class ShortEntry(QWidget):
         self._declare(complete=True)
 
     def _declare(self, *, complete: bool) -> None:
+        if self._sent:
+            return
         inside = self.focusWidget()
         self.record.setFocus(Qt.FocusReason.ShortcutFocusReason)  # what is typed is left, and taken
         held = self.form.first_held()
@@ -173,7 +177,7 @@ class ShortEntry(QWidget):
         say(self.problem, "")
         if inside is not None:
             inside.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setEnabled(False)
+        self._sent = True
         self.declared.emit(self.values(), self.chosen_facility(), complete)
 
     @Slot()

@@ -233,13 +233,14 @@ class Side(QStackedWidget):
             self.sheet.show_seen(seen)
         if fresh and self.detail in self._areas:
             self._areas[detail].verticalScrollBar().setValue(0)
-        if self._then == "sheet":
+        then, self._then = self._then, ""
+        if then == "sheet":
             self.open_sheet("")
-        elif not self.writing or (
-            self.sheet is not None and self.sheet.id != seen.entry.id and not self.short
-        ):
+        elif then == "list":
             self._show_detail()
-        self._then = ""
+            self.back_wanted.emit()
+        elif not self.writing:
+            self._show_detail()
 
     def _make_detail(self, around: Around, words: Words) -> None:
         detail = self.detail = Detail(around, words, self.guard)

@@ -152,6 +152,8 @@ class AnomaliesPage(Page):
         if self._register is None or self._stale or self._register.today != french.today():
             self._read()
         else:
+            if self._wanted and self._wanted not in self._register.by_id:
+                self._changed.add(self._wanted)
             self._catch_up()
             self._show_wanted()
         if not self.side.writing:

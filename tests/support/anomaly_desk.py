@@ -1,8 +1,7 @@
 """The page of the register at rest: what was done is on disk, what was chosen is shown."""
 
-from support.azerty import Azerty
-
 from ivaudit.ui.pages.anomalies import AnomaliesPage
+from support.azerty import Azerty
 
 
 def settle(keys: Azerty) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -63,6 +63,9 @@ class Detail(QWidget):
         super().__init__()
         called(self, "anomaly_detail", "Saisie choisie")
         self.seen: Seen | None = None
+        self._coming: list[QWidget] = []
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._on_turn)
         self._around = around
         self.back = button("← Liste", "detail_back", "quiet", "Revenir à la liste (Échap)")
         self.number = label("", "detail_number", "title", wrap=False)
@@ -109,8 +112,14 @@ class Detail(QWidget):
         life.addWidget(label("Historique", "detail_life_title", "heading"))
         life.addWidget(self.delays)
         life.addWidget(self.life)
-        for part in (head, self.moving, written, self.reports, self.told, self.links, past):
-            column.addWidget(part)
+        column.addWidget(head)
+        for part in (self.moving, written, self.reports, self.told, self.links, past):
+            holder = QWidget()
+            holder.setObjectName(f"{part.objectName()}_holder")
+            column_in(holder).addWidget(part)
+            holder.hide()
+            column.addWidget(holder)
+            self._coming.append(holder)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -141,6 +150,16 @@ class Detail(QWidget):
         self.life.show_html(detail_text.life(entry, terms, now))
         say(self.delays, detail_text.delays(entry, now))
         self.links.show_seen(seen)
+        if self._coming:
+            self._turn.start(0)
+
+    @Slot()
+    def _on_turn(self) -> None:
+        """Show one card more: all of them at once would hold the window the first time."""
+        if self._coming:
+            self._coming.pop(0).show()
+        else:
+            self._turn.stop()
 
     def first_focus(self) -> QWidget:
         """Return what one most likely wants in it."""

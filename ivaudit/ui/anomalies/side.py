@@ -16,6 +16,7 @@ from ivaudit.ui.anomalies.columns import Words
 from ivaudit.ui.anomalies.detail import PASTE, Detail
 from ivaudit.ui.anomalies.guard import Guard
 from ivaudit.ui.anomalies.moves import Move
+from ivaudit.ui.anomalies.new_entry import NewEntry
 from ivaudit.ui.anomalies.reading import Around, Seen, Used
 from ivaudit.ui.anomalies.sheet import Sheet
 from ivaudit.ui.anomalies.short_entry import ShortEntry
@@ -51,7 +52,6 @@ class Side(QStackedWidget):
         self._words: Words | None = None
         self._wanted = ""
         self._then = ""
-        self._facility = ""
         self.used = Used()
         self._alone = False
         self.guard = Guard(self)
@@ -60,6 +60,11 @@ class Side(QStackedWidget):
         self.sheet: Sheet | None = None
         self.short: ShortEntry | None = None
         self._areas: dict[QWidget, QScrollArea] = {}
+        self._new = NewEntry(writer, self)
+        self._new.recorded.connect(self._on_recorded)
+        self._new.left.connect(self._on_short_left)
+        self._new.opened.connect(self._on_opened)
+        self._new.said.connect(self._on_new_said)
         self.nothing = label("", "side_nothing", "muted")
         self.addWidget(self.nothing)
         self._rest = QTimer(self)
@@ -139,82 +144,37 @@ class Side(QStackedWidget):
         if self._around is None or self._words is None:
             return
         self.settle()
-        self._drop(self.short)
+        self._end_short()
         self.short = ShortEntry(kind, self._around, self._words, self.guard, self.used)
-        self.short.declared.connect(self._on_declared)
-        self.short.typed.connect(self._on_typed)
-        self.short.compared.connect(self._on_compared)
-        self.short.left.connect(self._on_short_left)
-        self.short.given_up.connect(self._on_given_up)
-        self.short.opened.connect(self._on_opened)
         self._put(self.short, "Saisie courte")
-        self.short.show_values({}, facility or self._facility)
-        self._writer.submit(gestures.begun, done=self._on_begun, failed=self._on_refused)
+        self._new.begin(self.short, facility)
         self.filled.emit(True)
         self.short.start()
 
-    @Slot(object)
-    def _on_begun(self, found: Mapping[EntryKind, Mapping[str, object]]) -> None:
-        if self.short is not None and self.short.kind in found and not self.short.dirty:
-            self.short.show_values(found[self.short.kind], self.short.chosen_facility())
-            self.short.start()
-            self.said.emit(Said(sentence="La saisie commencée la dernière fois est reprise."))
-
-    @Slot(object)
-    def _on_typed(self, values: Mapping[str, object]) -> None:
-        if self.short is not None:
-            self._writer.submit(partial(gestures.keep_new, self.short.kind, dict(values)))
-
-    @Slot(object, str)
-    def _on_compared(self, values: Mapping[str, object], facility: str) -> None:
-        if self.short is not None:
-            work = partial(gestures.resembling, self.short.kind, dict(values), facility)
-            self._writer.submit(work, done=self._on_resembling, failed=_passed_over)
-
-    @Slot(object)
-    def _on_resembling(self, found: Any) -> None:  # noqa: ANN401 - what `register.resembling` returns
-        if self.short is not None:
-            self.short.show_similar(found)
-
-    @Slot(object, str, bool)
-    def _on_declared(self, values: Mapping[str, object], facility: str, complete: bool) -> None:
-        if self.short is not None:
-            self._facility = facility
-            work = partial(gestures.declare, self.short.kind, dict(values), facility)
-            done: Callable[[object], None] = partial(self._on_recorded, complete)
-            self._writer.submit(work, done=done, failed=self._on_not_declared)
-
-    def _on_recorded(self, complete: bool, result: Any) -> None:  # noqa: ANN401 - (Changes, id, number)
-        _changes, key, number = result
-        self._drop(self.short)
-        self.short = None
+    @Slot(str, str, bool)
+    def _on_recorded(self, key: str, number: str, complete: bool) -> None:
+        self._end_short()
         self._wanted = key
         self._then = "sheet" if complete else "list"
         self.shown.emit(key)
         self.read()
-        self.said.emit(
-            Said(sentence=f"{number} est enregistrée. Ctrl+C copie ce numéro : collez-le dans le dossier.")
-        )
-
-    def _on_not_declared(self, error: KnownError) -> None:
-        if self.short is not None:
-            self.short.show_problem(error.sentence)
-        else:
-            self._on_refused(error)
+        said = f"{number} est enregistrée. Ctrl+C copie ce numéro : collez-le dans le dossier."
+        self.said.emit(Said(sentence=said))
 
     @Slot()
     def _on_short_left(self) -> None:
-        self._drop(self.short)
-        self.short = None
+        self._end_short()
         self._show_detail()
         self.back_wanted.emit()
 
-    @Slot()
-    def _on_given_up(self) -> None:
-        if self.short is not None:
-            self._writer.submit(partial(gestures.forget_new, self.short.kind))
-            self.short.show_values({})
-        self._on_short_left()
+    @Slot(str)
+    def _on_new_said(self, sentence: str) -> None:
+        self.said.emit(Said(sentence=sentence))
+
+    def _end_short(self) -> None:
+        self._new.end()
+        self._drop(self.short)
+        self.short = None
 
     # -- the entry that is chosen
 
@@ -360,8 +320,7 @@ class Side(QStackedWidget):
     @Slot(str)
     def _on_opened(self, key: str) -> None:
         self.settle()
-        self._drop(self.short)
-        self.short = None
+        self._end_short()
         self._wanted = key
         self._then = "list"
         self.shown.emit(key)
@@ -378,7 +337,11 @@ class Side(QStackedWidget):
     @Slot(object)
     def _on_birth(self, kind: EntryKind) -> None:
         work = partial(gestures.give_birth, self._wanted, kind)
-        self._writer.submit(work, done=partial(self._on_recorded, True), failed=self._on_refused)
+        self._writer.submit(work, done=self._on_born, failed=self._on_refused)
+
+    @Slot(object)
+    def _on_born(self, result: Any) -> None:  # noqa: ANN401 - (Changes, id, number)
+        self._on_recorded(result[1], result[2], complete=True)
 
     @Slot()
     def _on_action_asked(self) -> None:
@@ -426,7 +389,3 @@ class Side(QStackedWidget):
         if area is not None:
             self.removeWidget(area)
             area.deleteLater()
-
-
-def _passed_over(_error: KnownError) -> None:
-    """Say nothing: what is half typed is compared again once it can be."""

@@ -11,15 +11,16 @@ from ivaudit.domain.anomalies import EntryKind, EntryLine
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import BugError, KnownError
 from ivaudit.ui import french, theme
-from ivaudit.ui.anomalies import gestures, reading
+from ivaudit.ui.anomalies import gestures
 from ivaudit.ui.anomalies.actions_bar import ActionsBar
+from ivaudit.ui.anomalies.book import RegisterBook
 from ivaudit.ui.anomalies.charts import Charts
 from ivaudit.ui.anomalies.columns import Words
 from ivaudit.ui.anomalies.filter_bar import FilterBar
 from ivaudit.ui.anomalies.keys import KEYS
 from ivaudit.ui.anomalies.lines_table import LinesTable
-from ivaudit.ui.anomalies.listing import LineNow, Register
-from ivaudit.ui.anomalies.reading import Around, Used
+from ivaudit.ui.anomalies.listing import LineNow
+from ivaudit.ui.anomalies.reading import Used
 from ivaudit.ui.anomalies.side import Side
 from ivaudit.ui.audit.keys_panel import KeysPanel
 from ivaudit.ui.audit.phrases import bound
@@ -34,8 +35,6 @@ _EMPTY = (
 )
 _NONE = "Aucune anomalie ici : une autre vue, ou « Tout voir », en montre peut-être."
 _ALONE_UNDER = 900
-_MANY = 200
-"""More entries changed at once than this are read again with all the others."""
 
 
 class AnomaliesPage(Page):
@@ -43,11 +42,8 @@ class AnomaliesPage(Page):
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("anomalies", "Anomalies", writer, parent)
-        self._register: Register | None = None
-        self._around: Around | None = None
+        self.book = RegisterBook(writer, self)
         self._words: Words | None = None
-        self._reading = self._stale = self._around_stale = False
-        self._changed: set[str] = set()
         self._wanted = ""
         self._alone = False
         self.bar = ActionsBar()
@@ -104,6 +100,11 @@ class AnomaliesPage(Page):
         self.side.hide()
 
     def _connect(self) -> None:
+        self.book.reading.connect(self._on_reading)
+        self.book.loaded.connect(self._on_loaded)
+        self.book.changed.connect(self._on_changed)
+        self.book.around_changed.connect(self._on_around)
+        self.book.unread.connect(self._on_unread)
         self.bar.new_wanted.connect(self.start)
         self.bar.charts_wanted.connect(self.show_charts)
         self.filters.searched.connect(self._on_searched)
@@ -149,68 +150,38 @@ class AnomaliesPage(Page):
     def enter(self, about: object = None) -> None:
         """Read what changed meanwhile, everything the first time; `about` is the id of an entry to show."""
         self._wanted = str(about or "")
-        if self._register is None or self._stale or self._register.today != french.today():
-            self._read()
-        else:
-            if self._wanted and self._wanted not in self._register.by_id:
-                self._changed.add(self._wanted)
-            self._catch_up()
-            self._show_wanted()
+        self.book.come_in(self._wanted)
+        self._show_wanted()
         if not self.side.writing:
             self.list.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         """Read what a gesture changed, and nothing else; later, if the page is not seen."""
-        kinds = (name.partition(":") for name in changes.entities)
-        self._changed |= {key for kind, _, key in kinds if kind == "anomaly"}
-        self._around_stale = self._around_stale or bool(changes.facilities or changes.audits)
-        if changes.workspace:  # which circuits apply is a setting
-            self._stale = True
-        if self.isVisible() and self._register is not None and not self._reading:
-            if self._stale:
-                self._read()
-            else:
-                self._catch_up()
+        self.book.note(changes)
+        if self.isVisible() and self.book.register is not None:
+            self.book.catch_up()
 
     def settle(self) -> None:
         """Hand over what is being typed."""
         self.side.settle()
 
-    def _read(self) -> None:
-        """Read the whole register on the writer's thread."""
-        if self._reading:
-            return
-        self._reading, self._stale = True, False
-        self._changed.clear()
+    @Slot()
+    def _on_reading(self) -> None:
         say(self.note, _READING)
-        self.writer.submit(reading.read, done=self._on_read, failed=self._on_unread)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        register = self.book.register
+        if register is not None:
+            self._take()
+            self._keep_place(partial(self.list.lines.load, register))
+            self._show_figures()
+            self._show_wanted()
 
     @Slot(object)
-    def _on_read(self, result: tuple[Register, Around]) -> None:
-        self._reading = False
-        self._register, around = result
-        self._take(around)
-        self._keep_place(partial(self.list.lines.load, self._register))
-        self._show_figures()
-        self._show_wanted()
-        self._catch_up()
-
     def _on_unread(self, error: KnownError) -> None:
-        self._reading = False
         say(self.note, error.sentence)
         self.on_known_error(error)
-
-    def _catch_up(self) -> None:
-        """Read the entries that changed, and what is around them when it did."""
-        if self._around_stale:
-            self._around_stale = False
-            self.writer.submit(reading.read_around, done=self._on_around, failed=self.on_known_error)
-        if len(self._changed) > _MANY:
-            self._read()
-        elif self._changed:
-            work = partial(reading.read_changed, tuple(sorted(self._changed)))
-            self._changed.clear()
-            self.writer.submit(work, done=self._on_changed, failed=self.on_known_error)
 
     @Slot(object)
     def _on_changed(self, changed: dict[str, LineNow | None]) -> None:
@@ -219,17 +190,16 @@ class AnomaliesPage(Page):
         self._show_wanted()
         self.side.read()
 
-    @Slot(object)
-    def _on_around(self, around: Around) -> None:
-        if self._register is not None:
-            self._register.names = around.names
-        self._take(around)
+    @Slot()
+    def _on_around(self) -> None:
+        self._take()
         self._show_figures()
 
-    def _take(self, around: Around) -> None:
-        self._around = around
-        self._words = Words(around.terms, around.names)
-        self.side.take(around, self._words)
+    def _take(self) -> None:
+        around = self.book.around
+        if around is not None:
+            self._words = Words(around.terms, around.names)
+            self.side.take(around, self._words)
 
     # -- the list
 
@@ -259,7 +229,8 @@ class AnomaliesPage(Page):
 
     def _show_wanted(self) -> None:
         """Go to the entry that was asked for, in every view if this one does not list it."""
-        if not self._wanted or self._register is None or self._wanted not in self._register.by_id:
+        register = self.book.register
+        if not self._wanted or register is None or self._wanted not in register.by_id:
             return
         wanted, self._wanted = self._wanted, ""
         at = self.list.lines.place_of(wanted)
@@ -276,15 +247,15 @@ class AnomaliesPage(Page):
         return self._words
 
     def _show_figures(self) -> None:
-        if self._register is not None:
-            self.filters.show_register(self._register)
-            self.side.used = Used(units=self._register.units, software=self._register.software)
+        if self.book.register is not None:
+            self.filters.show_register(self.book.register)
+            self.side.used = Used(units=self.book.register.units, software=self.book.register.software)
             self._show_note()
 
     def _show_note(self) -> None:
         """Say how many lines are listed, or what to do where there are none."""
         total, shown = self.list.lines.total, len(self.list.lines.rows)
-        if self._register is None:
+        if self.book.register is None:
             return
         self.list.setVisible(bool(shown))
         said = f"{french.count(shown, 'saisie', 'saisies')} sur {french.number(total)}"
@@ -318,7 +289,7 @@ class AnomaliesPage(Page):
     @Slot(object)
     def start(self, kind: EntryKind) -> None:
         """Open a short entry."""
-        if self._around is None:
+        if self.book.around is None:
             return
         self.stack.setCurrentWidget(self._whole)
         self.side.start(kind, self.filters.wanted().facility)
@@ -363,15 +334,15 @@ class AnomaliesPage(Page):
     @Slot()
     def show_charts(self) -> None:
         """Show the figures of what the filters leave, whatever the view."""
-        if self._register is None or not self._register.lines:
+        if self.book.register is None or not self.book.register.lines:
             return
         self.settle()
         lines = self.list.lines.whatever_the_view()
-        every = len(lines) == len(self._register.lines)
+        every = len(lines) == len(self.book.register.lines)
         about = (
             "Tout le registre." if every else f"{french.number(len(lines))} saisies : filtres et recherche."
         )
-        self.charts.show_lines(lines, self._register.terms, about)
+        self.charts.show_lines(lines, self.book.register.terms, about)
         self.stack.setCurrentWidget(self.charts)
         self.charts.first_focus().setFocus()
 

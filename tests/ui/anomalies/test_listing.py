@@ -55,35 +55,34 @@ some_lines = st.lists(
 
 @given(
     some_lines,
-    st.sampled_from([None, *View]),
-    st.sampled_from(["", "Lilas", "Rose"]),
-    st.sampled_from(["", "2026-11"]),
+    st.builds(
+        Filters,
+        view=st.sampled_from([None, *View]),
+        unit=st.sampled_from(["", "Lilas", "Rose"]),
+        month=st.sampled_from(["", "2026-11"]),
+    ),
     st.sampled_from(["", "p0", "lilas 26", "eclair", "rien"]),
     st.integers(-1, 8),
     st.booleans(),
 )
 def test_masks_leave_what_plain_filters_leave(
-    given_lines: list[dict[str, object]],
-    view: View | None,
-    unit: str,
-    month: str,
-    words: str,
-    column: int,
-    down: bool,
+    given_lines: list[dict[str, object]], wanted: Filters, words: str, column: int, down: bool
 ) -> None:
     found = register([entry(rank, **fields) for rank, fields in enumerate(given_lines)])
     ways = sortings(lambda: Words(found.terms, NAMES))
     sorting = (ways[column], down) if column >= 0 else None
-    rows = Listing(found).rows(Filters(view=view, unit=unit, month=month), tuple(words.split()), sorting)
+    rows = Listing(found).rows(wanted, tuple(words.split()), sorting)
+
+    def in_it(each: EntryLine) -> bool:
+        view, ids = wanted.view, found.to_report
+        return view is None or in_view(each, view, today=TODAY, terms=found.terms, to_report=ids)
+
     expected = [
         each
         for each in found.lines
-        if (
-            view is None
-            or in_view(each, view, today=TODAY, terms=found.terms, to_report=found.to_report)
-        )
-        and (not unit or each.unit == unit)
-        and each.found.startswith(month)
+        if in_it(each)
+        and (not wanted.unit or each.unit == wanted.unit)
+        and each.found.startswith(wanted.month)
         and all(word in found.texts[each.id] for word in words.split())
     ]
     if sorting is None:

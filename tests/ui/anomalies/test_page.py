@@ -77,7 +77,9 @@ def test_the_register_is_listed_the_last_found_first_with_its_counts(page: Anoma
     assert page.side.number == page.list.value().number
 
 
-def test_reading_is_said_and_the_window_does_not_wait_for_it(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_reading_is_said_and_the_window_does_not_wait_for_it(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
     desk.go("anomalies")
     page = desk.current()
     assert isinstance(page, AnomaliesPage)
@@ -100,7 +102,10 @@ def test_search_filter_and_selection_survive_leaving_the_page(
     chosen = page.list.value().id
     keys.tab_to("view_to_do", back=True)
     keys.press(Qt.Key.Key_Right)
-    assert page.note.text() == "Aucune anomalie ici\u00a0: une autre vue, ou «\u00a0Tout voir\u00a0», en montre peut-être."
+    assert (
+        page.note.text()
+        == "Aucune anomalie ici\u00a0: une autre vue, ou «\u00a0Tout voir\u00a0», en montre peut-être."
+    )
     keys.press(Qt.Key.Key_Left)
     desk.go("home")
     desk.go("anomalies")
@@ -261,6 +266,7 @@ def test_the_sheet_opens_folded_and_records_what_is_left(
     assert not form.editors["origin"].isVisible()
     keys.tab_to("fold_erreur")
     keys.space()
+    settle(keys)
     keys.tab_to("input_origin")
     keys.type("Agent")
     keys.press(Qt.Key.Key_Down)
@@ -366,7 +372,9 @@ def test_an_event_gives_birth_and_one_goes_from_one_to_the_other(
     assert page.list.value().id == told
 
 
-def test_an_entry_leads_to_an_action(page: AnomaliesPage, keys: Azerty, desk: Desk, asked: Ask, told: str) -> None:
+def test_an_entry_leads_to_an_action(
+    page: AnomaliesPage, keys: Azerty, desk: Desk, asked: Ask, told: str
+) -> None:
     assert page.side.detail is not None
     page.side.detail.links.new_action.click()
     settle(keys)
@@ -402,7 +410,7 @@ def test_charts_count_what_filters_leave_and_are_copied_as_a_picture(
     ]
     assert charts.note.text() == "2 saisies\u00a0: filtres et recherche."
     assert "Doublon potentiel : 1" in charts.chart.accessibleDescription()
-    qtbot.waitUntil(lambda: charts.chart.isVisible(), timeout=20_000)
+    qtbot.waitUntil(charts.chart.isVisible, timeout=20_000)
     QGuiApplication.clipboard().clear()
     keys.letter("c", CTRL)
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().pixmap().isNull(), timeout=20_000)

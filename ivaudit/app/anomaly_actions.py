@@ -18,7 +18,7 @@ def create(session: Session, key: str) -> tuple[Changes, str]:
     """
     entry = anomalies.get(session, key)
     if not entry.facility:
-        raise InvalidValue("Une action se décide pour une structure : dites laquelle sur la fiche.")
+        raise InvalidValue("Une action se décide pour une structure : dites sur la fiche laquelle.")
     with session.workspace.gesture():
         what = f"À décrire (suite de {entry.number})."
         _, action = actions.create(session, entry.facility, what, source=entry.number)

@@ -16,7 +16,12 @@ NOUNS: dict[str, tuple[str, str]] = {
     "observations": ("ivaudit.cli.observations", "les campagnes d'observation et leurs résultats"),
     "findings": ("ivaudit.cli.findings", "les constats d'un audit"),
     "actions": ("ivaudit.cli.actions", "les actions convenues, tous audits confondus"),
+    "insi": ("ivaudit.cli.insi", "l'usage du téléservice INSi : fichiers mensuels, périmètre, suivi"),
     "anomalies": ("ivaudit.cli.anomalies", "le registre des anomalies d'identité et des événements"),
+    "indicators": (
+        "ivaudit.cli.indicators",
+        "les indicateurs d'une structure : définitions, relevés, cibles, exports",
+    ),
     "compare": ("ivaudit.cli.compare", "comparer des audits d'une même structure"),
     "review": ("ivaudit.cli.review", "la relecture par la structure : formulaire, remarques, décisions"),
     "evidence": ("ivaudit.cli.evidence", "les preuves : photographies, fichiers, documents et leur registre"),

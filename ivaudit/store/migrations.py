@@ -19,7 +19,12 @@ def m0001_journal(db: "Database") -> None:
     db.executescript(schema.JOURNAL)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal,)
+def m0002_insi(db: "Database") -> None:
+    """Lay the rows of monthly INSi files, each with the import batch that wrote it last."""
+    db.executescript(schema.INSI)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0002_insi)
 """In order, never edited once released; `user_version` is how many were applied."""
 
 

@@ -35,7 +35,17 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
-CACHE_VERSION = "5"
+INSI = """
+CREATE TABLE insi_row(
+  channel TEXT NOT NULL, month TEXT NOT NULL, finess TEXT NOT NULL, name TEXT NOT NULL,
+  department TEXT NOT NULL, category TEXT NOT NULL, calls INTEGER, retrievals INTEGER, checks INTEGER,
+  users INTEGER, batch TEXT NOT NULL REFERENCES batch(id), PRIMARY KEY(channel, month, finess)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX insi_row_called ON insi_row(finess, month) WHERE calls IS NULL OR calls > 0;
+"""
+"""Bulk data nobody edits by hand: outside the journal, one op records each batch."""
+
+CACHE_VERSION = "7"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """

@@ -26,6 +26,7 @@ ENTRIES = (
     ("audits", "Audits"),
     ("anomalies", "Anomalies"),
     ("actions", "Actions"),
+    ("indicators", "Indicateurs"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
     ("settings", "Réglages"),
@@ -36,9 +37,11 @@ PAGES = {
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
     "anomalies": ("ivaudit.ui.pages.anomalies", "AnomaliesPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
+    "indicators": ("ivaudit.ui.pages.indicators", "IndicatorsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
+    "insi": ("ivaudit.ui.insi.page", "InsiPage"),
     "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
@@ -48,6 +51,7 @@ UNDER = {
     "new_audit": "audits",
     "questionnaires": "audits",
     "campaigns": "facilities",
+    "insi": "indicators",
     "directory": "facilities",
 }
 """The entry of the rail that a page without one of its own stands under."""

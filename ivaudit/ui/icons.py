@@ -65,6 +65,13 @@ def _actions(painter: QPainter) -> None:
     _lines(painter, (6.8, 10.2), (9.2, 12.6), (13.4, 7.6))
 
 
+def _indicators(painter: QPainter) -> None:
+    _lines(painter, (3, 3), (3, 17), (17.5, 17))
+    _lines(painter, (5.5, 13), (9, 9.2), (12, 11.2), (16.5, 5))
+    painter.drawEllipse(QPointF(9, 9.2), 0.9, 0.9)
+    painter.drawEllipse(QPointF(12, 11.2), 0.9, 0.9)
+
+
 def _facilities(painter: QPainter) -> None:
     painter.drawRect(QRectF(4, 3, 8, 14))
     _lines(painter, (12, 8), (16.5, 8), (16.5, 17), (2.5, 17))
@@ -132,6 +139,7 @@ _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "audits": _audits,
     "anomalies": _anomalies,
     "actions": _actions,
+    "indicators": _indicators,
     "facilities": _facilities,
     "library": _library,
     "settings": _settings,

@@ -24,6 +24,7 @@ from ivaudit.ui.pages.anomalies import AnomaliesPage
 from ivaudit.ui.pages.audits import AuditsPage
 from ivaudit.ui.pages.facilities import FacilitiesPage
 from ivaudit.ui.pages.home import HomePage
+from ivaudit.ui.pages.indicators import IndicatorsPage
 from ivaudit.ui.pages.library import LibraryPage
 from ivaudit.ui.pages.new_audit import NewAuditPage
 from ivaudit.ui.pages.settings import SettingsPage
@@ -59,6 +60,10 @@ def test_the_rail_follows_the_digit_row_of_a_french_keyboard(
     assert isinstance(desk.current(), AnomaliesPage)
     _press(Qt.Key.Key_Apostrophe, "'", 13)
     assert isinstance(desk.current(), ActionsPage)
+    _press(Qt.Key.Key_ParenLeft, "(", 14)
+    assert isinstance(desk.current(), IndicatorsPage)
+    _press(Qt.Key.Key_Minus, "-", 15)
+    assert isinstance(desk.current(), FacilitiesPage)
     _press(Qt.Key.Key_Ampersand, "&", 10)
     assert isinstance(desk.current(), HomePage)
     _settled(window, qtbot)
@@ -235,7 +240,7 @@ def test_a_list_leaves_the_keys_of_the_rail_to_the_window(desk: Desk, qtbot: QtB
     page = desk.current()
     assert isinstance(page, SettingsPage)
     page.lock.setFocus()
-    qtbot.keyClick(page.lock, Qt.Key.Key_Minus, CONTROL)  # 6 on AZERTY
+    qtbot.keyClick(page.lock, Qt.Key.Key_Egrave, CONTROL)  # 7 on AZERTY
     assert isinstance(desk.current(), LibraryPage)
 
 

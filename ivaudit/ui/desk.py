@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
+    ("anomalies", "Anomalies"),
     ("actions", "Actions"),
     ("indicators", "Indicateurs"),
     ("facilities", "Structures"),
@@ -36,6 +37,7 @@ PAGES = {
     "home": ("ivaudit.ui.pages.home", "HomePage"),
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
+    "anomalies": ("ivaudit.ui.pages.anomalies", "AnomaliesPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
     "indicators": ("ivaudit.ui.pages.indicators", "IndicatorsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),

@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [shared] [filter] [checklist] [library]
-    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register]
+    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register] [anomalies]
 """
 
 import sys
@@ -19,6 +19,7 @@ from local_rows import local_rows
 from measure import Row, not_yet
 from questionnaire_rows import questionnaire_rows
 from register_rows import register_rows
+from register_window_rows import register_window_rows
 from report_rows import pdf_rows
 from saving_rows import saving_rows
 from sheet_rows import sheet_rows
@@ -52,6 +53,7 @@ def main() -> int:
             "pdf": lambda: pdf_rows(folder),
             "evidence": lambda: evidence_rows(folder),
             "register": lambda: register_rows(folder),
+            "anomalies": lambda: register_window_rows(folder),
         }
         asked = sys.argv[1:] or list(parts)
         rows = [row for name in asked for row in parts[name]()]

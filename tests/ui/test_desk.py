@@ -20,6 +20,7 @@ from ivaudit.ui.desk import Desk
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.page import Said
 from ivaudit.ui.pages.actions import ActionsPage
+from ivaudit.ui.pages.anomalies import AnomaliesPage
 from ivaudit.ui.pages.audits import AuditsPage
 from ivaudit.ui.pages.database import DatabasePage
 from ivaudit.ui.pages.facilities import FacilitiesPage
@@ -57,10 +58,12 @@ def test_the_rail_follows_the_digit_row_of_a_french_keyboard(
     _press(Qt.Key.Key_Eacute, "é", 11)
     assert isinstance(desk.current(), AuditsPage)
     _press(Qt.Key.Key_QuoteDbl, '"', 12)
-    assert isinstance(desk.current(), ActionsPage)
+    assert isinstance(desk.current(), AnomaliesPage)
     _press(Qt.Key.Key_Apostrophe, "'", 13)
-    assert isinstance(desk.current(), IndicatorsPage)
+    assert isinstance(desk.current(), ActionsPage)
     _press(Qt.Key.Key_ParenLeft, "(", 14)
+    assert isinstance(desk.current(), IndicatorsPage)
+    _press(Qt.Key.Key_Minus, "-", 15)
     assert isinstance(desk.current(), FacilitiesPage)
     _press(Qt.Key.Key_Ampersand, "&", 10)
     assert isinstance(desk.current(), HomePage)
@@ -238,7 +241,7 @@ def test_a_list_leaves_the_keys_of_the_rail_to_the_window(desk: Desk, qtbot: QtB
     page = desk.current()
     assert isinstance(page, SettingsPage)
     page.lock.setFocus()
-    qtbot.keyClick(page.lock, Qt.Key.Key_Minus, CONTROL)  # 6 on AZERTY
+    qtbot.keyClick(page.lock, Qt.Key.Key_Egrave, CONTROL)  # 7 on AZERTY
     assert isinstance(desk.current(), LibraryPage)
 
 

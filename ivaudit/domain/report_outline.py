@@ -154,7 +154,7 @@ WORDS: Mapping[str, str] = {
     "answer": "Réponse",
     "answers": "Réponses possibles",
     "constat": "Constat",
-    "no_constat": "Pas de constat rédigé.",
+    "by_subject": "Par sujet",
     "note": "Note interne",
     "recommendation": "Recommandation",
     "why": "Pourquoi",

@@ -11,4 +11,5 @@ def settle(keys: Azerty) -> None:
     if isinstance(page, AnomaliesPage):
         keys.qtbot.waitUntil(lambda: not page.side._rest.isActive(), timeout=10_000)
         keys.settled()
+        keys.qtbot.waitUntil(lambda: page.side.detail is None or not page.side.detail._coming, timeout=10_000)
     keys.settled()

@@ -182,10 +182,10 @@ class Side(QStackedWidget):
     def _on_read(self, seen: Seen | None) -> None:
         if seen is None or seen.entry.id != self._wanted or self._around is None or self._words is None:
             return
-        if self.detail is None:
-            self._make_detail(self._around, self._words)
         detail = self.detail
-        if detail is None:
+        if detail is None:  # made in one turn and shown in the next: both together would hold the window
+            self._make_detail(self._around, self._words)
+            QTimer.singleShot(0, self, partial(self._on_read, seen))
             return
         fresh = detail.seen is None or detail.seen.entry.id != seen.entry.id
         detail.show_seen(seen, self._around.names.get(seen.entry.facility, ""))

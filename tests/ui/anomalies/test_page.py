@@ -203,6 +203,7 @@ def test_waiting_says_for_whom_and_its_time_is_told_apart(
 ) -> None:
     key = page.list.value().id
     keys.digit(4)
+    settle(keys)
     assert keys.at == "move_awaited"
     detail = page.side.detail
     assert detail is not None
@@ -226,6 +227,7 @@ def test_a_reason_that_is_missing_is_said_and_an_identity_is_held(
     asked(lambda session: anomaly_life.move(session, key, State.CONFIRMED, by="Cadre"))
     settle(keys)
     keys.digit(3)
+    settle(keys)
     keys.enter()
     settle(keys)
     detail = page.side.detail

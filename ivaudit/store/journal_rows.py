@@ -11,18 +11,27 @@ if TYPE_CHECKING:
 
 _SELECT = """
 SELECT o.n, o.id, o.version, o.scope, o.prev, o.kind, o.author, o.device, o.at, o.reason, o.about,
-       c.i, c.entity, c.field, c.base, c.digest, c.salt, c.body, w.shown
-FROM op o LEFT JOIN change c ON c.op = o.id LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i
+       c.i, c.entity, c.field, c.base, c.digest, c.salt, c.body, {shown}
+FROM op o LEFT JOIN change c ON c.op = o.id {withheld}
 """
+_WITHHELD = "LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i"
 _OP_COLUMNS = 11
 
 
 def read_ops(db: "Database", scope: str | None = None) -> Iterator[Op]:
     """Return the ops of a scope, or all of them, parents before children."""
     where, values = ("WHERE o.scope = ?", (scope,)) if scope is not None else ("", ())
-    rows = db.execute(f"{_SELECT} {where} ORDER BY o.n, c.i", values)
+    # A backup of before that table was there is read too, without being brought to date.
+    later = has_withheld(db)
+    select = _SELECT.format(shown="w.shown" if later else "NULL", withheld=_WITHHELD if later else "")
+    rows = db.execute(f"{select} {where} ORDER BY o.n, c.i", values)
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield _op(list(group))
+
+
+def has_withheld(db: "Database") -> bool:
+    """Tell whether a journal can name values that were left out of a bundle."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'withheld'").fetchone() is not None
 
 
 def insert_op(db: "Database", op: Op) -> None:

@@ -19,12 +19,17 @@ def m0001_journal(db: "Database") -> None:
     db.executescript(schema.JOURNAL)
 
 
+def m0002_insi(db: "Database") -> None:
+    """Lay the rows of monthly INSi files, each with the import batch that wrote it last."""
+    db.executescript(schema.INSI)
+
+
 def m0004_withheld(db: "Database") -> None:
     """Name the changes whose value was left out of the bundle they came in."""
     db.executescript(schema.WITHHELD)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0004_withheld)
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0002_insi, m0004_withheld)
 """In order, never edited once released; `user_version` is how many were applied."""
 
 
@@ -66,9 +71,14 @@ def apply(db: "Database") -> None:
     if schema.missing_triggers(db):
         with transaction(db):
             schema.set_triggers(db)
-    row = db.execute("SELECT value FROM meta WHERE key = ?", (_CACHE_VERSION,)).fetchone()
-    if row is None or row[0] != schema.CACHE_VERSION:
+    if not caches_of_today(db):
         _renew_caches(db)
+
+
+def caches_of_today(db: "Database") -> bool:
+    """Tell whether the caches were made for this version: others are folded again by `apply`."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (_CACHE_VERSION,)).fetchone()
+    return row is not None and row[0] == schema.CACHE_VERSION
 
 
 def _renew_caches(db: "Database") -> None:

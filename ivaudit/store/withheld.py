@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.errors import CorruptFile
 from ivaudit.domain.journal import Op, change_id, digest, split_change_id
 from ivaudit.store.encryption import translated
+from ivaudit.store.journal_rows import has_withheld
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -72,4 +73,6 @@ def fill(db: "Database", op: Op) -> tuple[tuple[str, str], ...]:
 @translated()
 def changes(db: "Database") -> frozenset[bytes]:
     """Return the ids of the changes whose value was left out."""
+    if not has_withheld(db):
+        return frozenset()
     return frozenset(change_id(op, index) for op, index in db.execute("SELECT op, i FROM withheld"))

@@ -4,12 +4,12 @@ The file is read in a child process, which is given the key of this file and non
 is the import itself, rolled back: it cannot say anything else than what accepting would do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
-from ivaudit.app import backups, bundle_files, jobs, names, own_keys, teams
+from ivaudit.app import backups, bundle_files, jobs, names, own_keys, seals, teams
 from ivaudit.app.bundle_opening import Opened
 from ivaudit.app.bundle_rows import BundleRows, Incoming
 from ivaudit.app.bundle_taking import BundlePreview, Taking
@@ -18,10 +18,15 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.bundle import BundleHead, Contents
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.seal import SealReport
 
 BEFORE = "avant import d'un échange"
 PATIENCE = 20.0
 """Seconds that one row of a bundle may take to be read."""
+
+
+Seals: TypeAlias = Mapping[str, SealReport]
+"""What verifying the seals found, by audit."""
 
 
 class _Undone(Exception):  # noqa: N818 - no error
@@ -41,7 +46,23 @@ def preview(session: Session, opened: Opened, *, cancelled: Callable[[], bool] =
         Cancelled: somebody asked to stop.
     """
     with _reading(session, [opened], cancelled) as bundles:
-        return _looked_at(session, next(bundles))
+        return _looked_at(session, next(bundles))[0]
+
+
+def verify(session: Session, opened: Opened) -> tuple[BundlePreview, Seals]:
+    """Return what a bundle holds, and whether each audit of it is what was sealed; nothing is changed.
+
+    Raises:
+        UnreadableFile: it breaks a rule, a bound, or its signature does not hold.
+        NewerFile: it comes from a later version.
+    """
+
+    def seals_of(head: BundleHead) -> Seals:
+        audits = [key for each in head.scopes if (key := each.scope.removeprefix("audit:")) != each.scope]
+        return {key: seals.verify(session, key) for key in audits}
+
+    with _reading(session, [opened], jobs.never) as bundles:
+        return _looked_at(session, next(bundles), seals_of)
 
 
 def accept(
@@ -126,11 +147,14 @@ def _reading(
         rows.close()
 
 
-def _looked_at(session: Session, incoming: Incoming) -> BundlePreview:
-    found: list[BundlePreview] = []
+def _looked_at(
+    session: Session, incoming: Incoming, seals_of: Callable[[BundleHead], Seals] | None = None
+) -> tuple[BundlePreview, Seals]:
+    found: list[tuple[BundlePreview, Seals]] = []
     try:
         with session.workspace.gesture():
-            found.append(Taking(session, incoming, keep=False).take())
+            taken = Taking(session, incoming, keep=False).take()
+            found.append((taken, seals_of(taken.head) if seals_of else {}))
             _undo()
     except _Undone:
         return found[0]

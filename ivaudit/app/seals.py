@@ -25,12 +25,6 @@ from ivaudit.store import audits as stored
 from ivaudit.store import campaigns, definitions, evidence_rows, findings, withheld
 from ivaudit.store.journal import Edit
 
-PROOF = (
-    "Ce que cela prouve : rien de ce qui est scellé n'a changé depuis que cette empreinte a quitté ce poste, "
-    "imprimée sur un rapport ou dans un fichier d'échange signé. Ce que cela ne prouve pas : que ce qui a "
-    "été écrit était exact, ni qui était devant le poste. Une empreinte qui n'est jamais sortie de ce poste "
-    "ne protège pas de qui en connaît la phrase de passe."
-)
 _MOST_LINES = 200
 
 

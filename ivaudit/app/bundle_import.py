@@ -7,6 +7,7 @@ is the import itself, rolled back: it cannot say anything else than what accepti
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import NoReturn, TypeAlias
 
 from ivaudit.app import backups, bundle_files, jobs, names, own_keys, seals, teams
@@ -27,6 +28,10 @@ PATIENCE = 20.0
 
 Seals: TypeAlias = Mapping[str, SealReport]
 """What verifying the seals found, by audit."""
+
+
+_TOGETHER = 50
+"""Bundles under one commit."""
 
 
 class _Undone(Exception):  # noqa: N818 - no error
@@ -84,10 +89,11 @@ def accept(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderResult:
-    """What became of one file of a folder: what it changed, or why it was refused."""
+    """What became of one file of several: gestures received, disagreements, or why it was refused."""
 
     name: str
-    preview: BundlePreview | None = None
+    added: int = 0
+    several: int = 0
     refused: str = ""
 
 
@@ -100,20 +106,22 @@ def accept_all(
 ) -> tuple[Changes, tuple[FolderResult, ...]]:
     """Take several bundles in, each whole or not at all; a refused one does not stop the others.
 
+    Some are committed at a time: waiting for the disk after each would take longer than reading it.
+
     Raises:
-        Cancelled: somebody asked to stop; those taken in before stay, and may be taken in again.
+        Cancelled: somebody asked to stop; those committed before stay, and may be taken in again.
         KnownError: what the disk answers.
     """
     results: list[FolderResult] = []
-    touched: dict[str, None] = {}
-    with _reading(session, files, cancelled) as bundles:
-        for rank, (opened, rows) in enumerate(zip(files, bundles, strict=False)):
-            progress(rank, len(files), opened.path.name)
-            result, entities = _one_of_many(session, rows, opened)
-            results.append(result)
-            touched.update(dict.fromkeys(entities))
-    several = sum(each.preview is not None for each in results)
-    return _changes(touched, f"{several} fichiers importés"), tuple(results)
+    touched: set[str] = set()
+    with session.workspace.bulk(), _reading(session, files, cancelled) as bundles:
+        pairs = zip(files, bundles, strict=False)
+        while group := tuple(islice(pairs, 1)):
+            progress(len(results), len(files), group[0][0].path.name)
+            results += _group(session, chain(group, islice(pairs, _TOGETHER - 1)), touched)
+    taken = sum(not each.refused for each in results)
+    done = f"{taken} fichier{'s'[: taken > 1]} importé{'s'[: taken > 1]}"
+    return _changes(touched, done), tuple(results)
 
 
 def back_up(session: Session) -> None:
@@ -125,13 +133,35 @@ def back_up(session: Session) -> None:
     backups.back_up(session, BEFORE)
 
 
-def _one_of_many(session: Session, rows: Incoming, opened: Opened) -> tuple[FolderResult, tuple[str, ...]]:
-    try:
-        taken, touched = _taken_in(session, rows, opened)
-    except KnownError as error:
-        return FolderResult(name=opened.path.name, refused=error.sentence), ()
-    # Conflicts of a thousand files would fill the memory: they are read again from the journal.
-    return FolderResult(name=opened.path.name, preview=replace(taken, conflicts=())), touched
+def _group(
+    session: Session, pairs: Iterable[tuple[Opened, Incoming]], touched: set[str]
+) -> list[FolderResult]:
+    """Take some bundles in under one commit; each that is refused is rolled back alone."""
+    results: list[FolderResult] = []
+    merged: list[tuple[Taking, BundlePreview, Opened]] = []
+    with session.workspace.gesture():
+        for opened, incoming in pairs:
+            taking = Taking(session, incoming, keep=True)
+            try:
+                with session.workspace.gesture():
+                    taken = taking.take()
+            except KnownError as error:
+                taking.forget_pictures()
+                results.append(FolderResult(name=opened.path.name, refused=error.sentence))
+                continue
+            merged.append((taking, taken, opened))
+            results.append(FolderResult(name=opened.path.name, added=taken.added, several=taken.several))
+            touched.update(map(_in_short, taking.touched))
+    for taking, taken, opened in merged:
+        _finish(session, taking, taken, opened)
+    return results
+
+
+def _in_short(entity: str) -> str:
+    """Return what stands for an entity where thousands changed: its audit, the register, or itself."""
+    if (audit := names.audit_of(entity)) is not None:
+        return names.audit(audit)
+    return "anomaly:" if entity.startswith("anomaly:") else entity
 
 
 @contextmanager
@@ -172,15 +202,20 @@ def _taken_in(session: Session, incoming: Incoming, opened: Opened) -> tuple[Bun
     except BaseException:
         taking.forget_pictures()
         raise
+    return replace(taken, files=_finish(session, taking, taken, opened)), taking.touched
+
+
+def _finish(session: Session, taking: Taking, taken: BundlePreview, opened: Opened) -> tuple[str, ...]:
+    """Do what follows a commit; return what became of the content files."""
     if taking.kept:
         session.workspace.evidence.settle(taking.kept)
-    done = tuple(bundle_files.take_in(session, each) for each in incoming.files)
-    own_keys.accept(session, incoming.signature, taken.head.author)
+    done = tuple(bundle_files.take_in(session, each) for each in taking.files)
+    own_keys.accept(session, taking.signature, taken.head.author)
     if opened.passphrase and taken.head.contents is Contents.AUDIT:
         _keep_team(session, taken.head, opened.passphrase)
     if taken.erased:
         session.rest()
-    return replace(taken, files=done), taking.touched
+    return done
 
 
 def _keep_team(session: Session, head: BundleHead, passphrase: str) -> None:

@@ -64,7 +64,7 @@ def of_audits(session: Session, audits: Sequence[str], lock: Lock, wanted: Wante
     if not found or (len(found) > 1 and not wanted.whole):
         raise InvalidValue("Choisissez au moins un audit, et un seul pour n'en envoyer qu'une partie.")
     parts = {names.audit(each.id): _part(session, each, wanted) for each in found}
-    title = _title(found[0]) if len(found) == 1 else f"{len(found)} audits"
+    title = _title(session, found[0]) if len(found) == 1 else f"{len(found)} audits"
     contents = Contents.AUDIT if len(found) == 1 else Contents.AUDITS
     said = bundle_export.head(session, contents, title, _left_out(session, found[0], wanted))
     marks = {each.id: seal.hash for each in found if (seal := seals.current(session, each.id))}
@@ -134,15 +134,16 @@ def file_name(plan: Plan) -> str:
 # -- an audit
 
 
-def _title(audit: Audit) -> str:
-    return ", ".join(filter(None, (audit.facility_name, audit.title or audit.kind, audit.date)))
+def _title(session: Session, audit: Audit) -> str:
+    kind = session.library.vocabulary().label("audit_kinds", audit.kind)
+    return ", ".join(filter(None, (audit.facility_name, audit.title or kind, audit.date)))
 
 
 def _scopes(session: Session, audit: Audit, wanted: Wanted) -> list[tuple[str, str]]:
     db = session.workspace.db
     found = [
         (names.structure(audit.facility), f"Structure {audit.facility_name}"),
-        (names.audit(audit.id), _title(audit)),
+        (names.audit(audit.id), _title(session, audit)),
     ]
     if not wanted.whole:
         return found

@@ -9,7 +9,7 @@ from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
 from ivaudit.domain import scopes
 from ivaudit.domain.audit import AuditState
-from ivaudit.domain.bundle import BundleHead, Definition
+from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
 from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
 from ivaudit.domain.journal import ERASE
 from ivaudit.domain.merging import Conflict, in_order
@@ -83,6 +83,16 @@ class Taking:
         self.touched: tuple[str, ...] = ()
         self._pictures = 0
 
+    @property
+    def files(self) -> tuple[ContentFile, ...]:
+        """Return the content files that came."""
+        return self._incoming.files
+
+    @property
+    def signature(self) -> bytes:
+        """Return the key of who signed."""
+        return self._incoming.signature
+
     def take(self) -> BundlePreview:
         """Merge what comes and say what it changed.
 
@@ -95,7 +105,7 @@ class Taking:
         for definition in incoming.definitions():
             _put(session, definition)
         try:
-            merged = session.workspace.journal.merge(incoming.ops(), partial=head.partial)
+            merged = _merged(session, incoming, head)
         except CorruptFile as error:
             # The file is at fault, and not what is kept here.
             raise UnreadableFile(error.sentence) from None
@@ -143,6 +153,11 @@ class Taking:
             pictures=self._pictures,
             files=tuple(bundle_files.described(each) for each in self._incoming.files),
         )
+
+
+def _merged(session: Session, incoming: Incoming, head: BundleHead) -> MergeReport:
+    """Merge the gestures that the child process verified one by one."""
+    return session.workspace.journal.merge(incoming.ops(), partial=head.partial, verified=True)
 
 
 class _Locked:

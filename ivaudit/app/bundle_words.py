@@ -64,9 +64,13 @@ def changed(found: BundlePreview) -> str:
     return f"{', '.join(filter(None, parts))}."
 
 
-def in_a_line(name: str, found: BundlePreview) -> str:
+def in_a_line(name: str, added: int, several: int) -> str:
     """Return what became of one file among several."""
-    return f"{name} : {changed(found)}"
+    parts = (
+        _amount(added, "geste nouveau", "gestes nouveaux") or "déjà connu",
+        _amount(several, "désaccord à trancher", "désaccords à trancher"),
+    )
+    return f"{name} : {', '.join(filter(None, parts))}"
 
 
 def _counts(new: int, replaced: int, both: int) -> str:

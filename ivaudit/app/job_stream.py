@@ -1,6 +1,11 @@
-"""Long works in a child process that give one row after the other, read as fast as they are taken."""
+"""Long works in a child process that give one row after the other, taken at one's own pace.
+
+A thread keeps some megabytes ahead, so that the child works while its rows are used; then the child waits:
+whatever it reads, the memory of both stays flat.
+"""
 
 import json
+import queue
 import subprocess
 import threading
 import time
@@ -10,23 +15,24 @@ from typing import IO, Any
 from ivaudit.app.jobs import POLL, Request, ask, close, command, environment, known, never
 from ivaudit.domain.errors import BugError, Cancelled, TookTooLong
 
+_CHUNK = 64 * 1024
+_AHEAD = 64
+
 
 def stream(
     name: str, request: Request, *, cancelled: Callable[[], bool] = never, patience: float
 ) -> Iterator[Any]:
     """Do a work in a child process and return its rows one by one, as they are asked for.
 
-    The child waits when nobody takes its rows: whatever it reads, the memory of both stays flat.
-
     Args:
         name: key of `jobs.STREAMS`.
         request: plain JSON; its `tempdir` is where the child puts its temporary files.
         cancelled: asked often whether to stop.
-        patience: seconds without a row after which it is killed.
+        patience: seconds without anything from the child after which it is killed.
 
     Raises:
         Cancelled: somebody asked to stop; the child is killed.
-        TookTooLong: no row came in time.
+        TookTooLong: nothing came in time.
         KnownError: what the child says the user can act on.
         BugError: the child failed otherwise.
     """
@@ -38,60 +44,65 @@ def stream(
         env=environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    watch = _Watch(child, cancelled, patience)
+    pump = _Pump(child.stdout)
     try:
         ask(child.stdin, request)
-        yield from _rows(child.stdout, watch)
+        yield from _rows(pump.lines(cancelled, patience))
     finally:
-        watch.stop()
         child.kill()
         child.wait()
+        pump.end()
         close(child)
 
 
-class _Watch:
-    """Kills a child that somebody wants to stop, or that says nothing for too long, while it is read."""
+class _Pump:
+    """Takes what a child says, some megabytes ahead and no more."""
 
-    def __init__(
-        self, child: "subprocess.Popen[bytes]", cancelled: Callable[[], bool], patience: float
-    ) -> None:
-        self._child = child
-        self._cancelled = cancelled
-        self._patience = patience
+    def __init__(self, stdout: IO[bytes] | None) -> None:
+        self._chunks: queue.Queue[bytes] = queue.Queue(_AHEAD)
         self._ended = threading.Event()
-        self._until: float | None = None
-        self.reason: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="job-watch", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(stdout,), name="job-stream", daemon=True)
         self._thread.start()
 
-    def expect(self, *, waiting: bool) -> None:
-        """Say whether a row is waited for: the time that we take ourselves does not count."""
-        self._until = time.monotonic() + self._patience if waiting else None
+    def lines(self, cancelled: Callable[[], bool], patience: float) -> Iterator[bytes]:
+        """Return lines with their end, until the child says nothing more."""
+        left = b""
+        while chunk := self._next(cancelled, patience):
+            *whole, left = (left + chunk).split(b"\n")
+            yield from whole
 
-    def stop(self) -> None:
-        """Watch no longer."""
+    def end(self) -> None:
+        """Take nothing any more; the child is dead."""
         self._ended.set()
         self._thread.join()
 
-    def _run(self) -> None:
-        while not self._ended.wait(POLL):
-            late = self._until is not None and time.monotonic() > self._until
-            if late or self._cancelled():
-                self.reason = TookTooLong(self._patience) if late else Cancelled()
-                self._child.kill()
+    def _next(self, cancelled: Callable[[], bool], patience: float) -> bytes:
+        until = time.monotonic() + patience
+        while True:
+            if cancelled():
+                raise Cancelled
+            try:
+                return self._chunks.get(timeout=POLL)
+            except queue.Empty:
+                if time.monotonic() > until:
+                    raise TookTooLong(patience) from None
+
+    def _run(self, stdout: IO[bytes] | None) -> None:
+        while not self._ended.is_set():
+            chunk = stdout.read1(_CHUNK) if stdout is not None else b""  # type: ignore[attr-defined]
+            while not self._ended.is_set():
+                try:
+                    self._chunks.put(chunk, timeout=POLL)
+                    break
+                except queue.Full:
+                    continue
+            if not chunk:
                 return
 
 
-def _rows(stdout: IO[bytes] | None, watch: _Watch) -> Iterator[Any]:
-    if stdout is None:
-        raise BugError("the child has no output")
-    while True:
-        watch.expect(waiting=True)
-        line = stdout.readline()
-        watch.expect(waiting=False)
-        if watch.reason is not None:
-            raise watch.reason
-        match json.loads(line) if line.endswith(b"\n") else None:
+def _rows(lines: Iterator[bytes]) -> Iterator[Any]:
+    for line in lines:
+        match json.loads(line):
             case {"row": row}:
                 yield row
             case {"result": _}:
@@ -100,5 +111,4 @@ def _rows(stdout: IO[bytes] | None, watch: _Watch) -> Iterator[Any]:
                 raise known(kind)(sentence)
             case {"bug": where}:
                 raise BugError(f"the child failed: {where}")
-            case None:
-                raise BugError("the child died without a word")
+    raise BugError("the child died without a word")

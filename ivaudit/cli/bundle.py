@@ -183,8 +183,8 @@ def _several(args: Namespace, opened: Session, files: list[Path]) -> int:
         bundle_import.back_up(opened)
     _, results = bundle_import.accept_all(opened, ready, progress=progress())
     refused += [(each.name, each.refused) for each in results if each.refused]
-    taken = [each for each in results if each.preview is not None]
-    lines = [words.in_a_line(each.name, each.preview) for each in taken if each.preview is not None]
+    taken = [each for each in results if not each.refused]
+    lines = [words.in_a_line(each.name, each.added, each.several) for each in taken]
     lines += [f"{name} : refusé. {sentence}" for name, sentence in refused]
     show(args, {"taken": taken, "refused": dict(refused)}, lines)
     return 1 if refused else 0

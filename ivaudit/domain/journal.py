@@ -178,6 +178,21 @@ def op_problem(op: Op) -> str | None:
     return next((problem for change in op.changes if (problem := _value_problem(change))), None)
 
 
+def body_problem(op: Op) -> str | None:
+    """Return why a body is not as we write them: it must survive every table and every screen."""
+    for change in op.changes:
+        if change.body is not None and change.shown is not None:
+            return "une valeur est dite deux fois"
+        try:
+            said = change.visible
+            same = said is None or encode(decode(said)) == said
+        except (ValueError, RecursionError):
+            same = False
+        if not same:
+            return "une valeur n'est pas lisible"
+    return None
+
+
 def _value_problem(change: Change) -> str | None:
     match change.salt, change.body:
         case None, None:

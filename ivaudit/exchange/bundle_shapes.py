@@ -22,7 +22,7 @@ from ivaudit.domain.bundle import (
     Signature,
 )
 from ivaudit.domain.errors import UnreadableFile
-from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, op_id, op_problem
+from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, body_problem, op_id, op_problem
 from ivaudit.exchange import bundle_lines
 
 PART, PICTURE_PART = bundle_lines.PART, bundle_lines.PICTURE_PART
@@ -197,7 +197,7 @@ class Shapes:
             self.tips[op.scope] = set()
         if op.id in self.seen or any(parent not in self.seen for parent in op.prev):
             refuse("une opération est en double ou n'est pas à sa place")
-        if problem := _erasure_problem(op) or op_problem(op):
+        if problem := _erasure_problem(op) or op_problem(op) or body_problem(op):
             refuse(problem)
         self.seen.add(op.id)
         self.ops[op.scope] += 1

@@ -176,19 +176,20 @@ class Journal:
         erasure.scrub(self._db)
         return replace(recorded, touched=touched)
 
-    def merge(self, ops: Iterable[Op], *, partial: bool = False) -> MergeReport:
+    def merge(self, ops: Iterable[Op], *, partial: bool = False, verified: bool = False) -> MergeReport:
         """Add the ops that are not known yet, parents first; the same on both sides, in any order.
 
         Args:
             ops: parents before children.
             partial: whether whoever sends them may have left values out.
+            verified: whether whoever read them computed ids and digests again.
 
         Raises:
             CorruptFile: an op is not what its id says, or a parent is missing; nothing was added.
             NewerFile: an op comes from a newer version; nothing was added.
         """
         with transaction(self._db):
-            report = journal_merge.merge(self._db, ops, partial=partial)
+            report = journal_merge.merge(self._db, ops, partial=partial, verified=verified)
         erasure.scrub(self._db)
         return report
 

@@ -49,6 +49,7 @@ PAGES = {
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
     "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
     "database": ("ivaudit.ui.pages.database", "DatabasePage"),
+    "exchanges": ("ivaudit.ui.pages.exchanges", "ExchangesPage"),
 }
 UNDER = {
     "audit": "audits",
@@ -59,6 +60,7 @@ UNDER = {
     "directory": "facilities",
     "keys": "settings",
     "database": "settings",
+    "exchanges": "settings",
 }
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100

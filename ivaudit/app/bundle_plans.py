@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules, seals, texts
 from ivaudit.app.bundle_export import Lock, Plan
@@ -13,12 +12,9 @@ from ivaudit.domain.bundle import SUFFIX, ContentFile, Contents, Family
 from ivaudit.domain.bundle_part import AuditPart
 from ivaudit.domain.codes_import import LOCAL_ID
 from ivaudit.domain.errors import InvalidValue, NotFound
-from ivaudit.domain.journal import decode
-from ivaudit.store import campaigns, evidence_rows, findings
+from ivaudit.store import campaigns, definitions, evidence_rows, findings
+from ivaudit.store import facilities as stored_facilities
 from ivaudit.store import subjects as stored_subjects
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 _ALL_NOTES = "les notes internes, le carnet et les personnes rencontrées"
 
@@ -89,8 +85,8 @@ def of_register(session: Session, lock: Lock, *, references: bool = False) -> Pl
     left_out = () if references else (bundle_export.WITHOUT_REFERENCES,)
     scopes = {names.REGISTER: "Registre des anomalies"}
     with_structures = {
-        names.structure(key): f"Structure {name}"
-        for key, name in session.workspace.db.execute("SELECT id, name FROM facility WHERE present = 1")
+        names.structure(each.id): f"Structure {each.name}"
+        for each in stored_facilities.facilities(session.workspace.db)
     }
     return Plan(
         folder=session.workspace.folder,
@@ -231,25 +227,10 @@ def _definitions(session: Session, audit: Audit) -> Iterable[str]:
     """Return the digests of the definitions an audit names, or ever named."""
     db = session.workspace.db
     yield from (sha for _, _, sha in audit.checklists)
-    yield from _named(db, "entity = ? AND field = 'checklists'", names.audit(audit.id))
-    yield from _named(db, "entity >= ? AND entity < ? AND field = 'carried'", *_answers(audit.id))
+    yield from definitions.named_by(db, audit.id)
     for campaign in campaigns.campaigns(db):
         if campaign.audit == audit.id:
             yield campaign.grid[2]
-
-
-def _answers(audit: str) -> tuple[str, str]:
-    return f"answer:{audit}/", f"answer:{audit}0"
-
-
-def _named(db: "Database", where: str, *values: str) -> Iterable[str]:
-    rows = db.execute(f"SELECT DISTINCT body FROM change WHERE {where} AND body IS NOT NULL", values)  # noqa: S608
-    for (body,) in rows.fetchall():
-        match decode(body):
-            case [*listed]:
-                yield from (str(each[2]) for each in listed if isinstance(each, list) and len(each) == 3)  # noqa: PLR2004
-            case {"sha": str(sha)} if sha:
-                yield sha
 
 
 # -- content

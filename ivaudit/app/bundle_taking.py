@@ -11,10 +11,9 @@ from ivaudit.domain import scopes
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
 from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
-from ivaudit.domain.journal import ERASE
 from ivaudit.domain.merging import Conflict, in_order
 from ivaudit.store import audits as stored
-from ivaudit.store import campaigns, definitions, evidence_rows
+from ivaudit.store import campaigns, definitions, evidence_rows, scope_rows
 from ivaudit.store import conflicts as stored_conflicts
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import MergeReport
@@ -165,7 +164,7 @@ class _Locked:
 
     def __init__(self, session: Session, head: BundleHead) -> None:
         self._session = session
-        self._last = session.workspace.db.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()[0]
+        self._last = scope_rows.last(session.workspace.db)
         self._scopes = tuple(
             (each.scope, audit) for each in head.scopes if (audit := self._audit(each.scope))
         )
@@ -185,9 +184,7 @@ class _Locked:
         for scope, key in self._scopes:
             if stored.state(self._session.workspace.db, key) != AuditState.VALIDATED:
                 continue
-            select = "SELECT count(*) FROM op WHERE scope = ? AND n > ? AND kind <> ?"
-            row = self._session.workspace.db.execute(select, (scope, self._last, ERASE)).fetchone()
-            if row[0]:
+            if scope_rows.changed_since(self._session.workspace.db, scope, self._last):
                 raise NotAllowedNow(
                     "Ce fichier modifie un audit qui est validé ici : ses modifications ont été faites sans "
                     "connaître cette validation. Rien n'a été importé. Pour les recevoir, rouvrez l'audit "

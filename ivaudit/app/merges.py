@@ -1,6 +1,6 @@
 """After a merge: what copies say differently, settled field by field, and what a team still looks at."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ivaudit.app import audits, names
@@ -67,6 +67,9 @@ _KINDS = {
 }
 
 
+_PRESENCE = {"oui": "Modifié, et gardé", "non": "Retiré"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
     """A conflict in words.
@@ -99,17 +102,23 @@ class Disagreement:
 def disagreements(session: Session, audit: str = "") -> tuple[Disagreement, ...]:
     """Return what copies say differently in an audit, or anywhere; answers for the structure first.
 
+    What one removed while another changed it counts: one of the two gestures would otherwise be out of sight.
+
     Raises:
         NotFound: no such audit.
     """
-    found = (conflicts.conflict(session.workspace.db, *place) for place in _places(session, audit))
-    return tuple(described(session, each) for each in in_order(filter(None, found)))
+    db = session.workspace.db
+    fields = (conflicts.conflict(db, *place) for place in _places(session, audit))
+    gone = (each for each in conflicts.removals(db) if _is_of(session, each.entity, audit))
+    return tuple(described(session, each) for each in in_order([*filter(None, fields), *gone]))
 
 
 def described(session: Session, conflict: Conflict) -> Disagreement:
     """Return a conflict in words."""
     place, about, words = _where(session, conflict.entity)
     said = words if conflict.field == "value" else {}
+    if conflict.field == "exists":
+        said = _PRESENCE
     return Disagreement(
         conflict=conflict,
         place=place,
@@ -151,7 +160,7 @@ def settle(session: Session, entity: str, field: str, choice: Choice, other: Jso
         NotAllowedNow: the audit is validated.
         IdentityFound: a text looks like the identity of a person.
     """
-    conflict = conflicts.conflict(session.workspace.db, entity, field)
+    conflict = _found(session, entity, field)
     if conflict is None:
         raise NotFound("Il n'y a rien, ou plus rien, à trancher à cet endroit.")
     try:
@@ -165,27 +174,12 @@ def settle(session: Session, entity: str, field: str, choice: Choice, other: Jso
     return names.changes((each.entity for each in edits), done="Désaccord tranché", at=recorded.at)
 
 
-def settle_same(session: Session, audit: str) -> Changes:
-    """Settle at once every field where all copies say the same in different gestures.
-
-    Raises:
-        NotFound: no such audit.
-    """
-    found = [each.conflict for each in disagreements(session, audit) if each.conflict.same]
-    last = Changes()
-    with session.workspace.gesture():
-        for scope, edits in _by_scope(found).items():
-            recorded = session.record(scope, edits, kind=SETTLE)
-            last = names.changes((each.entity for each in edits), done="Accords notés", at=recorded.at)
-    return last
-
-
-def _by_scope(found: Iterable[Conflict]) -> Mapping[str, list[Edit]]:
-    edits: dict[str, list[Edit]] = {}
-    for each in found:
-        edit = Edit(each.entity, each.field, each.sides[-1].value)
-        edits.setdefault(scopes.scope_of(each.entity), []).append(edit)
-    return edits
+def _found(session: Session, entity: str, field: str) -> Conflict | None:
+    db = session.workspace.db
+    found = conflicts.conflict(db, entity, field)
+    if found is None and field == "exists":
+        found = next((each for each in conflicts.removals(db, entity) if each.entity == entity), None)
+    return found
 
 
 def _companions(session: Session, entity: str, field: str, value: Json) -> Iterator[Edit]:
@@ -221,6 +215,21 @@ def _places(session: Session, audit: str) -> Iterator[tuple[str, str]]:
             yield from conflicts.places(db, names.action(action.id))
 
 
+def _is_of(session: Session, entity: str, audit: str) -> bool:
+    """Tell whether an entity is a part of an audit, or whether any is asked for."""
+    kind, _, rest = entity.partition(":")
+    owner = rest.partition("/")[0]
+    db = session.workspace.db
+    if not audit:
+        return True
+    if kind in {"campaign", "row"}:
+        found = campaigns.campaign(db, owner)
+        return found is not None and found.audit == audit
+    if kind == "action":
+        return any(each.id == owner and each.audit == audit for each in findings.actions(db))
+    return names.audit_of(entity) == audit
+
+
 def where(session: Session, entity: str) -> tuple[str, str]:
     """Return the place of an entity in words, and the subject it is about, empty where it is no answer."""
     place, about, _ = _where(session, entity)
@@ -248,7 +257,8 @@ def _said(value: Json, words: Mapping[str, str]) -> str:
         case None | "" | []:
             return "(vide)"
         case bool(told):
-            return "oui" if told else "non"
+            plain = "oui" if told else "non"
+            return words.get(plain, plain)
         case str(text):
             return words.get(text, text)
         case [*each]:

@@ -22,7 +22,7 @@ from ivaudit.domain.seal import (
     sealed,
 )
 from ivaudit.store import audits as stored
-from ivaudit.store import campaigns, definitions, evidence_rows, findings, withheld
+from ivaudit.store import campaigns, definitions, evidence_rows, findings, scope_rows, withheld
 from ivaudit.store.journal import Edit
 
 _MOST_LINES = 200
@@ -96,7 +96,7 @@ def _manifest(session: Session, audit: Audit) -> Manifest:
             "answers": sum(not each.empty for each in answers.values()),
             "findings": len(findings.findings(db, audit.id)),
             "evidence": len(proofs),
-            "gestures": sum(_count(session, scope) for scope in scopes),
+            "gestures": sum(scope_rows.gestures(db, scope) for scope in scopes),
         },
         by=session.author,
         at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -104,13 +104,7 @@ def _manifest(session: Session, audit: Audit) -> Manifest:
 
 
 def _tips(session: Session, scope: str) -> tuple[str, ...]:
-    rows = session.workspace.db.execute("SELECT op FROM tip WHERE scope = ? ORDER BY op", (scope,))
-    return tuple(row[0].hex() for row in rows.fetchall())
-
-
-def _count(session: Session, scope: str) -> int:
-    row = session.workspace.db.execute("SELECT count(*) FROM op WHERE scope = ?", (scope,)).fetchone()
-    return int(row[0])
+    return tuple(tip.hex() for tip in scope_rows.tips(session.workspace.db, scope))
 
 
 def _state_of(session: Session, scope: str) -> str:

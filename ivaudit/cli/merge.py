@@ -33,10 +33,8 @@ def add(_noun: str, command: Parser) -> None:
         "--take", choices=tuple(_TAKE), help="la première valeur, la dernière, les deux, celle d'avant"
     )
     how.add_argument("--text", metavar="TEXTE", help="un autre texte")
-    same = leaf(words, "settle-same", "noter les champs où tous ont écrit la même chose", settle_same)
     both = leaf(words, "consensus", "ce que l'équipe a encore à regarder ensemble", consensus)
-    for each in (same, both):
-        each.add_argument("audit", metavar="AUDIT", help="identifiant de l'audit")
+    both.add_argument("audit", metavar="AUDIT", help="identifiant de l'audit")
 
 
 def list_all(args: Namespace) -> int:
@@ -54,14 +52,6 @@ def settle(args: Namespace) -> int:
         choice = Choice.OTHER if args.take is None else _TAKE[args.take]
         changes = merges.settle(opened, args.entity, args.field, choice, args.text)
     show(args, {"settled": True, "at": changes.at}, [changes.done])
-    return 0
-
-
-def settle_same(args: Namespace) -> int:
-    """Settle the fields where everybody says the same."""
-    with session(args) as opened:
-        changes = merges.settle_same(opened, args.audit)
-    show(args, {"settled": bool(changes.at)}, [changes.done or "Il n'y avait rien à noter."])
     return 0
 
 

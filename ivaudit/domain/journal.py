@@ -212,6 +212,11 @@ def winner(heads: Iterable[Head]) -> Head | None:
     return max(heads, key=lambda head: head.rank, default=None)
 
 
+def disagree(heads: Iterable[Head]) -> bool:
+    """Tell whether heads say different things: two copies that say the same are no conflict to settle."""
+    return len({head.body for head in heads}) > 1
+
+
 def fold(ops: Iterable[Op]) -> State:
     """Return what the ops amount to, parents before children."""
     state = State()

@@ -31,7 +31,6 @@ class Conflict:
         field: its name.
         sides: its values, the one shown meanwhile last.
         base: what all of them started from; `None` also where there was nothing.
-        gone: what stands was edited while somebody removed it.
     """
 
     entity: str
@@ -54,11 +53,6 @@ class Conflict:
     def texts(self) -> bool:
         """Tell whether every value is a text that can be kept beside the others."""
         return self.field in KEPT_TOGETHER and all(isinstance(side.value, str) for side in self.sides)
-
-    @property
-    def same(self) -> bool:
-        """Tell whether all sides say the same: nothing is lost, whichever stands."""
-        return len({repr(side.value) for side in self.sides}) == 1
 
 
 KEPT_TOGETHER = frozenset(

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from ivaudit.domain.anomalies import Entry, EntryLine
 from ivaudit.domain.entry_fold import DECLARED, REMOVED, entry_of, line_of, overlaid, searched
-from ivaudit.domain.journal import Head, Json, decode, encode, winner
+from ivaudit.domain.journal import Head, Json, decode, disagree, encode, winner
 from ivaudit.domain.wording import folded
 
 Heads: TypeAlias = Mapping[str, Sequence[Head]]
@@ -27,7 +27,7 @@ def entry(key: str, heads: Heads) -> Entry | None:
     fields: dict[str, Json] = {name: decode(head.body) for name, head in shown.items()}
     if fields.pop(REMOVED, None) is True:
         return None
-    conflict = any(len(each) > 1 for each in heads.values())
+    conflict = any(map(disagree, heads.values()))
     return entry_of(key, overlaid(decode(declared.body), fields), _created(heads), conflict=conflict)
 
 

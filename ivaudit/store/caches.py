@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from ivaudit.domain.audit import AuditState
-from ivaudit.domain.journal import Head, Json, State, decode, fold, winner
+from ivaudit.domain.journal import Head, Json, State, decode, disagree, fold, winner
 from ivaudit.store import anomaly_rows
 from ivaudit.store.journal_rows import read_heads, read_ops
 
@@ -51,7 +51,7 @@ def _answer(key: str, heads: Heads) -> Iterator[Row]:
         int(values.get("review") is True),
         *(_text(values, field) for field in ("constat", "note", "na_reason", "awaiting")),
         _list(values, "means"),
-        int(any(len(each) > 1 for each in heads.values())),
+        int(any(map(disagree, heads.values()))),
         last.author if last else "",
         last.at if last else "",
         _json(carried) if isinstance(carried := values.get("carried"), dict) else "",
@@ -105,7 +105,7 @@ def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
         present = values.pop("exists", None) is True
         known = {field: value for field, value in values.items() if value is not None}
         created = winner(heads.get("exists", ()))
-        conflict = any(len(each) > 1 for each in heads.values())
+        conflict = any(map(disagree, heads.values()))
         at = created.at if created else ""
         yield (kind, owner, identity, int(present), _json(known), int(conflict), at)
 

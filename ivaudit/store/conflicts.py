@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ivaudit.domain.journal import CHANGE_ID, Json, change_id, decode, split
+from ivaudit.domain.journal import CHANGE_ID, DIGEST, Json, change_id, decode, split
 from ivaudit.domain.merging import Conflict, Side
 from ivaudit.store.encryption import translated
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SEVERAL = "SELECT entity, field FROM head {where} GROUP BY entity, field HAVING count(*) > 1"
+_SEVERAL = """
+SELECT entity, field FROM head {where} GROUP BY entity, field
+HAVING count(DISTINCT coalesce(body, '')) > 1
+"""
+_REMOVED = """
+SELECT h.entity, h.op, h.i, h.at, h.author, o.scope FROM head h JOIN op o ON o.id = h.op
+WHERE h.field = 'exists' AND h.body = '[1,false]' AND h.entity >= ? AND h.entity < ?
+  AND EXISTS (SELECT 1 FROM head e WHERE e.entity = h.entity AND e.field <> 'exists' AND e.op <> h.op)
+ORDER BY h.entity
+"""
 _CHANGES = """
 SELECT c.op, c.i, c.base, o.at, o.author, coalesce(c.body, w.shown), o.n
 FROM change c JOIN op o ON o.id = c.op LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i
@@ -36,11 +45,12 @@ def places(db: "Database", prefix: str = "") -> tuple[tuple[str, str], ...]:
 
 @translated()
 def conflict(db: "Database", entity: str, field: str) -> Conflict | None:
-    """Return what a field says, nothing when it has one value or none."""
-    rows = db.execute("SELECT op, i FROM head WHERE entity = ? AND field = ?", (entity, field)).fetchall()
-    heads = [change_id(op, index) for op, index in rows]
-    if len(heads) < 2:  # noqa: PLR2004 - a single value
+    """Return what a field says, nothing when it has one value, even twice."""
+    select = "SELECT op, i, body FROM head WHERE entity = ? AND field = ?"
+    rows = db.execute(select, (entity, field)).fetchall()
+    if len({body for _, _, body in rows}) < 2:  # noqa: PLR2004 - one value, or the same twice
         return None
+    heads = [change_id(op, index) for op, index, _ in rows]
     known = {
         change_id(op, index): _Change(split(base, CHANGE_ID), at, author, body, rank)
         for op, index, base, at, author, body, rank in db.execute(_CHANGES, (entity, field))
@@ -48,6 +58,59 @@ def conflict(db: "Database", entity: str, field: str) -> Conflict | None:
     ordered = sorted(heads, key=lambda each: (known[each].at, each))
     sides = tuple(_side(each, known[each]) for each in ordered)
     return Conflict(entity=entity, field=field, sides=sides, base=_base(known, heads))
+
+
+@translated()
+def removals(db: "Database", prefix: str = "") -> tuple[Conflict, ...]:
+    """Return what one copy removed while another changed it, of entities whose name begins so.
+
+    No field has two values there; yet what was changed would be out of sight, and nobody would know.
+    """
+    rows = db.execute(_REMOVED, (prefix, f"{prefix}\U0010ffff")).fetchall()
+    graphs: dict[str, Mapping[bytes, tuple[bytes, ...]]] = {}
+    return tuple(
+        found
+        for entity, op, index, at, author, scope in rows
+        if (
+            found := _removal(
+                db,
+                graphs,
+                scope,
+                entity,
+                Side(change=change_id(op, index), author=author, at=at, value=False),
+            )
+        )
+    )
+
+
+def _removal(
+    db: "Database",
+    graphs: dict[str, Mapping[bytes, tuple[bytes, ...]]],
+    scope: str,
+    entity: str,
+    removed: Side,
+) -> Conflict | None:
+    if scope not in graphs:
+        rows = db.execute("SELECT id, prev FROM op WHERE scope = ?", (scope,))
+        graphs[scope] = {op: split(prev, DIGEST) for op, prev in rows}
+    before = _ancestors(graphs[scope], removed.change[:DIGEST])
+    select = "SELECT op, i, at, author FROM head WHERE entity = ? AND field <> 'exists' ORDER BY at DESC, op"
+    for op, index, at, author in db.execute(select, (entity,)).fetchall():
+        if op not in before:
+            edited = Side(change=change_id(op, index), author=author, at=at, value=True)
+            return Conflict(entity=entity, field="exists", sides=(removed, edited), base=True)
+    return None
+
+
+def _ancestors(graph: Mapping[bytes, tuple[bytes, ...]], op: bytes) -> set[bytes]:
+    found = {op}
+    waiting = [op]
+    while waiting:
+        for parent in graph.get(waiting.pop(), ()):
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
 
 
 def _side(change: bytes, found: _Change) -> Side:

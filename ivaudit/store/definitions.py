@@ -1,13 +1,18 @@
 """Definitions that audits were made with: kept for ever, found by the SHA-256 of their body."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import CorruptFile
+from ivaudit.domain.journal import Json, decode
 from ivaudit.store.encryption import transaction, translated
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_NAMED = 3
+"""Id, version and SHA-256: how an audit names a definition."""
 
 
 def put(db: "Database", kind: str, id: str, version: str, body: str) -> str:  # noqa: A002 - its name everywhere
@@ -42,3 +47,27 @@ def get(db: "Database", sha: str) -> str:
             "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
         )
     return str(row[0])
+
+
+@translated()
+def named_by(db: "Database", audit: str) -> tuple[str, ...]:
+    """Return the SHA-256 of the definitions that an audit names, or ever named, its answers included."""
+    bounds = (f"answer:{audit}/", f"answer:{audit}0")
+    rows = db.execute(
+        "SELECT body FROM change WHERE entity = ? AND field = 'checklists' AND body IS NOT NULL"
+        " UNION SELECT body FROM change WHERE entity >= ? AND entity < ? AND field = 'carried'"
+        " AND body IS NOT NULL",
+        (f"audit:{audit}", *bounds),
+    )
+    found: dict[str, None] = {}
+    for (body,) in rows:
+        found.update(dict.fromkeys(_shas(decode(body))))
+    return tuple(found)
+
+
+def _shas(value: Json) -> Iterator[str]:
+    match value:
+        case [*listed]:
+            yield from (str(each[2]) for each in listed if isinstance(each, list) and len(each) == _NAMED)
+        case {"sha": str(sha)} if sha:
+            yield sha

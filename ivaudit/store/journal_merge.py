@@ -19,6 +19,7 @@ from ivaudit.domain.journal import (
     Op,
     body_problem,
     change_id,
+    disagree,
     op_problem,
     split_change_id,
 )
@@ -140,7 +141,7 @@ class _Merging:
         several: set[tuple[str, str]] = set()
         for entity in dict.fromkeys(entity for entity, _ in self.touched):
             heads = caches.refresh(self.db, entity)
-            several.update((entity, name) for name, found in heads.items() if len(found) > 1)
+            several.update((entity, name) for name, found in heads.items() if disagree(found))
         return tuple(place for place in self.touched if place in several)
 
     def _meet(self, op: Op, *, known: bool) -> None:

@@ -58,7 +58,7 @@ CREATE INDEX insi_row_called ON insi_row(finess, month) WHERE calls IS NULL OR c
 
 JOURNAL_TABLES = ("op", "change", "draft", "definition", "batch", "meta")
 
-CACHE_VERSION = "7"
+CACHE_VERSION = "8"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.journal import Op
-from ivaudit.store import layout
+from ivaudit.store import layout, scope_rows
 from ivaudit.store.encryption import open_database, translated
 from ivaudit.store.journal_rows import read_ops
 
@@ -42,23 +42,19 @@ class Snapshot:
         self._db = db
         self._evidence = evidence
 
-    @translated()
     def scope(self, name: str) -> ScopeState:
         """Return how far a scope has come."""
-        count = self._db.execute("SELECT count(*) FROM op WHERE scope = ?", (name,)).fetchone()[0]
-        tips = self._db.execute("SELECT op FROM tip WHERE scope = ? ORDER BY op", (name,)).fetchall()
-        return ScopeState(scope=name, ops=count, tips=tuple(row[0] for row in tips))
+        ops, tips = scope_rows.gestures(self._db, name), scope_rows.tips(self._db, name)
+        return ScopeState(scope=name, ops=ops, tips=tips)
 
     def ops(self, scope: str) -> Iterator[Op]:
         """Return the ops of a scope, parents first."""
         with translated():
             yield from read_ops(self._db, scope)
 
-    @translated()
     def withholds(self, scope: str) -> bool:
         """Tell whether this copy itself lacks values of a scope that whoever sent them left out."""
-        select = "SELECT 1 FROM withheld w JOIN op o ON o.id = w.op WHERE o.scope = ? LIMIT 1"
-        return self._db.execute(select, (scope,)).fetchone() is not None
+        return scope_rows.lacks_values(self._db, scope)
 
     @translated()
     def definition(self, sha: str) -> tuple[str, str, str, str] | None:

@@ -273,6 +273,33 @@ def test_the_reason_of_a_sans_objet_goes_when_the_answer_is_another(pair: Team) 
     assert answers.current(pair.one, pair.audit, free, STRUCTURE)[:5] == ("non", "", "", False, "")
 
 
+def test_what_one_removed_while_the_other_changed_it_is_asked(pair: Team) -> None:
+    _, key = evidence.add_observation(pair.one, pair.audit, caption="Le poste est vide")
+    _, other = evidence.add_observation(pair.one, pair.audit, caption="Une autre")
+    evidence.edit(pair.one, pair.audit, other, caption="Une autre, relue")
+    pair.send(pair.one, pair.two)
+    evidence.remove(pair.one, pair.audit, other)
+    evidence.remove(pair.one, pair.audit, key)
+    evidence.edit(pair.two, pair.audit, key, caption="Le poste est vide depuis midi")
+    pair.send(pair.two, pair.one)
+    pair.send(pair.one, pair.two)
+    (found,) = merges.disagreements(pair.one, pair.audit)
+    assert merges.disagreements(pair.two, pair.audit) == (found,)
+    assert found.values == ("Retiré", "Modifié, et gardé")
+    merges.settle(pair.one, found.conflict.entity, "exists", Choice.LAST)
+    assert evidence.get(pair.one, pair.audit, key).caption == "Le poste est vide depuis midi"
+    pair.send(pair.one, pair.two)
+    assert merges.disagreements(pair.two, pair.audit) == ()
+
+
+def test_two_who_say_the_same_do_not_disagree(pair: Team) -> None:
+    for session in (pair.one, pair.two):
+        answers.answer(session, pair.audit, pair.criteria[5], "non")
+    assert pair.send(pair.two, pair.one).several == 0
+    assert merges.disagreements(pair.one, pair.audit) == ()
+    assert not answers.current(pair.one, pair.audit, pair.criteria[5], STRUCTURE).conflict
+
+
 # -- a validated audit
 
 

@@ -392,3 +392,4 @@ class Repair(Scenario):
 SCENARIOS: dict[str, type[Scenario]] = {
     each.name: each for each in (Answer, Backup, Migration, Passphrase, Restore, Repair)
 }
+"""Those of the store; `_catalogue` has all of them."""

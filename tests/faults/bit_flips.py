@@ -2,8 +2,9 @@
 
     python tests/faults/bit_flips.py [--flips 200] [--seed N]
 
-The files are those of the data and of the evidence, in the workspace and in its backup; noticed means refused
-at the opening, or named by the full check (by the reading of the whole copy for a backup).
+The files are those of the data and of the evidence, in the workspace and in its backup, and one that is
+exchanged; noticed means refused at the opening, or named by the full check (by the reading of the whole copy
+for a backup).
 """
 
 import argparse
@@ -18,11 +19,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
-import _scenarios  # noqa: E402 - found from the line above
+import _exchange_scenarios  # noqa: E402 - found from the line above
+import _scenarios  # noqa: E402
 from _scenarios import FOLDER, create, keep, record  # noqa: E402
 from power_cuts import _place  # noqa: E402
 
-from ivaudit.domain.errors import KnownError  # noqa: E402
+from ivaudit.app import own_keys  # noqa: E402
+from ivaudit.domain.errors import KnownError, UnreadableFile  # noqa: E402
+from ivaudit.exchange import age_file, age_header, age_recipients, bundle_reading  # noqa: E402
 from ivaudit.store import backup, check, keys, layout, restoring  # noqa: E402
 
 
@@ -49,7 +53,10 @@ def campaign(flips: int, *, seed: int) -> list[Report]:
         keep(workspace, bytes(chance.randrange(256) for _ in range(40_000)), "e1")
         info = backup.back_up(workspace)
         data_key = workspace.data_key
+        private = own_keys.own_keys(_exchange_scenarios.session(workspace))
         workspace.close()
+        _exchange_scenarios.send(root, [private.public_reading], ["envoi"])
+        bundle = root / _exchange_scenarios.FILE
 
         def in_backup() -> bool:
             return _raises(lambda: restoring.verify(info, data_key, root / FOLDER))
@@ -60,6 +67,7 @@ def campaign(flips: int, *, seed: int) -> list[Report]:
             _flipped(info.folder / layout.DATABASE, flips, chance, in_backup),
             _flipped(info.folder / layout.EVIDENCE, flips, chance, in_backup),
             _flipped(root / FOLDER / layout.KEY, flips, chance, lambda: _key_is_healed(root, data_key)),
+            _flipped(bundle, flips, chance, lambda: _raises(lambda: _read_bundle(bundle, private.reading))),
         ]
 
 
@@ -100,6 +108,16 @@ def _key_is_healed(root: Path, data_key: bytes) -> bool:
     keys.mend(root / FOLDER)
     copies = [(root / FOLDER / name).read_bytes() for name in (layout.KEY, layout.KEY_TWIN)]
     return found.data_key == data_key and copies[0] == copies[1]
+
+
+def _read_bundle(path: Path, private: bytes) -> None:
+    """Read a file of an exchange to its end, as the child process does."""
+    with path.open("rb") as source:
+        key = age_recipients.file_key_by_key(age_header.read_header(source), private)
+        if key is None:
+            raise UnreadableFile(age_header.ALTERED)
+        for _ in bundle_reading.read(age_file.payload(source, key)):
+            continue
 
 
 def _raises(work: Callable[[], None]) -> bool:

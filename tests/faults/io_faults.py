@@ -21,7 +21,8 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import _disk  # noqa: E402 - found from the line above
 import _scenarios  # noqa: E402
-from _scenarios import SCENARIOS, Scenario  # noqa: E402
+from _catalogue import SCENARIOS  # noqa: E402
+from _scenarios import Scenario  # noqa: E402
 from power_cuts import _place  # noqa: E402
 
 from ivaudit.domain.errors import KnownError  # noqa: E402

@@ -24,7 +24,8 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 import _crash  # noqa: E402 - found from the line above
 import _disk  # noqa: E402
 import _scenarios  # noqa: E402
-from _scenarios import SCENARIOS, Scenario  # noqa: E402
+from _catalogue import SCENARIOS  # noqa: E402
+from _scenarios import Scenario  # noqa: E402
 
 from ivaudit.store import encryption  # noqa: E402
 

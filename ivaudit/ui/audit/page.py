@@ -190,9 +190,7 @@ class AuditPage(QWidget):
     def show_questionnaire(self, found: "Comparison", name: str) -> None:
         """Show what a returned questionnaire would change, on a page reached from Préparation."""
         if self._questionnaire is None:
-            from ivaudit.ui.audit.questionnaire_page import (  # noqa: PLC0415 - made when looked at
-                QuestionnairePage,
-            )
+            from ivaudit.ui.audit.questionnaire_page import QuestionnairePage  # noqa: PLC0415 - idem
 
             self._questionnaire = QuestionnairePage(self.audit, self.stack)
             self._questionnaire.left.connect(self._on_preparation_wanted)

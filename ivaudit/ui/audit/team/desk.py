@@ -48,7 +48,6 @@ class TeamDesk(QObject):
 
             self.page = MergePage(self._audit, self._stack)
             self.page.left.connect(self.left)
-            self.page.said.connect(self.said)
             self.page.criterion_wanted.connect(self.criterion_wanted)
             self._stack.addWidget(self.page)
         self._stack.setCurrentWidget(self.page)

@@ -51,10 +51,6 @@ def _settle(entity: str, field: str, choice: Choice, session: "Session") -> "Cha
     return merges.settle(session, entity, field, choice)
 
 
-def _settle_same(audit: str, session: "Session") -> "Changes":
-    return merges.settle_same(session, audit)
-
-
 class Disagreements(Table):
     """The disagreements; `chosen(int)` on the keys 1, 2 and 3."""
 
@@ -70,17 +66,15 @@ class Disagreements(Table):
 
 
 class MergePage(QWidget):
-    """`left` goes back to Préparation, `said(str)` tells what was done, `criterion_wanted(str)`."""
+    """`left` goes back to Préparation, `criterion_wanted(str)` shows a point of the grid."""
 
     left = Signal()
-    said = Signal(str)
     criterion_wanted = Signal(str)
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         called(self, "merge_page", "Désaccords et consensus")
         self._audit = audit
-        self._found: Found | None = None
         self.title = label("Désaccords et consensus", "merge_title", "heading")
         self.back = button("Retour à la préparation", "merge_back", "quiet")
         self.help = label(bound(_HELP), "merge_help", "muted")
@@ -96,7 +90,6 @@ class MergePage(QWidget):
         self.keep_last = button("Garder celle de droite (2)", "merge_keep_last", "primary")
         self.keep_both = button("Garder les deux textes (3)", "merge_keep_both")
         self.keep_before = button("Revenir à celle d'avant", "merge_keep_before", "quiet")
-        self.same = button("Noter ce que tous ont écrit pareil", "merge_same", "quiet")
         self.goto = button("Voir dans la grille", "merge_goto", "quiet")
         self.result = label("", "merge_result")
         self._lay_out()
@@ -112,7 +105,7 @@ class MergePage(QWidget):
             tables=(self.list, self.unseen, self.out, self.empty),
             least=_LEAST,
             below=((self.about, 0), (self.detail, 2)),
-            tools=(self.keep_first, self.keep_last, self.keep_both, self.keep_before, self.same, self.goto),
+            tools=(self.keep_first, self.keep_last, self.keep_both, self.keep_before, self.goto),
             result=self.result,
         )
 
@@ -126,7 +119,6 @@ class MergePage(QWidget):
         self.keep_last.clicked.connect(self._on_last)
         self.keep_both.clicked.connect(self._on_both)
         self.keep_before.clicked.connect(self._on_before)
-        self.same.clicked.connect(self._on_same)
         self.goto.clicked.connect(self._on_goto)
         self.list.chosen.connect(self._on_digit)
         import_preview.leave_by_escape(self, self.left.emit)
@@ -141,7 +133,6 @@ class MergePage(QWidget):
 
     @Slot(object)
     def _on_found(self, found: Found) -> None:
-        self._found = found
         at = max(self.view.currentIndex(), 0)
         self.list.values.show_values(found.disagreements)
         self.unseen.values.show_values(found.consensus.unseen)
@@ -165,7 +156,7 @@ class MergePage(QWidget):
         settling = not at and filled
         for part in (self.help, self.about, self.detail):
             part.setVisible(settling)
-        for tool in (self.keep_first, self.keep_last, self.keep_both, self.keep_before, self.same):
+        for tool in (self.keep_first, self.keep_last, self.keep_both, self.keep_before):
             tool.setVisible(settling)
         self.goto.setVisible(filled)
         self._on_current(self.list.value())
@@ -180,8 +171,6 @@ class MergePage(QWidget):
         say(self.last, bound("\n\n".join(_side(shown, at) for at in range(1, len(shown.values)))))
         self.keep_both.setVisible(shown.conflict.texts)
         self.goto.setEnabled(shown.conflict.entity.startswith("answer:"))
-        several = self._found.disagreements if self._found else ()
-        self.same.setVisible(any(each.conflict.same for each in several))
 
     # -- settling
 
@@ -207,11 +196,6 @@ class MergePage(QWidget):
     @Slot()
     def _on_before(self) -> None:
         self._settle(Choice.BASE)
-
-    @Slot()
-    def _on_same(self) -> None:
-        work = partial(_settle_same, self._audit.audit_id)
-        self._audit.writer.submit(work, done=self._on_settled, failed=self._on_refused)
 
     def _settle(self, choice: Choice) -> None:
         shown = self.list.value()

@@ -26,6 +26,7 @@ from ivaudit.app import (
 )
 from ivaudit.app.bundle_opening import NeedsPassphrase, WrongFilePassphrase
 from ivaudit.app.bundle_plans import Wanted
+from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.audit import STRUCTURE, AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, UnreadableFile
@@ -210,6 +211,30 @@ def test_the_register_goes_without_its_references_unless_asked(pair: Team) -> No
     bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, whole))
     assert [each.value for each in anomalies.get(pair.two, key).references] == ["8004512"]
     assert checks.full_check(pair.two).problems == ()
+
+
+def test_a_keeper_and_a_deputy_keep_one_register(pair: Team) -> None:
+    def entry(what: str) -> dict[str, object]:
+        return {"type": anomalies.terms(pair.one).types[0].id, "found": "2026-11-20", "description": what}
+
+    def give(source: Session, target: Session) -> None:
+        lock = bundle_export.lock(source, readers=[own_keys.own_keys(target).public_reading])
+        plan = bundle_plans.of_register(source, lock, references=True)
+        file = bundle_export.write(plan, pair.place / "registre.ivaudit")
+        bundle_import.accept(target, bundle_opening.open_file(target, file))
+
+    _, first = anomalies.declare(pair.one, EntryKind.ANOMALY, entry("Vue par le référent"))
+    give(pair.one, pair.two)
+    _, second = anomalies.declare(pair.two, EntryKind.ANOMALY, entry("Vue par la suppléante"))
+    anomalies.edit(pair.two, first, {"description": "Vue par le référent, relue"})
+    give(pair.two, pair.one)
+    give(pair.one, pair.two)
+    for session in (pair.one, pair.two):
+        assert anomalies.get(session, first).description == "Vue par le référent, relue"
+        assert anomalies.get(session, second).description == "Vue par la suppléante"
+    numbers = {anomalies.get(pair.one, each).number for each in (first, second)}
+    assert len(numbers) == 2
+    assert state(pair.one) == state(pair.two)
 
 
 # -- disagreements

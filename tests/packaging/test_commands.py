@@ -62,6 +62,7 @@ def test_no_option_takes_a_secret_itself() -> None:
     }
     assert {option for option in options if "passphrase" in option or "code" in option} == {
         "--passphrase-file",
+        "--file-passphrase-file",
         "--new-passphrase-file",
         "--recovery-code-file",
     }

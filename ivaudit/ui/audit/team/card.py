@@ -202,6 +202,7 @@ class TeamCard(QFrame):
 
     def use(self, folder: Path) -> None:
         """Export to a folder, or import from it, as asked."""
+        self._state = self._state._replace(stick=folder)
         if self._reading:
             self._on_folder_changed(folder)
             self._read(folder)

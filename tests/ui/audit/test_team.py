@@ -1,0 +1,198 @@
+"""The team in the window: a phrase agreed, a stick in three actions, disagreements settled by keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.audit_desk import FRENCH, Desk
+from support.bundles import PASSPHRASE, TEAM
+
+from ivaudit.app import (
+    answers,
+    bundle_export,
+    bundle_import,
+    bundle_opening,
+    bundle_plans,
+    merges,
+    own_keys,
+    states,
+    teams,
+    workspaces,
+)
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import AuditState
+from ivaudit.store.keys import FLOOR
+from ivaudit.ui.audit.page import PREPARATION
+from ivaudit.ui.audit.preparation import Preparation
+from ivaudit.ui.audit.team.card import TeamCard
+from ivaudit.ui.audit.team.merge_page import MergePage
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    made = tmp_path / "cle"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def card(desk: Desk) -> TeamCard:
+    desk.page.show_tab(PREPARATION)
+    desk.drain()
+    found = desk.page.stack.currentWidget()
+    assert isinstance(found, Preparation)
+    return found.team
+
+
+@pytest.fixture
+def colleague(tmp_path: Path) -> Iterator[Session]:
+    session, _ = workspaces.create(
+        tmp_path / "autre", PASSPHRASE, "Auditeur B", cost=FLOOR, with_recovery=False
+    )
+    yield session
+    session.close()
+
+
+def agreed(card: TeamCard, desk: Desk) -> None:
+    card.phrase.put(TEAM)
+    card.agree.click()
+    desk.drain()
+
+
+def exported(card: TeamCard, desk: Desk, stick: Path) -> Path:
+    card.export.click()
+    card.use(stick)
+    desk.qtbot.waitUntil(lambda: "Exporté" in card.bar.result.text(), timeout=10_000)
+    (made,) = stick.glob("*.ivaudit")
+    return made
+
+
+def answered_elsewhere(colleague: Session, desk: Desk, file: Path, stick: Path) -> None:
+    """A colleague takes the file in, answers otherwise, and puts his own on the stick."""
+    bundle_import.accept(colleague, bundle_opening.open_file(colleague, file, TEAM))
+    first = desk.page.audit.rows[0].key
+    answers.answer(colleague, desk.audit, first, "partiel")
+    answers.write(colleague, desk.audit, first, "constat", "Dit par la cadre.")
+    lock = bundle_export.lock(colleague, desk.audit)
+    plan = bundle_plans.of_audits(colleague, [desk.audit], lock)
+    bundle_export.write(plan, stick / bundle_plans.file_name(plan))
+
+
+def test_a_phrase_is_proposed_shown_and_kept(card: TeamCard, desk: Desk) -> None:
+    assert "Aucune phrase" in card.state.text()
+    card.phrase.put("secret")
+    card.agree.click()
+    desk.drain()
+    assert "quatre mots" in card.message.text()
+    card.propose.click()
+    proposed = card.phrase.text()
+    assert len(proposed.split()) >= teams.LEAST_WORDS
+    card.agree.click()
+    desk.drain()
+    assert "est convenue" in card.state.text()
+    assert card.phrase.text() == ""
+    kept = desk.ask(lambda s: teams.of_audit(s, desk.audit))
+    assert kept is not None
+    assert kept[0] == proposed  # type: ignore[index]
+
+
+def test_without_a_phrase_the_export_says_what_to_do(card: TeamCard, desk: Desk, stick: Path) -> None:
+    card.export.click()
+    card.use(stick)
+    desk.drain()
+    assert "Convenez d'une phrase" in card.message.text()
+    assert list(stick.iterdir()) == []
+
+
+def test_three_actions_and_no_key_to_find(
+    card: TeamCard, desk: Desk, stick: Path, colleague: Session, qtbot: QtBot
+) -> None:
+    first = desk.page.audit.rows[0].key
+    agreed(card, desk)
+    file = exported(card, desk, stick)
+    answered_elsewhere(colleague, desk, file, stick)
+    desk.ask(lambda s: answers.answer(s, desk.audit, first, "non"))
+    desk.ask(lambda s: answers.write(s, desk.audit, first, "constat", "Vu au poste."))
+    desk.drain()
+    card.take.click()  # one: the folder is known
+    preview = desk.page.team.preview
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.isVisible() and preview.go.isEnabled(), timeout=10_000)
+    assert "jamais vue ici" in preview.signer.text()
+    assert "2 désaccords à trancher" in preview.changed.text()
+    preview.go.click()  # two
+    qtbot.waitUntil(lambda: isinstance(desk.page.stack.currentWidget(), MergePage), timeout=10_000)
+    page = desk.page.stack.currentWidget()
+    assert isinstance(page, MergePage)
+    qtbot.waitUntil(lambda: len(page.list.values.rows) == 2)
+    assert "2 désaccords" in desk.said[-1]
+    constat = next(each for each in page.list.values.rows if each.field == "Constat")
+    page.list.choose(page.list.values.rows.index(constat))
+    page.list.setFocus()
+    desk.press(*FRENCH[3])
+    qtbot.waitUntil(lambda: len(page.list.values.rows) == 1)
+    desk.press(*FRENCH[3])
+    assert len(page.list.values.rows) == 1
+    desk.press(*FRENCH[1])
+    qtbot.waitUntil(lambda: not page.list.values.rows)
+    assert "Aucun désaccord" in page.empty.text()
+    assert "Vu au poste." in desk.answer(first).constat
+    assert "Dit par la cadre." in desk.answer(first).constat
+    assert page.view.itemText(0) == "Désaccords (0)"
+    page.view.setCurrentIndex(1)
+    page.view.activated.emit(1)
+    assert page.unseen.values.rows
+    page.goto.click()
+    assert desk.key == page.unseen.values.rows[0].criterion
+
+
+def test_a_stick_without_a_file_of_the_others_says_so(card: TeamCard, desk: Desk, stick: Path) -> None:
+    agreed(card, desk)
+    exported(card, desk, stick)
+    card.take.click()
+    desk.drain()
+    assert "pas de fichier d'un autre membre" in card.bar.result.text()
+
+
+def test_a_file_of_another_team_asks_for_its_phrase(
+    card: TeamCard, desk: Desk, stick: Path, colleague: Session, qtbot: QtBot
+) -> None:
+    agreed(card, desk)
+    file = exported(card, desk, stick)
+    answered_elsewhere(colleague, desk, file, stick)
+    desk.ask(lambda s: teams.keep(s, desk.audit, ""))
+    card.take.click()
+    preview = desk.page.team.preview
+    assert preview is not None
+    qtbot.waitUntil(preview.ask.isVisible, timeout=10_000)
+    preview.phrase.put("une autre phrase que la bonne")
+    preview.open.click()
+    qtbot.waitUntil(lambda: "n'ouvre pas" in preview.asked.text(), timeout=10_000)
+    preview.phrase.put(TEAM)
+    preview.open.click()
+    qtbot.waitUntil(preview.go.isVisible, timeout=10_000)
+    assert preview.phrase.text() == ""
+    preview.back.click()
+    desk.drain()
+    assert isinstance(desk.page.stack.currentWidget(), Preparation)
+    assert desk.ask(lambda s: merges.disagreements(s, desk.audit)) == ()
+
+
+def test_the_seal_is_verified_where_the_audit_is_validated(desk: Desk, qtbot: QtBot) -> None:
+    for state in (AuditState.ONGOING, AuditState.REVIEW, AuditState.VALIDATED):
+        desk.ask(lambda s, to=state: states.change(s, desk.audit, to))
+    desk.drain()
+    desk.page.show_review()
+    desk.drain()
+    page = desk.page.review.page
+    assert page is not None
+    qtbot.waitUntil(page.seal.isVisible)
+    page.seal.verify.click()
+    qtbot.waitUntil(lambda: "Intact" in page.seal.found.text())
+    assert "Ce que cela prouve" in page.seal.found.text()
+
+
+def test_the_exchange_of_a_workspace_has_its_own_keys(desk: Desk) -> None:
+    first = desk.ask(own_keys.own_keys)
+    assert first == desk.ask(own_keys.own_keys)

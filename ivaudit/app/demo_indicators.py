@@ -14,7 +14,7 @@ _SCRIPT = "demonstration/indicateurs-les-tilleuls.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptedSeries:
-    """Counts of successive months up to the one before today; without numerators, the register counts them."""
+    """Counts of successive months up to the one before today; without numerators, the register counts."""
 
     indicator: str
     source: str

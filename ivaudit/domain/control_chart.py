@@ -73,7 +73,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """The centre, the limits of each point and what is out of the ordinary."""
+    """The centre, the limits of each point and what is out of the ordinary, the latest last."""
 
     centre: Fraction
     limits: tuple[Limits, ...]
@@ -124,7 +124,7 @@ def control(nature: Nature, measure: Measure, points: Sequence[Point]) -> Contro
     return Control(
         centre=centre,
         limits=tuple(_limits(each, centre) for each in points),
-        signals=tuple(_signals(points, centre)),
+        signals=tuple(sorted(_signals(points, centre), key=lambda each: each.months[-1])),
     )
 
 

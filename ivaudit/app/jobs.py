@@ -50,6 +50,10 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lignes": ("ivaudit.app.sheet_jobs", "write_lines"),
     "lire-lignes": ("ivaudit.app.sheet_jobs", "read_lines"),
     "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
+    "journal": ("ivaudit.app.anomaly_log_jobs", "write_log"),
+    "lire-journal": ("ivaudit.app.anomaly_log_jobs", "read_log"),
+    "page": ("ivaudit.app.anomaly_log_jobs", "write_leaflet"),
+    "declaration": ("ivaudit.app.anomaly_log_jobs", "write_declaration"),
     "annuaire": ("ivaudit.app.directory_jobs", "build"),
 }
 """The works a child can do, by name: module and function."""

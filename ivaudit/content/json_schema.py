@@ -36,6 +36,9 @@ NAMES: dict[Family, str] = {
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
+    Family.LOG: "journal",
+    Family.INTAKE: "reprise",
+    Family.LEAFLET: "page",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -12,6 +12,7 @@ from ivaudit.content import (
     fiche_rules,
     form_rules,
     learning_rules,
+    log_rules,
     observation_rules,
     outline_rules,
     register_rules,
@@ -36,6 +37,9 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.leaflet import LeafletTexts
+from ivaudit.domain.log_intake import LogIntake
+from ivaudit.domain.log_table import LogTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.register_terms import RegisterTerms
@@ -154,6 +158,12 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Circuits() as circuits:
             holders = context.holders(Family.CIRCUITS)
             yield from register_rules.problems_of_circuits(parsed, circuits, holders)
+        case LogTable() as log:
+            yield from log_rules.problems_of_log(parsed, log)
+        case LogIntake() as intake:
+            yield from log_rules.problems_of_intake(parsed, intake)
+        case LeafletTexts() as leaflet:
+            yield from log_rules.problems_of_leaflet(parsed, leaflet)
         case _:
             pass
 

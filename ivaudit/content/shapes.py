@@ -83,6 +83,9 @@ class Family(StrEnum):
     CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
+    LOG = "journal"
+    INTAKE = "reprise de journal"
+    LEAFLET = "textes d'une page"
 
 
 KINDS: dict[str, Family] = {
@@ -102,6 +105,9 @@ KINDS: dict[str, Family] = {
     "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
+    "journal": Family.LOG,
+    "reprise": Family.INTAKE,
+    "page": Family.LEAFLET,
 }
 """What the key `kind` of a file says it is."""
 
@@ -138,7 +144,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE),
+    "exports": (Family.OUTLINE, Family.TABLE, Family.LOG, Family.INTAKE, Family.LEAFLET),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -192,4 +198,7 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.LOG: ("ivaudit.domain.log_table", "LogTable"),
+    Family.INTAKE: ("ivaudit.domain.log_intake", "LogIntake"),
+    Family.LEAFLET: ("ivaudit.domain.leaflet", "LeafletTexts"),
 }

@@ -38,6 +38,7 @@ class NewEntry:
     at: str = ""
     number: str = ""
     trail: tuple[Turn, ...] = ()
+    source: str = ""
     source_number: str = ""
 
 
@@ -136,6 +137,14 @@ class Comparing:
                 read, row, f"« {self._titles[LogField(name)]} » n'est pas sur une fiche {kind} : non repris."
             )
         values = {**written, **{name: value for name, value in kept.items() if self._still(name, value, row)}}
+        source = rest.get("source")
+        told_source = (
+            (str(source[0]), str(source[1]))
+            if isinstance(source, list) and len(source) == 2  # noqa: PLR2004 - a log and a number
+            else ("", "")
+            if row.number
+            else (read.name, row.source)
+        )
         return NewEntry(
             row=row.row,
             kind=kind,
@@ -144,7 +153,8 @@ class Comparing:
             at=self._declared_at(row),
             number=row.number,
             trail=self._trail(row, rest, kind),
-            source_number="" if row.number else row.source,
+            source=told_source[0],
+            source_number=told_source[1],
         )
 
     def new_line(self, read: LogRead, row: LogRow, entry: NewEntry) -> Change:

@@ -107,6 +107,18 @@ class LogWords:
         """Return the fields by their name."""
         return {each.field: each for each in self.fields}
 
+    @cached_property
+    def by_role(self) -> dict[str, str]:
+        """Return the role of each label and key, folded."""
+        found = {folded(each.label): each.value for each in self.roles}
+        return found | {folded(each.value): each.value for each in self.roles}
+
+    @cached_property
+    def by_nature(self) -> tuple[tuple[str, str], ...]:
+        """Return the names of natures, without case, the longest first, each with its nature."""
+        names = {name.casefold(): each.value for each in self.natures for name in (each.label, each.value)}
+        return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
 
 def log_words(
     terms: RegisterTerms, forms: Mapping[EntryKind, Form], facilities: Mapping[str, str]
@@ -316,12 +328,10 @@ def references_said(words: LogWords, rows: Iterable[tuple[str, str, str]]) -> st
 
 def references_in(words: LogWords, text: str) -> Iterator[dict[str, Json]]:
     """Yield the references that a cell says, by their role and nature where it names them."""
-    roles = {folded(each.label): each.value for each in words.roles}
-    roles |= {folded(each.value): each.value for each in words.roles}
     for part in filter(None, (each.strip() for each in re.split(r"[;\n]", text))):
         found = _REFERENCE.fullmatch(part)
         role, rest = (found[1] or "", found[2]) if found else ("", part)
-        named = roles.get(folded(role))
+        named = words.by_role.get(folded(role)) if role else None
         if named is None and role:
             rest = part
         nature, value = _nature(words, rest.strip())
@@ -329,9 +339,9 @@ def references_in(words: LogWords, text: str) -> Iterator[dict[str, Json]]:
 
 
 def _nature(words: LogWords, text: str) -> tuple[str, str]:
-    for each in sorted(words.natures, key=lambda choice: -len(choice.label)):
-        for name in (each.label, each.value):
-            rest = text[len(name) :].strip(" :°#")
-            if folded(text[: len(name)]) == folded(name) and rest:
-                return each.value, rest
+    plain = text.casefold()
+    for name, nature in words.by_nature:
+        rest = text[len(name) :].strip(" :°#") if plain.startswith(name) else ""
+        if rest:
+            return nature, rest
     return Nature.RECORD.value, text

@@ -17,7 +17,7 @@ _LOOKED_AT = 400
 _LEAST = 2
 _MATRICULES, _DATES, _OLD, _NAMES, _DISTINCT = 0.3, 0.6, 0.5, 0.6, 0.5
 _AGE = 15
-_CIVILITY = re.compile(r"(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Pr)\.?\s+(?=\S)", re.IGNORECASE)
+_CIVILITY = re.compile(r"\A(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Pr)\.?\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPLIT = re.compile(r"[\s,/-]+")
 _MOST_WORDS = 6

@@ -45,7 +45,9 @@ class LogRows:
         self._word = table.sequence_word
         self.fields = tuple(column.field for column in table.columns)
         self._local = {column.field: column.words for column in table.columns if column.words}
-        self._say = tuple(self._saying(field) for field in self.fields)
+        self._sayings = {field: self._saying(field) for field in LogField}
+        self._say = tuple(self._sayings[field] for field in self.fields)
+        self._closed: dict[tuple[LogField, str], bool] = {}
         self._carried = frozenset(self.fields) - COMPUTED
 
     def row(self, entry: Entry) -> list[str]:
@@ -55,7 +57,7 @@ class LogRows:
 
     def said(self, field: LogField, entry: Entry) -> str:
         """Return what a column of that field says of an entry."""
-        return self._saying(field)(entry)
+        return self._sayings[field](entry)
 
     def _saying(self, field: LogField) -> Callable[[Entry], str]:  # noqa: PLR0911 - one way each
         match field:
@@ -151,6 +153,8 @@ class LogRows:
         values = {name: value for name, value in entry.values.items() if not self._exact(entry, name, value)}
         rest: dict[str, Json] = {"values": values} if values else {}
         rest["trail"] = trail_value(entry.trail)
+        if entry.source_number:
+            rest["source"] = [entry.source, entry.source_number]
         return json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
 
     def _exact(self, entry: Entry, name: str, value: Json) -> bool:
@@ -163,6 +167,14 @@ class LogRows:
             return exactly(str(value))
         if known.holds is Holding.DAY:
             return True
+        if known.holds is Holding.REFERENCES:
+            return self._understood(entry, field, value)
+        key = (field, str(value))
+        if key not in self._closed:
+            self._closed[key] = self._understood(entry, field, value)
+        return self._closed[key]
+
+    def _understood(self, entry: Entry, field: LogField, value: Json) -> bool:
         try:
             return understood(self._words, field, self.said(field, entry), self._back(field)) == value
         except InvalidValue:

@@ -44,7 +44,8 @@ def known_titles(
             if column.field not in COMPUTED or column.field is LogField.ENDED:
                 found.setdefault(column.field.value, []).append(column.title)
     for each in words.fields:
-        found.setdefault(each.field.value, []).append(each.title)
+        if each.field not in COMPUTED or each.field is LogField.ENDED:
+            found.setdefault(each.field.value, []).append(each.title)
     ours = [HeaderWords(target=target, words=tuple(titles)) for target, titles in found.items()]
     return (*ours, *intake.headers)
 
@@ -64,14 +65,14 @@ def proposed(
     found = {rank: decided[key] for rank in free if (key := plain_title(titles[rank])) in decided}
     scored = sorted(
         (
-            (-score, rank, target)
+            (-score, first, rank, target)
             for rank in free
             if rank not in found and titles[rank].strip()
-            for target, score in _scores(plain_title(titles[rank]), known).items()
+            for first, (target, score) in enumerate(_scores(plain_title(titles[rank]), known).items())
         ),
     )
     used = {target for target in found.values() if not _shared(target)}
-    for _, rank, target in scored:
+    for _, _, rank, target in scored:
         if rank not in found and target not in used:
             found[rank] = target
             used |= set() if _shared(target) else {target}

@@ -1,6 +1,7 @@
 """The rows of a foreign log understood cell by cell; nothing that names somebody leaves this module."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from difflib import get_close_matches
 
 from ivaudit.domain.anomaly_numbers import is_number
 from ivaudit.domain.anomaly_rules import ONLY_A_ROOM, only_a_room
+from ivaudit.domain.anomaly_states import is_moment
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.form_values import MAX_LINE, MAX_TEXT
 from ivaudit.domain.identity import IdentityKind
@@ -232,7 +234,7 @@ class _Row:
             case LogField.SOURCE_NUMBER:
                 self.source = masked_text(text)[:MAX_LINE]
             case LogField.REST:
-                self.rest = text
+                self.rest = _masked_json(text)
             case LogField.REFERENCES:
                 found = reading.value(self.rank, at, name, text, ())
                 for each in found if isinstance(found, list) else []:
@@ -293,3 +295,25 @@ def all_words(
     for name, words in decided.items():
         found.setdefault(name, {}).update(words)
     return found
+
+
+def _masked_json(text: str) -> str:
+    """Return what only a machine reads with the identities that somebody may have put in it masked."""
+    if masked_text(text) == text:
+        return text
+    try:
+        return json.dumps(_masked(json.loads(text)), ensure_ascii=False)
+    except ValueError:
+        return ""
+
+
+def _masked(value: Json) -> Json:
+    match value:
+        case str() if not is_moment(value):
+            return masked_text(value)
+        case list():
+            return [_masked(each) for each in value]
+        case dict():
+            return {name: _masked(each) for name, each in value.items()}
+        case _:
+            return value

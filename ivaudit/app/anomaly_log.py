@@ -88,7 +88,9 @@ class LogExport:
             rank = self._order.get(entry.id)
             if rank is None:
                 continue
-            said = _json(entry, third_party=self.third_party) if self.format == "json" else self._rows.row(entry)
+            said = (
+                _json(entry, third_party=self.third_party) if self.format == "json" else self._rows.row(entry)
+            )
             line = json.dumps(said) + "\n"
             self._offsets[rank] = self._at
             self._at += self._file.write(line)

@@ -35,6 +35,12 @@ PATIENCE = 300.0
 LINES = "_numeros"
 """How the name of the file of numbers ends."""
 
+DECLARED = "déclaration de service"
+"""What entries that a service declared say they come from."""
+
+SERVICE = "declaration"
+"""How what a service declares was found out."""
+
 _MEMO = "journaux"
 _REMEMBERED = 40
 _NAME = 60
@@ -97,9 +103,7 @@ def ask(session: Session, path: Path, mapping: LogMapping | None = None) -> Aske
     return Asked(path=path, work=session.workspace.folder / layout.WORK, request=request, names=names)
 
 
-def read(
-    asked: Asked, *, progress: Progress = silent, cancelled: Callable[[], bool] = jobs.never
-) -> LogRead:
+def read(asked: Asked, *, progress: Progress = silent, cancelled: Callable[[], bool] = jobs.never) -> LogRead:
     """Return what a log says, nothing of it that names somebody; nothing is recorded.
 
     Raises:
@@ -107,14 +111,10 @@ def read(
         TookTooLong: it takes minutes.
         Cancelled: somebody asked to stop.
     """
-    with tempfile.TemporaryDirectory(
-        prefix="journal-", dir=asked.work, ignore_cleanup_errors=True
-    ) as folder:
+    with tempfile.TemporaryDirectory(prefix="journal-", dir=asked.work, ignore_cleanup_errors=True) as folder:
         rows = Path(folder) / "lignes.jsonl"
         request = {**asked.request, "tempdir": folder, "rows": str(rows)}
-        found = jobs.run(
-            "lire-journal", request, progress=progress, cancelled=cancelled, timeout=PATIENCE
-        )
+        found = jobs.run("lire-journal", request, progress=progress, cancelled=cancelled, timeout=PATIENCE)
         kept = tuple(_rows(rows))
     look = from_plain(LogLook, found["look"])
     targets = {int(rank): target for rank, target in found["targets"].items()}
@@ -123,7 +123,7 @@ def read(
     )
     return LogRead(
         look=look,
-        name=asked.names.get(look.mark) or _named(asked.path),
+        name=DECLARED if found["declared"] else asked.names.get(look.mark) or _named(asked.path),
         rows=kept,
         masked=found["masked"],
         skipped=found["skipped"],
@@ -178,18 +178,19 @@ def remembered(session: Session, look: LogLook) -> LogMapping:
 # -- preview -----------------------------------------------------------------------------------------------
 
 
-def preview(session: Session, read: LogRead, *, facility: str = "") -> LogPreview:
+def preview(session: Session, read: LogRead, *, facility: str = "", channel: str = "") -> LogPreview:
     """Return what importing a log would do; nothing is recorded.
 
     Args:
         session: the open workspace.
         read: the log.
         facility: id of the structure of its new entries, where they name none.
+        channel: how its new entries were found out, where they do not tell.
     """
     words = anomaly_words.words(session)
     says = LogRows(anomaly_words.log(session.library), words, anomalies.terms(session))
     comparing = Comparing(words, says, anomaly_words.fields(session), now=_now(), by=session.author)
-    beside = _Beside(session, read, comparing, facility)
+    beside = _Beside(session, read, comparing, facility, channel)
     beside.compare()
     return LogPreview(read=read, comparison=beside.comparison(), facility=facility)
 
@@ -197,11 +198,14 @@ def preview(session: Session, read: LogRead, *, facility: str = "") -> LogPrevie
 class _Beside:
     """A log beside the register."""
 
-    def __init__(self, session: Session, read: LogRead, comparing: Comparing, facility: str) -> None:
+    def __init__(
+        self, session: Session, read: LogRead, comparing: Comparing, facility: str, channel: str
+    ) -> None:
         self._session = session
         self._read = read
         self._comparing = comparing
         self._facility = facility
+        self._channel = channel
         self._changes: dict[int, list[Change]] = {}
         self._values: dict[str, Json] = {}
         self._trails: dict[str, Any] = {}
@@ -277,6 +281,8 @@ class _Beside:
     def _declare(self, row: LogRow) -> None:
         entry = self._comparing.fresh(self._read, row)
         entry = replace(entry, facility=entry.facility or self._facility)
+        if self._channel:
+            entry.values.setdefault("channel", self._channel)
         try:
             anomalies.declaration(self._session, entry.kind, entry.values, at=entry.at, by=TAKEN_BACK)
         except KnownError as error:
@@ -336,7 +342,9 @@ def accept(
     with session.workspace.gesture():
         try:
             new, keys = (
-                anomaly_import.record_many(session, declared, progress=told(0)) if declared else (Changes(), ())
+                anomaly_import.record_many(session, declared, progress=told(0))
+                if declared
+                else (Changes(), ())
             )
             changed = (
                 anomaly_import.edit_many(session, edited, progress=told(len(declared)))

@@ -28,7 +28,9 @@ def write_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             log_book.write_text(sheet, rows, len(order), target, progress=progress)
         case "json":
             about = {"title": sheet.title, "subtitle": sheet.subtitle, "program": PROGRAM}
-            log_book.write_json({**about, "warning": sheet.warning}, rows, len(order), target, progress=progress)
+            log_book.write_json(
+                {**about, "warning": sheet.warning}, rows, len(order), target, progress=progress
+            )
         case _:
             log_book.write(sheet, rows, len(order), target, program=PROGRAM, progress=progress)
     return {"bytes": target.stat().st_size}
@@ -57,12 +59,10 @@ def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     )
     path = Path(request["path"])
     progress(0, 0, "lecture du fichier")
-    book, text_table = log_files.read(path)
+    book, what = log_files.read(path)
     today = date.fromisoformat(request["today"])
     memory = request["memory"]
-    found = logs.find(
-        book, knowledge, today, {mark: each["targets"] for mark, each in memory.items()}
-    )
+    found = logs.find(book, knowledge, today, {mark: each["targets"] for mark, each in memory.items()})
     kept = memory.get(found.look.mark, {})
     chosen, also = request["chosen"], request["also"]
     targets = logs.targets_of(found.look, chosen)
@@ -71,7 +71,7 @@ def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         targets=targets,
         knowledge=knowledge,
         also=log_reading.all_words(knowledge, kept.get("words", {}) if also is None else also),
-        text_table=text_table,
+        text_table=what is log_files.LogFile.TEXT,
     )
     count = 0
     with Path(request["rows"]).open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
@@ -86,6 +86,7 @@ def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             out.write(json.dumps(waiting) + "\n")
     return {
         "look": to_plain(found.look),
+        "declared": what is log_files.LogFile.DECLARATION,
         "targets": {str(rank): target for rank, target in targets.items()},
         "rows": count,
         "masked": reading.masked,

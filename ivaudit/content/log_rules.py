@@ -47,7 +47,9 @@ def problems_of_log(parsed: Parsed, log: LogTable) -> Iterator[Problem]:
 
 def _hidden(parsed: Parsed, column: LogColumn) -> Iterator[Problem]:
     if column.field is LogField.REST and not column.hidden:
-        yield parsed.problem(column, "field", "field: « rest » ne sert qu'à la machine : hidden: true attendu")
+        yield parsed.problem(
+            column, "field", "field: « rest » ne sert qu'à la machine : hidden: true attendu"
+        )
     twice = repeated(folded(text) for text in column.words.values())
     for word, text in column.words.items():
         if folded(text) in twice:
@@ -84,9 +86,7 @@ def problems_of_intake(parsed: Parsed, intake: LogIntake) -> Iterator[Problem]:
     for each_value in intake.values:
         for rank, word in enumerate(each_value.words):
             if (each_value.field, folded(word)) in twice:
-                yield parsed.problem(
-                    each_value, "words", f"words: « {word} » est donné à deux valeurs", rank
-                )
+                yield parsed.problem(each_value, "words", f"words: « {word} » est donné à deux valeurs", rank)
 
 
 def problems_of_leaflet(parsed: Parsed, leaflet: LeafletTexts) -> Iterator[Problem]:

@@ -92,14 +92,16 @@ class PartKind(StrEnum):
     BLANK = "blank"
     GRID = "grid"
     LINES = "lines"
+    BOXES = "boxes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of a paper under its title, which may be empty.
 
-    FACTS are labels with their values; TEXT paragraphs; BLANK labels to write after, `room` points each;
-    GRID a table whose `columns` take `shares` of the width; LINES a text and `room` lines to write on.
+    FACTS are labels with their values; TEXT paragraphs; BLANK labels to write after, `room` points each and
+    `last` points for the last one; GRID a table whose `columns` take `shares` of the width; LINES a list;
+    BOXES words each with a box to tick.
     """
 
     kind: PartKind
@@ -109,6 +111,7 @@ class Part:
     shares: tuple[float, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     room: float = 0.0
+    last: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ TAKEN_BACK = "reprise du journal"
 NEW = "nouvelle"
 _LINKS = frozenset({LogField.FACILITY})
 _STATE = frozenset({LogField.STATE, LogField.AWAITED, LogField.ENDED})
-_ASIDE = frozenset({LogField.NUMBER, LogField.SOURCE_NUMBER, LogField.REST, LogField.KIND}) | _STATE
+_ASIDE = (
+    frozenset({LogField.NUMBER, LogField.SOURCE_NUMBER, LogField.REST, LogField.KIND, LogField.BY}) | _STATE
+)
 _SUMMARY = 120
 
 
@@ -167,7 +169,7 @@ class Comparing:
         found = str(entry.values.get("found") or "")
         return Change(
             key=f"+{row.row}",
-            line=" – ".join(parts)[:_SUMMARY] or f"Ligne {row.row}",
+            line=" ".join(" – ".join(parts).split())[:_SUMMARY] or f"Ligne {row.row}",
             field=NEW,
             title="Nouvelle anomalie",
             mine="",
@@ -250,7 +252,7 @@ class Comparing:
         else:
             first = self._declared_at(row) or self._now
             state = State.CLOSED if kind is EntryKind.BATCH else State.REPORTED
-            trail = (Turn(state=state, at=first, by=TAKEN_BACK),)
+            trail = (Turn(state=state, at=first, by=str(row.values.get(LogField.BY) or TAKEN_BACK)),)
         if not wanted or trail[-1].state == wanted:
             return trail
         state = State(str(wanted))

@@ -49,6 +49,7 @@ _BESIDE = {
     LogField.AWAITED: "En attente de",
     LogField.ENDED: "Close le",
     LogField.SOURCE_NUMBER: "N° dans le journal d'origine",
+    LogField.BY: "Déclarée par (fonction)",
 }
 APART = " ; "
 """What stands between the values of a field that holds several."""

@@ -69,6 +69,8 @@ class LogRows:
             case LogField.AWAITED:
                 labels = self._labels(field)
                 return lambda entry: labels.get(str(entry.trail[-1].awaited or ""), "")
+            case LogField.BY:
+                return lambda entry: entry.trail[0].by
             case LogField.SINCE:
                 return lambda entry: entry.trail[-1].at[:10]
             case LogField.ENDED:

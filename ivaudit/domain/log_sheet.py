@@ -63,9 +63,7 @@ def columns_of(table: LogTable, *, third_party: bool) -> LogTable:
     if not third_party:
         return table
     kept = [
-        replace(each, title=table.sequence)
-        if each.field is LogField.REFERENCES
-        else each
+        replace(each, title=table.sequence) if each.field is LogField.REFERENCES else each
         for each in table.columns
         if each.field not in LOCAL - {LogField.REFERENCES}
     ]
@@ -103,11 +101,11 @@ def log_sheet(
         legend=table.legend,
         notes=table.notes,
         columns=tuple(_written(column, words, third_party=third_party) for column in table.columns),
-        colours=tuple((terms.label("harms", level), colour) for level, colour in sorted(table.colours.items())),
-        figures=tuple(_figures(figures)),
-        totals=tuple(
-            map(_totals, (figures.by_month, figures.by_type, figures.by_severity, figures.by_step))
+        colours=tuple(
+            (terms.label("harms", level), colour) for level, colour in sorted(table.colours.items())
         ),
+        figures=tuple(_figures(figures)),
+        totals=tuple(map(_totals, (figures.by_month, figures.by_type, figures.by_severity, figures.by_step))),
         legends=(
             Legend(
                 title="Gravité",

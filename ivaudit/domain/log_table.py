@@ -20,6 +20,7 @@ class LogField(StrEnum):
     ENDED = "ended"
     REPORTED = "reported"
     SOURCE_NUMBER = "source_number"
+    BY = "by"
     REST = "rest"
     EMPTY = "empty"
     TYPE = "type"

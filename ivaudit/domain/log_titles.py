@@ -34,9 +34,7 @@ def mark_of(titles: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(plain).encode()).hexdigest()[:_MARK]
 
 
-def known_titles(
-    intake: LogIntake, tables: Sequence[LogTable], words: LogWords
-) -> tuple[HeaderWords, ...]:
+def known_titles(intake: LogIntake, tables: Sequence[LogTable], words: LogWords) -> tuple[HeaderWords, ...]:
     """Return every title that is known, ours first."""
     found: dict[str, list[str]] = {}
     for table in tables:

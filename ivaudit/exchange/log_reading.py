@@ -37,7 +37,7 @@ _TYPE_THERE = "Type dans le journal d'origine"
 _STEP = 2_000
 _DIGEST = 16
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_SHORT_TEXTS = frozenset({LogField.UNIT, LogField.APPLICATION, LogField.EDITOR, LogField.ORIGIN})
+_SHORT_TEXTS = frozenset({LogField.UNIT, LogField.APPLICATION, LogField.EDITOR, LogField.ORIGIN, LogField.BY})
 _SAYING = frozenset(
     {LogField.TYPE.value, LogField.DESCRIPTION.value, LogField.REFERENCES.value, LogField.FOUND.value}
 )
@@ -244,9 +244,7 @@ class _Row:
                 value = reading.value(self.rank, at, name, text, self._hidden)
                 if value is None and name is LogField.TYPE:
                     # The word of a type that is not known is worth keeping: it is what was seen.
-                    self._texts.setdefault(LogField.DESCRIPTION, []).append(
-                        (_TYPE_THERE, masked_text(text))
-                    )
+                    self._texts.setdefault(LogField.DESCRIPTION, []).append((_TYPE_THERE, masked_text(text)))
                 elif value is not None and name in LONG:
                     self._texts.setdefault(name, []).append((reading.found.titles[at], str(value)))
                 elif value is not None:
@@ -276,9 +274,7 @@ class _Row:
         return self._values
 
 
-def all_words(
-    knowledge: Knowledge, decided: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
+def all_words(knowledge: Knowledge, decided: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Return the other words of closed fields: those that are published, then those somebody decided.
 
     Args:

@@ -129,9 +129,7 @@ def _joined(
     spread: list[str] = []
     for title in upper:
         spread.append(title or (spread[-1] if spread else ""))
-    whole = [
-        f"{spread[rank]} {lower[rank]}".strip() if lower[rank] else upper[rank] for rank in range(width)
-    ]
+    whole = [f"{spread[rank]} {lower[rank]}".strip() if lower[rank] else upper[rank] for rank in range(width)]
     return whole if _score(whole, known, intake) >= _score(titles, known, intake) else None
 
 

@@ -27,7 +27,13 @@ _CHARTED = 24
 
 
 def write(
-    sheet: LogSheet, rows: Iterable[list[str]], count: int, path: Path, *, program: str, progress: Progress = silent
+    sheet: LogSheet,
+    rows: Iterable[list[str]],
+    count: int,
+    path: Path,
+    *,
+    program: str,
+    progress: Progress = silent,
 ) -> None:
     """Write the workbook.
 
@@ -64,7 +70,12 @@ def write_text(
 
 
 def write_json(
-    about: dict[str, object], entries: Iterable[object], count: int, path: Path, *, progress: Progress = silent
+    about: dict[str, object],
+    entries: Iterable[object],
+    count: int,
+    path: Path,
+    *,
+    progress: Progress = silent,
 ) -> None:
     """Write the log as JSON, an entry a line inside one document."""
     with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
@@ -142,7 +153,9 @@ def _totals(page: StreamedSheet, totals: Totals) -> None:
         page.line([typeset(label), count])
     # A chart of hundreds of months or types says nothing: the last months, the most frequent types.
     month = totals.id == "month"
-    charted = (max(first, page.row - _CHARTED), page.row - 1) if month else (first, min(page.row - 1, first + 11))
+    charted = (
+        (max(first, page.row - _CHARTED), page.row - 1) if month else (first, min(page.row - 1, first + 11))
+    )
     rows = count_chart(
         page.native,
         typeset(totals.title),

@@ -13,7 +13,9 @@ _ROW = 0.53
 _UPRIGHT = 8.0
 
 
-def count_chart(sheet: Any, title: str, first: int, last: int, anchor: str, accent: str, *, upright: bool) -> int:  # noqa: ANN401, PLR0913 - a sheet of openpyxl, its place and its look
+def count_chart(
+    sheet: Any, title: str, first: int, last: int, anchor: str, accent: str, *, upright: bool
+) -> int:  # noqa: ANN401, PLR0913 - a sheet of openpyxl, its place and its look
     """Add bars of counts, and return how many rows of the usual height they cover.
 
     Args:

@@ -136,7 +136,9 @@ class StreamedSheet:
         """Hide a column; before any row is written."""
         self.native.column_dimensions[get_column_letter(column)].hidden = True
 
-    def line(self, texts: Sequence[str | int | None], *, look: str = "text", fills: Sequence[str] = ()) -> None:
+    def line(
+        self, texts: Sequence[str | int | None], *, look: str = "text", fills: Sequence[str] = ()
+    ) -> None:
         """Write a row of texts and figures.
 
         Args:
@@ -147,7 +149,9 @@ class StreamedSheet:
         cells: list[Cell | None] = []
         for rank, text in enumerate(texts):
             cells.append(None if text is None else self._cell(text, look, rank, fills))
-        lines = max((lines_of(str(text), width) for text, width in zip(texts, self.widths, strict=False)), default=1)
+        lines = max(
+            (lines_of(str(text), width) for text, width in zip(texts, self.widths, strict=False)), default=1
+        )
         self.append(cells, 1 if look == "heading" else 2 if look == "title" else lines)
 
     def skip(self, rows: int = 1) -> None:
@@ -238,7 +242,9 @@ class StreamedTable:
         self._head = sheet.row - 1
         self._days = [kind is ColumnKind.DAY for kind in kinds]
         self._figures = [kind is ColumnKind.NUMBER for kind in kinds]
-        self._widths = [_UNREAD if each else width - 1 for each, width in zip(narrow, sheet.widths, strict=True)]
+        self._widths = [
+            _UNREAD if each else width - 1 for each, width in zip(narrow, sheet.widths, strict=True)
+        ]
         self._cells = [self._model(kind, wrap=False) for kind in kinds]
         self._empty = [self._model(ColumnKind.NUMBER, wrap=False) for _ in kinds]
         for cell in self._empty:
@@ -291,9 +297,7 @@ class StreamedTable:
         cell: Cell = WriteOnlyCell(self._sheet.native, 0 if figure else "x")
         cell.font = Font(name=_BASE, size=10, color="1A2233")
         cell.border = Border(bottom=_LINE)
-        cell.alignment = Alignment(
-            wrap_text=wrap, vertical="top", horizontal="center" if figure else "left"
-        )
+        cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal="center" if figure else "left")
         if kind is ColumnKind.DAY:
             cell.number_format = "dd/mm/yyyy"
         if quoted:

@@ -1,4 +1,4 @@
-"""A log of anomalies coming in: read by a child process, previewed beside the register, then recorded whole."""
+"""A log of anomalies coming in: read by a child process, previewed beside the register, recorded whole."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ivaudit.app import anomalies, anomaly_import, anomaly_words, jobs, placing
 from ivaudit.app.anomaly_import import Declared, Edited, RefusedRow
@@ -15,7 +15,6 @@ from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import Entry
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, KnownError, NotFound
-from ivaudit.domain.journal import Json
 from ivaudit.domain.log_comparison import NEW, TAKEN_BACK, Comparing, LogComparison, NewEntry
 from ivaudit.domain.log_intake import LogLook, LogMapping, StrangeWord
 from ivaudit.domain.log_read import LogRead, LogRow
@@ -28,6 +27,9 @@ from ivaudit.exchange.identities import masked_text
 from ivaudit.reports.plain import from_plain, to_plain
 from ivaudit.store import anomalies as stored
 from ivaudit.store import layout
+
+if TYPE_CHECKING:
+    from ivaudit.domain.journal import Json
 
 PATIENCE = 300.0
 """Seconds after which reading one file is given up; it can be stopped before."""

@@ -46,8 +46,8 @@ def _in_order(path: Path, order: list[int]) -> Iterator[Any]:
 
 def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Read the log `path`; its rows go to the file `rows`, the rest is returned."""
-    from ivaudit.domain.log_intake import LogIntake  # noqa: PLC0415 - each job loads its own library
     from ivaudit.domain.log_fields import LogWords  # noqa: PLC0415 - idem
+    from ivaudit.domain.log_intake import LogIntake  # noqa: PLC0415 - each job loads its own library
     from ivaudit.domain.log_table import LogTable  # noqa: PLC0415 - idem
     from ivaudit.exchange import log_files, log_reading, logs  # noqa: PLC0415 - idem
 

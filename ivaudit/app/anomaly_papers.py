@@ -1,4 +1,4 @@
-"""The papers about an entry: sheet of correction, page to share, declaration by a service, acknowledgement."""
+"""The papers about an entry: sheet of correction, page to share, declaration, acknowledgement."""
 
 import tempfile
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def correction(session: Session, key: str) -> Leaflet:
         words,
         LogRows(anomaly_words.log(session.library), words, terms),
         terms,
-        _named(session, entry.facility),
+        facility=_named(session, entry.facility),
     )
 
 

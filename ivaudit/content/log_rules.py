@@ -82,10 +82,10 @@ def problems_of_intake(parsed: Parsed, intake: LogIntake) -> Iterator[Problem]:
             yield parsed.problem(
                 value, "field", f"field: champ « {value.field} » inconnu{near(value.field, fields)}"
             )
-    twice = repeated((each.field, folded(word)) for each in intake.values for word in each.words)
+    twice = repeated(f"{each.field}/{folded(word)}" for each in intake.values for word in each.words)
     for each_value in intake.values:
         for rank, word in enumerate(each_value.words):
-            if (each_value.field, folded(word)) in twice:
+            if f"{each_value.field}/{folded(word)}" in twice:
                 yield parsed.problem(each_value, "words", f"words: « {word} » est donné à deux valeurs", rank)
 
 

@@ -33,7 +33,7 @@ _WHO = "notre structure"
 
 
 def correction(
-    entry: Entry, texts: LeafletTexts, words: LogWords, says: LogRows, terms: RegisterTerms, facility: str
+    entry: Entry, texts: LeafletTexts, words: LogWords, says: LogRows, terms: RegisterTerms, *, facility: str
 ) -> Leaflet:
     """Return the sheet of correction of an entry: everything but who it is about.
 

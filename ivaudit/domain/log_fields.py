@@ -211,6 +211,12 @@ def understood(words: LogWords, field: LogField, text: str, also: Mapping[str, s
     known = words.by_field[field]
     if not written:
         return None
+    return _understood(words, known, written, also or {})
+
+
+def _understood(  # noqa: PLR0911 - one way each
+    words: LogWords, known: FieldWords, written: str, also: Mapping[str, str]
+) -> Json:
     match known.holds:
         case Holding.DAY:
             return day_in(written)
@@ -219,9 +225,9 @@ def understood(words: LogWords, field: LogField, text: str, also: Mapping[str, s
         case Holding.NUMBER:
             return _number(known, written)
         case Holding.CHOICE:
-            return _one(known, written, also or {})
+            return _one(known, written, also)
         case Holding.CHOICES:
-            return [_one(known, each, also or {}) for each in _several(written, known)]
+            return [_one(known, each, also) for each in _several(written, known)]
         case Holding.REFERENCES:
             return [*references_in(words, written)]
         case _:
@@ -296,7 +302,7 @@ def _several(text: str, known: FieldWords) -> Iterator[str]:
             yield from filter(None, (each.strip() for each in part.split(",")))
 
 
-class UnknownWord(InvalidValue):  # noqa: N818 - errors are named for what the user can do
+class UnknownWord(InvalidValue):
     """A word that no value of a closed field is known by.
 
     Args:

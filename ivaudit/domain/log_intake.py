@@ -1,4 +1,4 @@
-"""What is known of the logs that people keep: their titles, their words, and what is never taken from them."""
+"""What is known of the logs that people keep: their titles, their words, what is never taken from them."""
 
 import dataclasses
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A log of anomalies as it was understood: its rows, what was left out of them, and what is not understood."""
+"""A log of anomalies as it was understood: its rows, what was left out, what is not understood."""
 
 from dataclasses import dataclass, field
 

@@ -59,41 +59,30 @@ class LogRows:
         """Return what a column of that field says of an entry."""
         return self._sayings[field](entry)
 
-    def _saying(self, field: LogField) -> Callable[[Entry], str]:  # noqa: PLR0911 - one way each
+    def _saying(self, field: LogField) -> Callable[[Entry], str]:
+        """Return how a field is said."""
+        beside: Mapping[LogField, Callable[[Entry], str]] = {
+            LogField.NUMBER: lambda entry: entry.number,
+            LogField.BY: lambda entry: entry.trail[0].by,
+            LogField.SINCE: lambda entry: entry.trail[-1].at[:10],
+            LogField.ENDED: lambda entry: ended(entry.trail),
+            LogField.CASES: lambda entry: str(entry.cases),
+            LogField.SOURCE_NUMBER: lambda entry: entry.source_number,
+            LogField.FAMILY: self._family,
+            LogField.REFERENCES: self._sequenced if self._third_party else self._references,
+            LogField.PROPAGATION: self._propagation,
+            LogField.REPORTED: _reported,
+            LogField.REST: _nothing if self._third_party else self._rest,
+            LogField.EMPTY: _nothing,
+        }
+        labels = self._labels(field)
         match field:
-            case LogField.NUMBER:
-                return lambda entry: entry.number
             case LogField.STATE:
-                labels = self._labels(field)
                 return lambda entry: labels.get(entry.state.value, entry.state.value)
             case LogField.AWAITED:
-                labels = self._labels(field)
                 return lambda entry: labels.get(str(entry.trail[-1].awaited or ""), "")
-            case LogField.BY:
-                return lambda entry: entry.trail[0].by
-            case LogField.SINCE:
-                return lambda entry: entry.trail[-1].at[:10]
-            case LogField.ENDED:
-                return lambda entry: ended(entry.trail)
-            case LogField.CASES:
-                return lambda entry: str(entry.cases)
-            case LogField.FAMILY:
-                return self._family
-            case LogField.REFERENCES:
-                return self._sequenced if self._third_party else self._references
-            case LogField.PROPAGATION:
-                return self._propagation
-            case LogField.REPORTED:
-                return lambda entry: APART.join(
-                    " ".join(filter(None, (each.circuit, each.step, _day(each.done), each.number)))
-                    for each in entry.reported
-                )
-            case LogField.REST:
-                return (lambda _entry: "") if self._third_party else self._rest
-            case LogField.EMPTY:
-                return lambda _entry: ""
             case _:
-                return self._plain(field)
+                return beside.get(field) or self._plain(field)
 
     def _plain(self, field: LogField) -> Callable[[Entry], str]:
         """Return how a field of a form, or a link, is said."""
@@ -108,8 +97,6 @@ class LogRows:
                 return lambda entry: APART.join(labels.get(key, key) for key in entry.texts(name))
             case Holding.NUMBER:
                 return lambda entry: "" if (found := entry.values.get(name)) is None else str(found)
-            case _ if field is LogField.SOURCE_NUMBER:
-                return lambda entry: entry.source_number
             case _:
                 return lambda entry: entry.text(name)
 
@@ -195,6 +182,17 @@ class LogRows:
                 for each in hidden:
                     found[rank] = found[rank].replace(each, _REFERENCE)
         return found
+
+
+def _nothing(_entry: Entry) -> str:
+    return ""
+
+
+def _reported(entry: Entry) -> str:
+    return APART.join(
+        " ".join(filter(None, (each.circuit, each.step, _day(each.done), each.number)))
+        for each in entry.reported
+    )
 
 
 def exactly(text: str) -> bool:

@@ -9,7 +9,6 @@ from ivaudit.tables.foreign import LARGE, read_table
 from ivaudit.tables.merged import filled_down
 from ivaudit.tables.sheet_cells import BookCells, SheetCells
 
-
 LOG = replace(LARGE, unpacked=450_000_000, member=400_000_000, text=200_000_000)
 """Bounds of a log: 100,000 rows with their texts take 200 MB once unpacked."""
 

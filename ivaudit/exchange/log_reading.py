@@ -222,7 +222,6 @@ class _Row:
 
     def take(self, at: int, target: str, text: str) -> None:
         """Take what a cell says."""
-        reading = self._reading
         reference = reference_of(target)
         if reference is not None:
             self._refer(at, *reference, text)
@@ -236,19 +235,25 @@ class _Row:
             case LogField.REST:
                 self.rest = _masked_json(text)
             case LogField.REFERENCES:
-                found = reading.value(self.rank, at, name, text, ())
-                for each in found if isinstance(found, list) else []:
-                    if isinstance(each, dict):
-                        self._refer(at, str(each["role"]), str(each["nature"]), str(each["value"]))
+                self._refer_all(at, text)
             case _:
-                value = reading.value(self.rank, at, name, text, self._hidden)
-                if value is None and name is LogField.TYPE:
-                    # The word of a type that is not known is worth keeping: it is what was seen.
-                    self._texts.setdefault(LogField.DESCRIPTION, []).append((_TYPE_THERE, masked_text(text)))
-                elif value is not None and name in LONG:
-                    self._texts.setdefault(name, []).append((reading.found.titles[at], str(value)))
-                elif value is not None:
-                    self._values.setdefault(name.value, value)
+                self._say(at, name, text)
+
+    def _say(self, at: int, name: LogField, text: str) -> None:
+        value = self._reading.value(self.rank, at, name, text, self._hidden)
+        if value is None and name is LogField.TYPE:
+            # The word of a type that is not known is worth keeping: it is what was seen.
+            self._texts.setdefault(LogField.DESCRIPTION, []).append((_TYPE_THERE, masked_text(text)))
+        elif value is not None and name in LONG:
+            self._texts.setdefault(name, []).append((self._reading.found.titles[at], str(value)))
+        elif value is not None:
+            self._values.setdefault(name.value, value)
+
+    def _refer_all(self, at: int, text: str) -> None:
+        found = self._reading.value(self.rank, at, LogField.REFERENCES, text, ())
+        for each in found if isinstance(found, list) else []:
+            if isinstance(each, dict):
+                self._refer(at, str(each["role"]), str(each["nature"]), str(each["value"]))
 
     def _numbered(self, text: str) -> None:
         if is_number(text.upper()):
@@ -288,8 +293,8 @@ def all_words(knowledge: Knowledge, decided: Mapping[str, Mapping[str, str]]) ->
         for column in table.columns:
             words = {folded(text): value for value, text in column.words.items()}
             found.setdefault(column.field.value, {}).update(words)
-    for name, words in decided.items():
-        found.setdefault(name, {}).update(words)
+    for name, chosen in decided.items():
+        found.setdefault(name, {}).update(chosen)
     return found
 
 

@@ -7,7 +7,13 @@ from datetime import date
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.log_fields import LogWords
 from ivaudit.domain.log_intake import REFERENCE, ColumnPlan, HeaderWords, LogIntake, LogLook
-from ivaudit.domain.log_names import NameFinder, names_by_content, numbers_mostly
+from ivaudit.domain.log_names import (
+    NameFinder,
+    hidden_words,
+    names_by_content,
+    numbers_mostly,
+    without_words,
+)
 from ivaudit.domain.log_table import LogField, LogTable
 from ivaudit.domain.log_titles import known_titles, mark_of, names_somebody, plain_title, proposed
 from ivaudit.domain.wording import folded
@@ -20,9 +26,9 @@ _LEAST = 2
 _SAMPLES, _SAMPLE = 3, 60
 _OURS = 0.6
 _NO_TITLES = UnreadableFile(
-    "Aucune ligne de titres n'a été reconnue dans ce fichier : il faut au moins deux colonnes comme « Date », "
-    "« Type », « Description » ou « N° ». Rien n'a été modifié. Vérifiez le fichier, ou ajoutez une ligne de "
-    "titres au-dessus des données."
+    "Aucune ligne de titres n'a été reconnue dans ce fichier : il faut au moins deux colonnes comme "
+    "« Date », « Type », « Description » ou « N° ». Rien n'a été modifié. Vérifiez le fichier, ou ajoutez "
+    "une ligne de titres au-dessus des données."
 )
 
 
@@ -69,8 +75,8 @@ def find(
         raise _NO_TITLES
     _, sheet, head, depth, titles = max(places, key=lambda place: place[0])
     first = head + depth
-    columns = _columns(sheet, titles, first, knowledge, known, today, decided)
-    ours = {folded(column.title) for table in knowledge.tables for column in table.columns}
+    columns = _columns(sheet, titles, first, knowledge, known=known, today=today, decided=decided)
+    ours = _ours(knowledge)
     same = sum(folded(title) in ours for title in titles)
     look = LogLook(
         sheet=sheet.name,
@@ -138,23 +144,23 @@ def _columns(
     titles: Sequence[str],
     first: int,
     knowledge: Knowledge,
+    *,
     known: Sequence[HeaderWords],
     today: date,
     decided: Mapping[str, Mapping[str, str]],
 ) -> tuple[ColumnPlan, ...]:
     cells = [_column(sheet, rank, first) for rank in range(len(titles))]
-    intake, finder = knowledge.intake, NameFinder(knowledge.intake)
+    finder = NameFinder(knowledge.intake)
     guessed = proposed(titles, known, {}, ())
-    ours = {folded(column.title) for table in knowledge.tables for column in table.columns}
-    named = {}
-    for rank, title in enumerate(titles):
-        numbers = numbers_mostly(cells[rank])
-        ours_too = folded(title) in ours
-        by_title = "" if ours_too else names_somebody(title, intake.nominative, numbers=numbers)
-        named[rank] = by_title or names_by_content(cells[rank], finder, today, known=rank in guessed)
-    targets = proposed(
-        titles, known, decided.get(mark_of(titles), {}), [rank for rank in named if named[rank]]
-    )
+    named = {
+        rank: _by_title(title, cells[rank], knowledge)
+        or names_by_content(cells[rank], finder, today, known=rank in guessed)
+        for rank, title in enumerate(titles)
+    }
+    closed = [rank for rank, whom in named.items() if whom]
+    targets = proposed(titles, known, decided.get(mark_of(titles), {}), closed)
+    common = frozenset(map(folded, knowledge.intake.common))
+    hidden = [hidden_words([cells[rank][at] for rank in closed], common) for at in range(len(cells[0]))]
     return tuple(
         ColumnPlan(
             rank=rank,
@@ -162,21 +168,33 @@ def _columns(
             target=targets.get(rank, ""),
             nominative=named[rank],
             filled=sum(bool(cell.strip()) for cell in cells[rank]),
-            samples=() if named[rank] else tuple(_samples(cells[rank], finder)),
+            samples=() if named[rank] else tuple(_samples(cells[rank], hidden, finder)),
         )
         for rank, title in enumerate(titles)
         if title or any(cells[rank])
     )
 
 
+def _by_title(title: str, cells: Sequence[str], knowledge: Knowledge) -> str:
+    """Return whom a title says that its column names; the titles of our own logs name nobody."""
+    if folded(title) in _ours(knowledge):
+        return ""
+    return names_somebody(title, knowledge.intake.nominative, numbers=numbers_mostly(cells))
+
+
+def _ours(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(folded(column.title) for table in knowledge.tables for column in table.columns)
+
+
 def _column(sheet: SheetCells, rank: int, first: int) -> list[str]:
     return [row[rank] if rank < len(row) else "" for row in sheet.rows[first - 1 :]]
 
 
-def _samples(cells: Sequence[str], finder: NameFinder) -> Iterator[str]:
+def _samples(cells: Sequence[str], hidden: Sequence[Sequence[str]], finder: NameFinder) -> Iterator[str]:
+    """Yield some of the cells of a column, without what names somebody on their row."""
     shown: dict[str, None] = {}
-    for cell in cells:
-        text = " ".join(cell.split())
+    for cell, named in zip(cells, hidden, strict=True):
+        text = without_words(" ".join(cell.split()), named)
         if text and text not in shown and not finder.sure(text):
             shown[text] = None
             yield masked_text(text)[:_SAMPLE]

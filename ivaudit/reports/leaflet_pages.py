@@ -34,9 +34,9 @@ def write(
     leaflet: Leaflet,
     path: Path,
     *,
-    format: str,
+    format: str,  # noqa: A002 - formats are called so
     program: str,
-    progress: Progress = silent,  # noqa: A002
+    progress: Progress = silent,
 ) -> None:
     """Write a paper.
 
@@ -199,24 +199,27 @@ def _part(part: Part) -> Iterator[BaseOxmlElement]:
             yield paragraph(text, [run(part.text)])
         case PartKind.CALLOUT:
             yield paragraph(CALLOUT, [run(part.text)])
-        case PartKind.FACTS:
-            yield _word_table(part.rows, (_LABEL, 1 - _LABEL))
-        case PartKind.BLANK:
+        case PartKind.LINES:
+            yield from (paragraph(BULLET, [run(row[0])]) for row in part.rows)
+        case PartKind.BOXES:
+            yield from (paragraph(text, [run(f"☐ {row[0]}")]) for row in part.rows)
+        case _:
             if part.text:
                 yield paragraph(LOOKS[Look.QUIET], [run(part.text)], kept=True)
+            yield _tabled(part)
+            yield _small()
+
+
+def _tabled(part: Part) -> BaseOxmlElement:
+    """Return a part that is a table."""
+    match part.kind:
+        case PartKind.BLANK:
             rows = [(*row, "") for row in part.rows]
-            yield _word_table(rows, (_LABEL, 1 - _LABEL), room=part.room, last=part.last, blank=True)
+            return _word_table(rows, (_LABEL, 1 - _LABEL), room=part.room, last=part.last, blank=True)
         case PartKind.GRID:
-            yield _word_table(part.rows, part.shares, head=part.columns, room=part.room, blank=True)
-        case PartKind.LINES:
-            for row in part.rows:
-                yield paragraph(BULLET, [run(row[0])])
-            return
-        case PartKind.BOXES:
-            for row in part.rows:
-                yield paragraph(text, [run(f"☐ {row[0]}")])
-            return
-    yield _small()
+            return _word_table(part.rows, part.shares, head=part.columns, room=part.room, blank=True)
+        case _:
+            return _word_table(part.rows, (_LABEL, 1 - _LABEL))
 
 
 def _word_table(

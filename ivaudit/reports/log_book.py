@@ -156,14 +156,7 @@ def _totals(page: StreamedSheet, totals: Totals) -> None:
     charted = (
         (max(first, page.row - _CHARTED), page.row - 1) if month else (first, min(page.row - 1, first + 11))
     )
-    rows = count_chart(
-        page.native,
-        typeset(totals.title),
-        *charted,
-        anchor=f"{_BESIDE}{start}",
-        accent=page.accent,
-        upright=month,
-    )
+    rows = count_chart(page, typeset(totals.title), charted, f"{_BESIDE}{start}", upright=month)
     page.skip(max(0, start + rows - page.row))
 
 

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -57,18 +58,18 @@ def _members(archive: zipfile.ZipFile) -> Iterator[str]:
         yield target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _tree(archive: zipfile.ZipFile, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - an element
+def _tree(archive: zipfile.ZipFile, name: str) -> Element:
     if archive.getinfo(name).file_size > _SMALL:
         raise ValueError("too large a part")
-    return fromstring(archive.read(name), forbid_dtd=True)
+    found: Element = fromstring(archive.read(name), forbid_dtd=True)
+    return found
 
 
 def _blocks(archive: zipfile.ZipFile, name: str) -> list[tuple[int, int, int, int]]:
     """Return the blocks of a sheet, which stand after its cells: first and last column and row, from 1."""
     size = archive.getinfo(name).file_size
     with archive.open(name) as file:
-        if size > _TAIL:
-            _skip(file, size - _TAIL)
+        _skip(file, size - _TAIL)
         tail = file.read(_TAIL)
     found = [
         (_column(left), _column(right), int(top), int(bottom))
@@ -77,7 +78,7 @@ def _blocks(archive: zipfile.ZipFile, name: str) -> list[tuple[int, int, int, in
     return [each for each in found if each[2] < each[3] <= each[2] + _HIGHEST]
 
 
-def _skip(file: "zipfile.ZipExtFile", count: int) -> None:  # type: ignore[name-defined]
+def _skip(file: IO[bytes], count: int) -> None:
     while count > 0:
         piece = file.read(min(count, _SMALL))
         if not piece:

@@ -248,7 +248,7 @@ class StreamedTable:
         self._cells = [self._model(kind, wrap=False) for kind in kinds]
         self._empty = [self._model(ColumnKind.NUMBER, wrap=False) for _ in kinds]
         for cell in self._empty:
-            cell._value = None  # noqa: SLF001 - no cell, but its line
+            _set(cell, None)
         self._texts = [self._model(ColumnKind.TEXT, wrap=not each) for each in narrow]
         self._quoted = [self._model(ColumnKind.TEXT, wrap=not each, quoted=True) for each in narrow]
 
@@ -267,7 +267,8 @@ class StreamedTable:
         last = self._sheet.row - 1
         letter = get_column_letter(len(self._titles))
         made = Table(displayName=self._name, ref=f"A{self._head}:{letter}{last}")
-        made._initialise_columns()  # noqa: SLF001 - the titles are written already: it cannot read them
+        columned: Any = made
+        columned._initialise_columns()  # noqa: SLF001 - the titles are written: it cannot read them
         for column, title in zip(made.tableColumns, self._titles, strict=True):
             column.name = title
         made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
@@ -281,15 +282,15 @@ class StreamedTable:
             serial = _serial(text)
             if serial is not None:
                 cell = self._cells[rank]
-                cell._value = serial  # noqa: SLF001 - a number already: nothing to guess
+                _set(cell, serial)
                 return cell
         elif self._figures[rank] and text.isdecimal():
             cell = self._cells[rank]
-            cell._value = int(text)  # noqa: SLF001 - idem
+            _set(cell, int(text))
             return cell
         kept = _safe(text)
         cell = (self._quoted if kept.startswith(_TRIGGERS) else self._texts)[rank]
-        cell._value = kept  # noqa: SLF001 - a text, whatever it looks like
+        _set(cell, kept)
         return cell
 
     def _model(self, kind: ColumnKind, *, wrap: bool, quoted: bool = False) -> Cell:
@@ -303,6 +304,11 @@ class StreamedTable:
         if quoted:
             cell.quotePrefix = True
         return cell
+
+
+def _set(cell: Any, value: str | int | None) -> None:  # noqa: ANN401 - a cell of openpyxl
+    """Give a cell a value as it is: nothing is guessed of a text, whatever it looks like."""
+    cell._value = value  # noqa: SLF001 - its own way looks at every text
 
 
 def lines_of(text: str, width: float) -> int:
@@ -329,7 +335,7 @@ def _safe(text: str) -> str:
 
 def _text_cell(sheet: Any, text: str) -> Cell:  # noqa: ANN401 - a sheet of openpyxl
     cell: Cell = WriteOnlyCell(sheet, "x")
-    cell._value = _safe(text)  # noqa: SLF001 - a text, whatever it looks like
+    _set(cell, _safe(text))
     if text.startswith(_TRIGGERS):
         cell.quotePrefix = True
     return cell

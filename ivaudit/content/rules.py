@@ -11,6 +11,7 @@ from ivaudit.content import (
     checklist_rules,
     fiche_rules,
     form_rules,
+    indicator_rules,
     learning_rules,
     log_rules,
     observation_rules,
@@ -37,6 +38,8 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.indicators import IndicatorSet
+from ivaudit.domain.insi_table import InsiTable
 from ivaudit.domain.leaflet import LeafletTexts
 from ivaudit.domain.log_intake import LogIntake
 from ivaudit.domain.log_table import LogTable
@@ -151,6 +154,8 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
     match parsed.value:
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case InsiTable() as insi:
+            yield from table_rules.insi_problems(parsed, insi)
         case Categories() as categories:
             yield from category_rules.problems(parsed, categories, context.terms)
         case RegisterTerms() as terms:
@@ -158,6 +163,10 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Circuits() as circuits:
             holders = context.holders(Family.CIRCUITS)
             yield from register_rules.problems_of_circuits(parsed, circuits, holders)
+        case IndicatorSet() as indicators:
+            taken = context.holders(Family.INDICATORS)
+            observed = context.holders(Family.OBSERVATION)
+            yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
         case LogTable() as log:
             yield from log_rules.problems_of_log(parsed, log)
         case LogIntake() as intake:

@@ -80,9 +80,11 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    INSI_TABLE = "tableau INSi"
     CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
+    INDICATORS = "indicateurs"
     LOG = "journal"
     INTAKE = "reprise de journal"
     LEAFLET = "textes d'une page"
@@ -102,9 +104,11 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "tableau-insi": Family.INSI_TABLE,
     "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
+    "indicateurs": Family.INDICATORS,
     "journal": Family.LOG,
     "reprise": Family.INTAKE,
     "page": Family.LEAFLET,
@@ -143,8 +147,16 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
+    "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE, Family.LOG, Family.INTAKE, Family.LEAFLET),
+    "exports": (
+        Family.OUTLINE,
+        Family.TABLE,
+        Family.INSI_TABLE,
+        Family.LOG,
+        Family.INTAKE,
+        Family.LEAFLET,
+    ),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -195,9 +207,11 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.INSI_TABLE: ("ivaudit.domain.insi_table", "InsiTable"),
     Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
     Family.LOG: ("ivaudit.domain.log_table", "LogTable"),
     Family.INTAKE: ("ivaudit.domain.log_intake", "LogIntake"),
     Family.LEAFLET: ("ivaudit.domain.leaflet", "LeafletTexts"),

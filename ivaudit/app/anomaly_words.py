@@ -4,12 +4,13 @@ from ivaudit.app import anomalies, facilities
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
-from ivaudit.domain.anomalies import FORMS, EntryKind
+from ivaudit.domain.anomalies import FORMS, EntryKind, Nature
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.leaflet import LeafletKind, LeafletTexts
 from ivaudit.domain.log_fields import LogWords, log_words
-from ivaudit.domain.log_intake import LogIntake
-from ivaudit.domain.log_table import LogTable, chosen_log
+from ivaudit.domain.log_intake import REFERENCE, LogIntake
+from ivaudit.domain.log_table import COMPUTED, LogField, LogTable, chosen_log
+from ivaudit.domain.wording import folded
 
 
 def words(session: Session) -> LogWords:
@@ -57,3 +58,20 @@ def texts(library: Library, page: LeafletKind) -> LeafletTexts:
     """Return the published words of a paper: those of a local file come after ours."""
     found: LeafletTexts = [each for each in library.every(Family.LEAFLET) if each.page is page][-1]
     return found
+
+
+def targets(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return what a column of a log may be taken for, each with its name, references by role last."""
+    found = words(session)
+    plain = [
+        (each.field.value, each.title)
+        for each in found.fields
+        if each.field not in COMPUTED or each.field is LogField.ENDED
+    ]
+    named = [
+        (f"{REFERENCE}/{role.value}/{nature.value}", f"Référence : {role.label.lower()}, {nature.label}")
+        for role in found.roles
+        for nature in found.natures
+        if nature.value != Nature.ROOM
+    ]
+    return (*sorted(plain, key=lambda pair: folded(pair[1])), *named)

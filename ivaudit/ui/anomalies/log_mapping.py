@@ -78,10 +78,10 @@ class LogMappingView(QWidget):
 
     def _of_columns(self) -> tuple[Column, ...]:
         return (
-            Column(title="Titre", text=lambda each: each.title or "(sans titre)", stretch=True),
+            Column(title="Titre", text=lambda each: each.title[:40] or "(sans titre)"),
             Column(title="Repris comme", text=self._taken),
+            Column(title="Exemples", text=lambda each: bound(" · ".join(each.samples)) or "—", stretch=True),
             Column(title="Remplies", text=lambda each: str(each.filled), spare=True),
-            Column(title="Exemples", text=lambda each: bound(" · ".join(each.samples)) or "—", spare=True),
         )
 
     def _of_words(self) -> tuple[Column, ...]:
@@ -129,6 +129,7 @@ class LogMappingView(QWidget):
     def _counted(self, read: LogRead) -> str:
         parts = [count(len(read.rows), "ligne lue", "lignes lues"), f"titres en ligne {read.look.head}"]
         parts += [count(read.skipped, "ligne sans contenu", "lignes sans contenu")] if read.skipped else []
+        parts += [count(len(read.strange), "mot inconnu", "mots inconnus")] if read.strange else []
         masked = count(
             read.masked, "texte repris avec un passage masqué", "textes repris avec un passage masqué"
         )

@@ -54,6 +54,10 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lire-perimetre-insi": ("ivaudit.app.insi_jobs", "read_expected"),
     "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),
     "suivi-insi": ("ivaudit.app.insi_jobs", "write_book"),
+    "journal": ("ivaudit.app.anomaly_log_jobs", "write_log"),
+    "lire-journal": ("ivaudit.app.anomaly_log_jobs", "read_log"),
+    "page": ("ivaudit.app.anomaly_log_jobs", "write_leaflet"),
+    "declaration": ("ivaudit.app.anomaly_log_jobs", "write_declaration"),
     "annuaire": ("ivaudit.app.directory_jobs", "build"),
     "indicateurs": ("ivaudit.app.sheet_jobs", "write_indicators"),
 }

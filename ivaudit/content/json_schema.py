@@ -38,6 +38,9 @@ NAMES: dict[Family, str] = {
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
     Family.INDICATORS: "indicateurs",
+    Family.LOG: "journal",
+    Family.INTAKE: "reprise",
+    Family.LEAFLET: "page",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -13,6 +13,7 @@ from ivaudit.content import (
     form_rules,
     indicator_rules,
     learning_rules,
+    log_rules,
     observation_rules,
     outline_rules,
     register_rules,
@@ -39,6 +40,9 @@ from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
 from ivaudit.domain.indicators import IndicatorSet
 from ivaudit.domain.insi_table import InsiTable
+from ivaudit.domain.leaflet import LeafletTexts
+from ivaudit.domain.log_intake import LogIntake
+from ivaudit.domain.log_table import LogTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.register_terms import RegisterTerms
@@ -163,6 +167,12 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
             taken = context.holders(Family.INDICATORS)
             observed = context.holders(Family.OBSERVATION)
             yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
+        case LogTable() as log:
+            yield from log_rules.problems_of_log(parsed, log)
+        case LogIntake() as intake:
+            yield from log_rules.problems_of_intake(parsed, intake)
+        case LeafletTexts() as leaflet:
+            yield from log_rules.problems_of_leaflet(parsed, leaflet)
         case _:
             pass
 

@@ -7,9 +7,9 @@ from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import NotFound
 from ivaudit.store import check
 from ivaudit.store.check import CheckReport
-from ivaudit.store.journal import Verification
+from ivaudit.store.journal import Recorded, Verification
 
-__all__ = ["CheckReport", "Verification", "erase", "full_check", "verify"]
+__all__ = ["CheckReport", "Verification", "erase", "erase_field", "full_check", "verify"]
 
 
 def verify(session: Session) -> Verification:
@@ -34,15 +34,22 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
     Raises:
         NotFound: this field never had a content.
     """
-    journal = session.workspace.journal
-    recorded, entry = None, entity.startswith(names.anomaly(""))
     with session.workspace.gesture():
-        if entry:
-            recorded = anomaly_erasure.forget(session, entity, field, reason)
-        whole = entry and field == DECLARED  # its declarations were erased just now, the rest recorded again
-        while left := [each for each in journal.history(entity, field) if not (each.erased or whole)]:
-            recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
+        recorded = erase_field(session, entity, field, reason)
     if recorded is None:
         raise NotFound("Ce champ n'a aucun contenu à effacer.")
     session.rest()
     return names.changes({entity}, done="Contenu effacé", at=recorded.at)
+
+
+def erase_field(session: Session, entity: str, field: str, reason: str) -> Recorded | None:
+    """Erase every content a field ever had, inside a gesture; return the last erasure, if any."""
+    journal = session.workspace.journal
+    recorded, entry = None, entity.startswith(names.anomaly(""))
+    if entry:
+        recorded = anomaly_erasure.forget(session, entity, field, reason)
+    if entry and field == DECLARED:
+        return recorded  # its declarations were erased just now, the rest recorded again
+    left = [(each.op, each.index) for each in journal.history(entity, field) if not each.erased]
+    done = journal.erase_all(left, author=session.author, reason=reason)
+    return done[-1] if done else recorded

@@ -36,6 +36,8 @@ NAMES: dict[Family, str] = {
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
+    Family.RETENTION: "conservation",
+    Family.DOSSIER: "dossier",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -83,6 +83,8 @@ class Family(StrEnum):
     CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
+    RETENTION = "conservation"
+    DOSSIER = "dossier"
 
 
 KINDS: dict[str, Family] = {
@@ -102,6 +104,8 @@ KINDS: dict[str, Family] = {
     "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
+    "conservation": Family.RETENTION,
+    "dossier": Family.DOSSIER,
 }
 """What the key `kind` of a file says it is."""
 
@@ -138,7 +142,7 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE),
+    "exports": (Family.OUTLINE, Family.TABLE, Family.RETENTION, Family.DOSSIER),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -192,4 +196,6 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.RETENTION: ("ivaudit.domain.retention", "RetentionProposals"),
+    Family.DOSSIER: ("ivaudit.domain.dossier", "Dossier"),
 }

@@ -45,6 +45,7 @@ class TrailReader:
             until=wanted.until,
             author=wanted.author,
             kind=wanted.gesture,
+            entity=wanted.entity,
             scopes=_scopes(session, wanted.place),
         )
         self._total = trail_rows.last(session.workspace.db)

@@ -44,7 +44,8 @@ class TrailFilter:
     """Which lines are wanted; what is empty is any.
 
     `since` and `until` are UTC, ISO 8601, the first included and the second not; `place` is a place of
-    `places`; `words` are searched in what changed and in the new value.
+    `places`; `entity` is a name in the journal; `words` are searched in what changed, the new value, who
+    did it and why.
     """
 
     since: str = ""
@@ -52,6 +53,7 @@ class TrailFilter:
     author: str = ""
     gesture: str = ""
     place: str = ""
+    entity: str = ""
     words: str = ""
 
 

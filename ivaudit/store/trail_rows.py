@@ -55,6 +55,7 @@ class Wanted:
     until: str = ""
     author: str = ""
     kind: str = ""
+    entity: str = ""
     scopes: frozenset[str] | None = None
 
 
@@ -141,6 +142,7 @@ def _where(wanted: Wanted) -> tuple[str, Mapping[str, str]]:
         ("o.at < :until", "until", wanted.until),
         ("o.author LIKE :author ESCAPE '!'", "author", _containing(wanted.author)),
         ("o.kind = :kind", "kind", wanted.kind),
+        ("c.entity = :entity", "entity", wanted.entity),
     )
     for condition, name, value in conditions:
         if value:

@@ -40,6 +40,8 @@ PAGES = {
     "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
+    "trail": ("ivaudit.ui.pages.trail", "TrailPage"),
+    "privacy": ("ivaudit.ui.pages.privacy", "PrivacyPage"),
 }
 UNDER = {
     "audit": "audits",
@@ -47,6 +49,8 @@ UNDER = {
     "questionnaires": "audits",
     "campaigns": "facilities",
     "directory": "facilities",
+    "trail": "settings",
+    "privacy": "settings",
 }
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100

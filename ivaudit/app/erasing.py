@@ -3,21 +3,23 @@
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ivaudit.app import anomaly_erasure, backups, names, texts
 from ivaudit.app.session import Session
 from ivaudit.app.trail_names import Names
 from ivaudit.domain.audit import Changes
-from ivaudit.domain.entry_fold import DECLARED
+from ivaudit.domain.entry_fold import DECLARED, TRAIL, trail_value
 from ivaudit.domain.errors import InvalidValue, NotFound
-from ivaudit.domain.journal import Json, decode
+from ivaudit.domain.journal import RECOVER, Json, decode
 from ivaudit.domain.trail_words import HOLDING, shown
 from ivaudit.domain.wording import folded
+from ivaudit.store import anomalies as stored_anomalies
 from ivaudit.store import erased_copies, word_search
 from ivaudit.store.backup import BackupInfo
 from ivaudit.store.erased_copies import Erasures, Holding
+from ivaudit.store.journal import Edit
 from ivaudit.store.word_search import Found, Kind
 
 __all__ = ["Holding", "Kind", "Occurrence", "WordSearch", "erase_value", "holding", "holding_of"]
@@ -163,7 +165,7 @@ def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], 
         InvalidValue: no reason, or one that repeats the word.
         NotFound: none of them may be erased any more.
     """
-    said = _checked(reason, word)
+    said, word = _checked(reason, word), folded(word)
     chosen = [each.found for each in occurrences if each.erasable]
     values = [each for each in chosen if each.kind is Kind.VALUE]
     drafts = [(each.entity, each.field) for each in chosen if each.kind is Kind.DRAFT]
@@ -172,6 +174,8 @@ def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], 
     plain = [each for each in values if not _declared(each)]
     journal = session.workspace.journal
     with session.workspace.gesture():
+        for entity in dict.fromkeys(each.entity for each in values if _in_states(each, word)):
+            _keep_states(session, entity, word, said)
         for entity, field in dict.fromkeys(place for each in values for place in _parts(each, word)):
             anomaly_erasure.forget(session, entity, field, said)
         journal.erase_all([(each.op, each.rank) for each in plain], author=session.author, reason=said)
@@ -234,6 +238,31 @@ def _checked(reason: str, secret: str) -> str:
 
 def _declared(found: Found) -> bool:
     return found.field == DECLARED and found.entity.startswith(names.anomaly(""))
+
+
+def _in_states(found: Found, word: str) -> bool:
+    """Tell whether a word is in who changed the state of an entry, or why: the states must stay."""
+    if not found.entity.startswith(names.anomaly("")):
+        return False
+    value = decode(found.text)
+    declared = value.get(TRAIL) if found.field == DECLARED and isinstance(value, dict) else value
+    return found.field in {DECLARED, TRAIL} and word in folded(_plain(declared))
+
+
+def _keep_states(session: Session, entity: str, word: str, reason: str) -> None:
+    """Record the states of an entry again without the word, before it is erased with them."""
+    entry = stored_anomalies.entry(session.workspace.db, entity.partition(":")[2])
+    if entry is None:
+        return
+
+    def clean(text: str) -> str:
+        return "" if word in folded(text) else text
+
+    turns = [replace(turn, by=clean(turn.by), reason=clean(turn.reason)) for turn in entry.trail]
+    edit = Edit(entity, TRAIL, trail_value(turns))
+    session.workspace.journal.record(
+        names.REGISTER, [edit], author=session.author, kind=RECOVER, reason=reason
+    )
 
 
 def _parts(found: Found, word: str) -> list[tuple[str, str]]:

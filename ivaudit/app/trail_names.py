@@ -80,7 +80,7 @@ class Names:
         """Return the words for an audit."""
         found = stored.audit(self._session.workspace.db, key)
         if found is not None:
-            return f"{found.facility_name} · {found.title or self.kind_of(found.kind)} · {found.date}"
+            return f"{found.facility_name} · {found.title or self.kind_of(found.kind)} · {shown(found.date)}"
         journal = self._session.workspace.journal
         facility = self.facility(str(journal.value(names.audit(key), "facility") or ""))
         return f"{facility} · audit supprimé"

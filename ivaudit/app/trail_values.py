@@ -119,8 +119,7 @@ class Values:
         if field == "facility":
             return self._names.facility(str(value))
         if field == TRAIL and isinstance(value, list):
-            last = value[-1] if value else {}
-            return str(last.get("state") or "") if isinstance(last, Mapping) else ""
+            return " → ".join(str(turn[0]) for turn in value if isinstance(turn, list) and turn)
         if field == "type":
             return anomalies.terms(self._session).type_label(str(value))
         return self._choice(self._names.entry_fields().get(field), value)

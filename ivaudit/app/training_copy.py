@@ -220,13 +220,14 @@ def _line(known: FormField, row: Json, rank: int) -> dict[str, Json]:
 
 
 def _states(trail: Json) -> list[Json]:
-    turns = trail if isinstance(trail, list) else []
-    return [
-        {"state": turn.get("state"), "at": f"{_month(str(turn.get('at') or ''))}T00:00", "by": "Référent"}
-        | ({"awaited": turn.get("awaited")} if turn.get("awaited") else {})
-        for turn in turns
-        if isinstance(turn, Mapping)
-    ]
+    """Return the states with their months, and neither who nor why."""
+    turns = [turn for turn in trail if isinstance(turn, list) and turn] if isinstance(trail, list) else []
+    return [_turn([*turn, "", "", ""]) for turn in turns]
+
+
+def _turn(parts: list[Json]) -> list[Json]:
+    state, at, _, awaited, *_ = parts
+    return [state, f"{_month(str(at))}T00:00", "Référent", *([awaited] if awaited else [])]
 
 
 def _month(day: str) -> str:

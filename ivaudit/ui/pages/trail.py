@@ -14,12 +14,11 @@ from ivaudit.domain.trail import TrailPage as Piece
 from ivaudit.ui import french, theme
 from ivaudit.ui.controls import button, called, column_in, label, row, say, scrolling
 from ivaudit.ui.page import Page, Said, TrailSpot
-from ivaudit.ui.table import Table
 from ivaudit.ui.trail.details import TrailDetails
 from ivaudit.ui.trail.export_bar import TrailExport
 from ivaudit.ui.trail.filters import TrailFilters
 from ivaudit.ui.trail.reading import TrailReading
-from ivaudit.ui.trail.words import COLUMNS, target
+from ivaudit.ui.trail.words import TrailTable, target
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -53,18 +52,17 @@ class TrailPage(Page):
             "Confidentialité…", "trail_privacy", "", "Confidentialité : mots, durées, purge"
         )
         title = label("Journal", "trail_title", "title", wrap=False)
-        self.column.addLayout(row(title, None, self.privacy, self.back))
+        self.filters = TrailFilters()
+        self.export = TrailExport(writer, self.filters.wanted)
+        self.column.addLayout(row(title, None, self.export.go, self.privacy, self.back))
         self.about = label("", "trail_about", "strong")
         self.all = button("Voir tout le journal", "trail_all", "quiet")
         about = row(self.about, self.all)
         about.setStretch(0, 1)
         self.column.addLayout(about)
-        self.filters = TrailFilters()
         self.column.addWidget(self.filters)
-        self.export = TrailExport(writer, self.filters.wanted)
         self.column.addWidget(self.export)
-        self.list = Table("trail_list", "Modifications", COLUMNS, words=_silent, flat=True)
-        self.list.setSortingEnabled(False)
+        self.list = TrailTable("trail_list", "Modifications")
         self.note = label("", "trail_note", "muted")
         self.progress = called(QProgressBar(), "trail_progress", "Lecture du journal")
         self.progress.setTextVisible(False)
@@ -82,7 +80,7 @@ class TrailPage(Page):
         self.split.setHandleWidth(theme.Space.SMALL)
         self.split.addWidget(left)
         self.split.addWidget(self.side)
-        self.split.setSizes([760, 380])
+        self.split.setSizes([800, 330])
         self.column.addWidget(self.split, 1)
         self.reading = TrailReading(writer, self)
         self._connect()
@@ -249,7 +247,3 @@ class TrailPage(Page):
     @Slot()
     def _on_privacy(self) -> None:
         self.asked.emit("privacy", None)
-
-
-def _silent(_line: TrailLine) -> str:
-    return ""

@@ -4,13 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.controls import button, card, column_in, label, row, say
 from ivaudit.ui.table import Column, Table
+from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _COLUMNS = (
 )
 
 
-class BackupsCard(QWidget):
+class BackupsCard(Shelf):
     """A button to look, the list, a button to remove them in two presses; `done(str)` is a sentence."""
 
     done = Signal(str)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
@@ -13,6 +12,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, card, column_in, label, row
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.start.new_passphrase import NewPassphrase
+from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _copied(folder: Path, passphrase: str, session: "Session") -> Path:
     return training_copy.make(session, folder, passphrase)
 
 
-class CopiesCard(QWidget):
+class CopiesCard(Shelf):
     """The buttons and their progress."""
 
     def __init__(self, writer: Writer) -> None:

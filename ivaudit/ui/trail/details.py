@@ -53,9 +53,11 @@ class TrailDetails(QWidget):
         self.tools.setLayout(tools)
         for part in (
             self.what, self.where, self.who, self.reason, self.old_title, self.old, self.new_title, self.new,
-            self.tools, self.erase, self.box,
+            self.tools,
         ):  # fmt: skip
             inner.addWidget(part)
+        inner.addLayout(row(self.erase, None))
+        inner.addWidget(self.box)
         column = column_in(self, spacing=Space.SMALL)
         column.addWidget(frame)
         column.addStretch(1)

@@ -11,13 +11,15 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.domain.trail import TrailFilter, TrailLine, TrailPage
-from ivaudit.ui.controls import button, column_in, label, row
+from ivaudit.ui import tool_tips
+from ivaudit.ui.controls import button, column_in
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.trail.reading import TrailReading
 from ivaudit.ui.writer import Writer
 
 _KINDS = "Classeur Excel (*.xlsx);;Liste CSV (*.csv)"
+_HINT = "Exporte tout ce que les filtres retiennent ; le fichier est en clair."
 _READING = "Lecture du journal"
 
 
@@ -28,7 +30,7 @@ def _written(lines: list[bytes], path: Path, progress: Progress, stopping: Stopp
 
 
 class TrailExport(QWidget):
-    """The button and its progress; what is exported is what the filters show, all of it."""
+    """The progress, and the button `go` that a page puts in its head."""
 
     def __init__(self, writer: Writer, wanted: Callable[[], TrailFilter]) -> None:
         super().__init__()
@@ -37,18 +39,10 @@ class TrailExport(QWidget):
         self._lines: list[bytes] = []
         self._path = Path()
         self.go = button("Exporter…", "trail_export_go", "", "Exporter le journal en classeur ou en CSV")
-        self.hint = label(
-            "Exporte tout ce que les filtres retiennent ; le fichier est en clair.",
-            "trail_export_hint",
-            "small",
-        )
+        self.go.setToolTip(tool_tips.plain(_HINT))
         self.bar = JobBar("trail_job")
         self.reading = TrailReading(writer, self)
-        line = row(self.go, self.hint)
-        line.setStretch(1, 1)
-        column = column_in(self, spacing=Space.TINY)
-        column.addLayout(line)
-        column.addWidget(self.bar)
+        column_in(self, spacing=Space.TINY).addWidget(self.bar)
         self.go.clicked.connect(self._on_go)
         self.bar.busy.connect(self.go.setDisabled)
         self.bar.unexpected.connect(writer.failed)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
@@ -13,12 +13,14 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.controls import Combo, button, card, column_in, label, row, say
 from ivaudit.ui.table import Column, Table
+from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
 
 _MONTHS = (0, 1, 3, 6, 12, 18, 24, 36, 60, 120)
+_WIDE = 34
 _NOTHING = "Rien ne serait purgé aujourd'hui avec ces durées."
 _WARNING = "Ce qui est listé partira pour de bon. Les comptages et le reste des fiches restent."
 
@@ -55,7 +57,7 @@ _COLUMNS = (
 )
 
 
-class RetentionCard(QWidget):
+class RetentionCard(Shelf):
     """A duration a kind, the dry run, the purge; `done(str)` is a sentence, `refused(error)` an error."""
 
     done = Signal(str)
@@ -113,6 +115,7 @@ class RetentionCard(QWidget):
 
     def _add(self, kind: RetentionKind) -> None:
         choice = Combo(f"retention_{kind.id}", kind.label)
+        choice.setMinimumContentsLength(_WIDE)
         for months in sorted({*_MONTHS, kind.proposed}):
             text = f"{months} mois" if months else "Garder (aucune durée)"
             proposed = " – proposé, à décider avec le DPO" if months == kind.proposed else ""

@@ -4,7 +4,7 @@ from ivaudit.app import names
 from ivaudit.domain.trail import TrailLine
 from ivaudit.ui import french
 from ivaudit.ui.page import Spot
-from ivaudit.ui.table import Column
+from ivaudit.ui.table import Column, Table
 
 
 def after(line: TrailLine) -> str:
@@ -57,9 +57,24 @@ COLUMNS = (
     Column(title="Après", text=lambda line: _short(after(line))),
 )
 
-_LONG = 80
+_LONG = 26
+"""Letters of a value in a list: the whole of it is beside."""
 
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _LONG else f"{plain[:_LONG].rstrip()}…"
+
+
+class TrailTable(Table):
+    """The lines of the journal, neither searched nor sorted here: the newest first, as they are read."""
+
+    LEAST, CAP = 200, 190
+
+    def __init__(self, name: str, accessible: str) -> None:
+        super().__init__(name, accessible, COLUMNS, words=_silent, flat=True)
+        self.setSortingEnabled(False)
+
+
+def _silent(_line: TrailLine) -> str:
+    return ""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
@@ -13,6 +13,7 @@ from ivaudit.ui import french
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.trail.erase_box import EraseBox
+from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _COLUMNS = (
 )
 
 
-class WordsCard(QWidget):
+class WordsCard(Shelf):
     """The search and what it found; `erased(str)` says what was done."""
 
     erased = Signal(str)
@@ -93,8 +94,10 @@ class WordsCard(QWidget):
         line = row(self.line, self.go, self.stop)
         line.setStretch(0, 1)
         inner.addLayout(line)
-        for part in (self.progress, self.note, self.list, self.kept, self.erase, self.box):
+        for part in (self.progress, self.note, self.list, self.kept):
             inner.addWidget(part)
+        inner.addLayout(row(self.erase, None))
+        inner.addWidget(self.box)
         column_in(self).addWidget(frame)
         self.go.clicked.connect(self.search)
         self.line.returnPressed.connect(self.search)

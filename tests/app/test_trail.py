@@ -1,4 +1,4 @@
-"""What the journal says in words, filtered, read a piece at a time, taken away; and what leaves it for good."""
+"""What the journal says in words, filtered, read a piece at a time, taken away; and what leaves it."""
 
 import datetime as dt
 from pathlib import Path

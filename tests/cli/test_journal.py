@@ -114,7 +114,7 @@ def test_a_word_is_searched_then_erased_everywhere(on: Command, place: SimpleNam
     assert on("journal", "verify").code == 0
 
 
-def test_a_purge_says_what_it_would_do_first(on: Command, place: SimpleNamespace) -> None:
+def test_a_purge_says_what_it_would_do_first(on: Command) -> None:
     done = on("purge", "--set", "notes=6", "--dry-run", "--json").json
     assert (done["done"], done["months"], done["due"]) == (False, {"notes": 6}, [])
     assert "Rien n'est à purger." in on("purge").out
@@ -122,9 +122,7 @@ def test_a_purge_says_what_it_would_do_first(on: Command, place: SimpleNamespace
     assert on("purge", "--set", "scores=6").code == 2
 
 
-def test_the_security_file_and_the_copy_to_train_on(
-    on: Command, place: SimpleNamespace, tmp_path: Path
-) -> None:
+def test_the_security_file_and_the_copy_to_train_on(on: Command, tmp_path: Path) -> None:
     assert on("privacy", "dossier", "--out", tmp_path / "d.docx").code == 0
     assert (tmp_path / "d.docx").stat().st_size > 10_000
     secret = tmp_path / "phrase"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from support.clear_pages import clear_pages
 from support.photos import photo
 
@@ -145,7 +144,7 @@ def written_everywhere(session: Session, audit: str) -> tuple[str, bytes]:
 
 
 def held_in(folder: Path, key: bytes, piece: bytes) -> list[str]:
-    """Return the databases of a folder, and of every backup, whose deciphered pages hold the canary or a photo."""
+    """Return the databases of a folder and its backups whose deciphered pages hold the canary or a photo."""
     files = [path for name in (layout.DATABASE, layout.EVIDENCE) for path in folder.rglob(name)]
     pages = {path: clear_pages(path, key) for path in files}
     words = [*FORMS, CANARY.casefold().encode(), piece]
@@ -184,17 +183,19 @@ def test_a_kill_after_an_erasure_leaves_nothing_once_opened_again(home: Path) ->
     session.trusting = True
     _, facility = facilities.create(session, {"name": "EHPAD Les Tilleuls"})
     _, audit = audits.create(session, facility, "flash", ["flash"], "2026-11-21")
-    _, piece = written_everywhere(session, audit)
+    written_everywhere(session, audit)
     key = session.workspace.data_key
     session.close()
-    script = (
-        "import os, sys; from pathlib import Path\n"
-        "from ivaudit.app import erasing, workspaces\n"
-        "from ivaudit.store import erasure\n"
-        "s = workspaces.open_with_passphrase(Path(sys.argv[1]), sys.argv[2])\n"
-        "erasure.scrub = lambda db: None if db.conn.in_transaction else os._exit(9)\n"  # killed once the erasure is on disk, pages not rewritten
-        "erasing.erase_found(s, sys.argv[3], erasing.search(s, sys.argv[3]), 'nom tapé par erreur')\n"
-    )
+    # Killed once the erasure is on disk, its pages not rewritten yet.
+    script = """
+import os, sys
+from pathlib import Path
+from ivaudit.app import erasing, workspaces
+from ivaudit.store import erasure
+s = workspaces.open_with_passphrase(Path(sys.argv[1]), sys.argv[2])
+erasure.scrub = lambda db: None if db.conn.in_transaction else os._exit(9)
+erasing.erase_found(s, sys.argv[3], erasing.search(s, sys.argv[3]), "nom tapé par erreur")
+"""
     killed = subprocess.run(
         [sys.executable, "-c", script, str(folder), PASSPHRASE, CANARY],
         check=False,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,8 +25,8 @@ POINT, OTHER = "rec-ant-02", "cas-sdp-01"
 
 
 @pytest.fixture
-def writer(tmp_path: Path, passphrase: str, cheap_cost: KdfCost, qtbot: QtBot) -> Iterator[Writer]:
-    made = Writer()
+def writer(tmp_path: Path, passphrase: str, cheap_cost: KdfCost, qapp: QObject) -> Iterator[Writer]:
+    made = Writer(qapp)
     made.open(lambda: _filled(tmp_path / "d", passphrase, cheap_cost))
     assert made.drain(20)
     yield made

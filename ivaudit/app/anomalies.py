@@ -190,6 +190,17 @@ def remove(session: Session, key: str) -> Changes:
     return gesture(session, [Edit(names.anomaly(key), REMOVED, True)], f"{now.number} retirée")
 
 
+def restore(session: Session, key: str) -> Changes:
+    """Put an entry that was taken off the register back on it.
+
+    Raises:
+        NotFound: there never was one with this id.
+    """
+    if session.workspace.journal.value(names.anomaly(key), DECLARED) is None:
+        raise NotFound("Cette anomalie n'a jamais été dans ce dossier de travail.")
+    return gesture(session, [Edit(names.anomaly(key), REMOVED, False)], "Saisie remise au registre")
+
+
 def undo(session: Session) -> Changes:
     """Undo the last gesture of this session on the register."""
     return gestures.undo(session, STACK)

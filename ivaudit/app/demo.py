@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from ivaudit.app import answers, audits, demo_field, demo_review, facilities, forms, synthesis
+from ivaudit.app import (
+    answers,
+    audits,
+    demo_field,
+    demo_indicators,
+    demo_review,
+    facilities,
+    forms,
+    synthesis,
+)
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
 from ivaudit.domain.audit import Highlight
@@ -65,6 +74,7 @@ def build(session: Session, progress: Progress = silent) -> str:
     )
     demo_field.build(session, facility, audit, terrain, progress)
     demo_review.build(session, audit)
+    demo_indicators.build(session, facility)
     return audit
 
 

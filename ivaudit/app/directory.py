@@ -104,6 +104,15 @@ def sites_of(session: Session, ej: str) -> tuple[Entry, ...]:
     return tuple(_labelled(session, session.workspace.directory.sites_of(whole_number(ej))))
 
 
+def sites_among(session: Session, departments: Sequence[str], categories: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the sites of some departments and categories, by their codes, closed ones included.
+
+    Raises:
+        CorruptFile: the directory cannot be read any more and is to be imported again.
+    """
+    return tuple(_labelled(session, session.workspace.directory.sites_among(departments, categories)))
+
+
 # -- importing one
 
 

@@ -76,12 +76,13 @@ def create(
         cause=cause,
         criteria=tuple(criteria),
         subject=subject,
+        rank=_next_rank(session, audit),
     )
     return gestures.gesture(session, audit, _created(session, new), f"Constat ajouté ({grade})"), new.id
 
 
 def take(session: Session, audit: str, taken: Sequence[ProposedFinding]) -> Changes:
-    """Record findings that were proposed, as one gesture.
+    """Record findings that were proposed, in their order, as one gesture.
 
     Raises:
         NotFound: no such audit.
@@ -89,7 +90,9 @@ def take(session: Session, audit: str, taken: Sequence[ProposedFinding]) -> Chan
     """
     if not taken:
         raise InvalidValue("Choisissez au moins un constat proposé.")
-    edits = [edit for each in taken for edit in _created(session, _of(audit, each))]
+    first = _next_rank(session, audit)
+    found = [_of(audit, each, rank) for rank, each in enumerate(taken, first)]
+    edits = [edit for each in found for edit in _created(session, each)]
     label = "1 constat repris" if len(taken) == 1 else f"{len(taken)} constats repris"
     return gestures.gesture(session, audit, edits, label)
 
@@ -175,7 +178,12 @@ def remove(session: Session, audit: str, key: str) -> Changes:
     return gestures.gesture(session, audit, [edit], "Constat supprimé")
 
 
-def _of(audit: str, each: ProposedFinding) -> Finding:
+def _next_rank(session: Session, audit: str) -> int:
+    """Return the place after every finding there is."""
+    return max((each.rank for each in of_audit(session, audit)), default=0) + 1
+
+
+def _of(audit: str, each: ProposedFinding, rank: int) -> Finding:
     return Finding(
         id=secrets.token_hex(6),
         audit=audit,
@@ -184,6 +192,7 @@ def _of(audit: str, each: ProposedFinding) -> Finding:
         recommendation=each.recommendation,
         criteria=(each.criterion,),
         subject=each.subject,
+        rank=rank,
     )
 
 
@@ -197,6 +206,7 @@ def _created(session: Session, new: Finding) -> list[Edit]:
         "recommendation": texts.bounded(new.recommendation.strip()),
         "criteria": _criteria(session, new.audit, new.criteria),
         "subject": new.subject,
+        "rank": new.rank,
     }
     if new.cause is not None:
         values["cause"] = new.cause.value

@@ -52,7 +52,12 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
     "dossier": ("ivaudit.app.trail_jobs", "write_dossier"),
     "journal": ("ivaudit.app.trail_jobs", "write_trail"),
+    "lire-insi": ("ivaudit.app.insi_jobs", "read_usage"),
+    "lire-perimetre-insi": ("ivaudit.app.insi_jobs", "read_expected"),
+    "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),
+    "suivi-insi": ("ivaudit.app.insi_jobs", "write_book"),
     "annuaire": ("ivaudit.app.directory_jobs", "build"),
+    "indicateurs": ("ivaudit.app.sheet_jobs", "write_indicators"),
 }
 """The works a child can do, by name: module and function."""
 

@@ -8,6 +8,8 @@ from ivaudit.domain.errors import InvalidValue
 
 WORKSPACE = "workspace"
 SETTINGS = "settings:workspace"
+INSI = "insi"
+"""The scope of the INSi follow-up."""
 REGISTER = "register"
 
 _OF_AUDIT = frozenset(
@@ -97,6 +99,31 @@ def comment(audit_key: str, key: str) -> str:
 def subject(audit_key: str, key: str) -> str:
     """Return the entity of a subject of an audit."""
     return f"subject:{audit_key}/{key}"
+
+
+def insi(kind: str, key: str) -> str:
+    """Return an entity of the INSi follow-up: «import», «perimeter», «link» or «rate»."""
+    return f"insi_{kind}:{key}"
+
+
+def indicators(facility_key: str) -> str:
+    """Return the scope of the indicators of a structure."""
+    return f"indicators:{facility_key}"
+
+
+def reading(facility_key: str, indicator: str, month: str) -> str:
+    """Return the entity of what was read for an indicator and a month."""
+    return f"reading:{facility_key}/{indicator}.{month}"
+
+
+def target(facility_key: str, indicator: str) -> str:
+    """Return the entity of what a structure aims at."""
+    return f"target:{facility_key}/{indicator}"
+
+
+def occurrence(facility_key: str, indicator: str, day: str) -> str:
+    """Return the entity of a day on which a rare event happened."""
+    return f"occurrence:{facility_key}/{indicator}.{day}"
 
 
 def audit_of(entity: str) -> str | None:

@@ -81,8 +81,12 @@ def criteria_of_open_actions(session: Session, facility: str) -> frozenset[str]:
 
 
 def _choices(session: Session, audit: Audit) -> tuple[Audit, ...]:
-    """Return the earlier audits, the one this was started from included whatever its grids."""
-    found = list(comparisons.earlier(session, audit.id))
+    """Return the earlier audits that asked one of the points, whatever their grid, and the source."""
+    asked = session.frozen(audit).index.keys()
+    known = stored.audits(session.workspace.db)
+    others = (each for each in known if each.facility == audit.facility and each.id != audit.id)
+    before = (each for each in others if (each.date, each.created) <= (audit.date, audit.created))
+    found = [each for each in before if not asked.isdisjoint(session.frozen(each).index)]
     source = stored.audit(session.workspace.db, audit.source) if audit.source else None
     if source is not None and source.id not in {each.id for each in found}:
         found.append(source)
@@ -94,8 +98,11 @@ def _chosen(session: Session, audit: Audit, choices: Sequence[Audit]) -> tuple[A
     by_id = {each.id: each for each in choices}
     if kept:
         return tuple(by_id[key] for key in kept.split(",") if key in by_id)
-    external = next((each for each in choices if each.kind != SELF), None)
-    own = next((each for each in choices if each.kind == SELF), None)
+    same = [each.id for each in comparisons.earlier(session, audit.id)]
+    # An audit on the same grid before a later one that asked a few of its points.
+    preferred = sorted(choices, key=lambda each: each.id not in same)
+    external = next((each for each in preferred if each.kind != SELF), None)
+    own = next((each for each in preferred if each.kind == SELF), None)
     usual = (by_id.get(audit.source), external, own)
     return tuple({each.id: each for each in usual if each is not None}.values())[:MOST]
 

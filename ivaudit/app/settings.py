@@ -13,12 +13,14 @@ THEMES = ("système", "clair", "sombre")
 TEXT_SCALES = (100, 125, 150, 175, 200)
 
 MAX_AUTHOR = 80
+_MOST = {"lock_after": 24 * 60, "copy_reminder": 365}
 
 _WANTED = {
     "author": f"Votre nom ou votre fonction s'écrit en 1 à {MAX_AUTHOR} caractères.",
     "advance_after_answer": "Passer au point suivant après une réponse vaut oui ou non.",
     "theme": "Le thème est système, clair ou sombre.",
     "text_scale": "La taille du texte est de 100, 125, 150, 175 ou 200 %.",
+    "copy_reminder": "Le rappel de copie se donne en jours, de 0 (jamais) à 365.",
     "lock_after": "Le verrouillage se donne en minutes sans activité, de 0 (jamais) à 1440.",
 }
 
@@ -27,14 +29,16 @@ _WANTED = {
 class Settings:
     """Choices of the person at this workstation.
 
-    `text_scale` is a percentage; `lock_after` minutes without a key (0: never).
+    `text_scale` is a percentage; `lock_after` minutes without a key (0: never); `copy_reminder` days after
+    which a copy on another drive is asked for (0: never).
     """
 
     author: str = "Auditeur"
     advance_after_answer: bool = False
     theme: str = "système"
     text_scale: int = 100
-    lock_after: int = 0
+    lock_after: int = 30
+    copy_reminder: int = 30
 
 
 def get(session: Session) -> Settings:
@@ -83,7 +87,7 @@ def _fits(name: str, value: object) -> bool:
             return value in THEMES
         case "text_scale":
             return value in TEXT_SCALES
-        case "lock_after":
-            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
+        case "lock_after" | "copy_reminder":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST[name]
         case _:
             return False

@@ -7,7 +7,7 @@ from typing import Any
 from ivaudit import __version__
 from ivaudit.domain.exchange_sheet import ExchangeSheet
 from ivaudit.domain.progress import Progress
-from ivaudit.reports.plain import from_plain, to_plain
+from ivaudit.reports.plain import as_json, from_plain, to_plain
 
 PROGRAM = f"ivaudit {__version__}"
 
@@ -42,4 +42,30 @@ def write_comparison(request: Mapping[str, Any], progress: Progress) -> dict[str
     target = Path(request["target"])
     sheets = from_plain(tuple[ComparisonSheet, ...], request["sheets"])
     comparison_book.write(sheets, target, format=request["format"], program=PROGRAM, progress=progress)
+    return {"bytes": target.stat().st_size}
+
+
+def write_indicators(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Write the indicators of a structure in the file `target`, as its `format` wants."""
+    from ivaudit.domain.indicator_model import IndicatorReport  # noqa: PLC0415 - each job loads its own
+    from ivaudit.domain.report_outline import ReportOutline  # noqa: PLC0415 - idem
+
+    target = Path(request["target"])
+    report = from_plain(IndicatorReport, request["report"])
+    outline = from_plain(ReportOutline, request["outline"])
+    match request["format"]:
+        case "json":
+            target.write_bytes(as_json(report))
+        case "pdf":
+            from ivaudit.reports import indicator_page  # noqa: PLC0415 - idem
+
+            target.write_bytes(indicator_page.render(report, outline, program=PROGRAM, progress=progress))
+        case "csv":
+            from ivaudit.reports import indicator_book  # noqa: PLC0415 - idem
+
+            indicator_book.write_text(report, outline, target)
+        case _:
+            from ivaudit.reports import indicator_book  # noqa: PLC0415 - idem
+
+            indicator_book.write(report, outline, target, program=PROGRAM, progress=progress)
     return {"bytes": target.stat().st_size}

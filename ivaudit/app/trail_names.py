@@ -35,6 +35,7 @@ _NAMED_BY = {
 _LINKED = {"person": "person", "finding": "finding", "action": "action"}
 """Fields that hold the id of another thing."""
 _OBSERVED = {each.value: each.value.replace("_", " ").capitalize() for each in ObservedValue}
+_PLACES = {"register": "Registre des anomalies", "insi": "Suivi INSi"}
 _SHORT = 40
 _K = TypeVar("_K")
 
@@ -55,15 +56,16 @@ class Names:
         audit = names.audit_of(entity) or self.owner(scope, "audit")
         if audit:
             return self.once("audit", audit, self.audit)
-        match scope.partition(":")[0]:
+        about, _, key = scope.partition(":")
+        match about:
             case "structure":
-                return self.facility(rest if kind == "facility" else scope.partition(":")[2])
+                return self.facility(rest if kind == "facility" else key)
             case "campaign" | "action":
                 return self.facility(self.owner(scope, "facility"))
-            case "register":
-                return "Registre des anomalies"
+            case "indicators":
+                return f"{self.facility(key)} · indicateurs"
             case _:
-                return "Réglages"
+                return _PLACES.get(about, "Réglages")
 
     def what(self, entity: str, field: str) -> str:
         """Return the field in words, with the number of its point or the name of what it belongs to."""

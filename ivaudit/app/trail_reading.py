@@ -157,7 +157,7 @@ def _scopes(session: Session, place: str) -> frozenset[str] | None:
         case "structure":
             audits = [each.id for each in stored.audits(session.workspace.db) if each.facility == key]
             mine = {names.audit(each) for each in audits}
-            return frozenset({place, *mine, *_beside(session, "facility", {key})})
+            return frozenset({place, names.indicators(key), *mine, *_beside(session, "facility", {key})})
         case "audit":
             return frozenset({place, *_beside(session, "audit", {key})})
         case _:

@@ -9,7 +9,7 @@ from ivaudit.app import settings
 from ivaudit.app.library import library
 from ivaudit.app.places import exists, place_problem
 from ivaudit.app.session import Session
-from ivaudit.domain.errors import InvalidValue, UnsafePlace, WorkspaceExists
+from ivaudit.domain.errors import InvalidValue, UnsafePlace, WorkspaceExists, WrongPassphrase
 from ivaudit.store import keys
 from ivaudit.store.workspace import Workspace
 
@@ -80,7 +80,7 @@ def open_with_passphrase(folder: Path, passphrase: str) -> Session:
 
 
 def open_with_recovery(folder: Path, code: str) -> Session:
-    """Open a workspace with the code of its recovery sheet.
+    """Open a workspace with the code of its recovery sheet, or with the key of the facility.
 
     Raises:
         KnownError: wrong code, missing, locked, damaged or newer files, unsafe place.
@@ -88,15 +88,33 @@ def open_with_recovery(folder: Path, code: str) -> Session:
     return _opened(Workspace.open(_safe(folder), recovery_code=code))
 
 
-def change_passphrase(session: Session, new: str) -> None:
+def change_passphrase(session: Session, new: str, *, present: str | None = None) -> None:
     """Give the workspace another passphrase; nothing is encrypted again.
+
+    Args:
+        session: the open workspace.
+        new: what will open it.
+        present: what opens it now, where whoever asks must know it; nothing once a recovery code opened.
 
     Raises:
         InvalidValue: the passphrase is too weak.
+        WrongPassphrase: the present one is not that.
     """
+    if present is not None:
+        check_passphrase(session, present)
     if problem := passphrase_problem(new):
         raise InvalidValue(problem)
     session.workspace.change_passphrase(new)
+
+
+def check_passphrase(session: Session, present: str) -> None:
+    """Refuse whoever does not know the present passphrase; from any thread.
+
+    Raises:
+        WrongPassphrase: it is not that one.
+    """
+    if not session.workspace.opens(present):
+        raise WrongPassphrase
 
 
 def renew_recovery(session: Session) -> str:

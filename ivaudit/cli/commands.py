@@ -37,7 +37,7 @@ def add_common(command: Parser, *, default: object = argparse.SUPPRESS) -> None:
         type=Path,
         metavar="FICHIER",
         default=default,
-        help="fichier du code de secours, au lieu de la phrase de passe",
+        help="fichier du code de secours ou de la clé de l'établissement, au lieu de la phrase de passe",
     )
 
 

@@ -74,7 +74,8 @@ def log(args: Namespace) -> int:
 def lines_of(args: Namespace) -> int:
     """List what changed in words, the newest first."""
     with session(args) as opened:
-        reader, found = TrailReader(opened, _wanted(args, opened)), []
+        reader = TrailReader(opened, _wanted(args, opened))
+        found: list[TrailLine] = []
         while not reader.over and len(found) < args.most:
             found += reader.next(args.most - len(found), 1.0).lines
     kept = found[: args.most]

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 NOUNS: dict[str, tuple[str, str]] = {
     "init": ("ivaudit.cli.workspace", "créer un dossier de travail chiffré"),
-    "passphrase": ("ivaudit.cli.workspace", "changer la phrase de passe, refaire la feuille de secours"),
+    "passphrase": (
+        "ivaudit.cli.workspace",
+        "la phrase de passe, la feuille de secours, la clé de l'établissement",
+    ),
     "settings": ("ivaudit.cli.workspace", "lire et changer les réglages du dossier"),
     "facilities": ("ivaudit.cli.facilities", "les structures auditées"),
     "audits": ("ivaudit.cli.audits", "les audits"),
@@ -16,7 +19,12 @@ NOUNS: dict[str, tuple[str, str]] = {
     "observations": ("ivaudit.cli.observations", "les campagnes d'observation et leurs résultats"),
     "findings": ("ivaudit.cli.findings", "les constats d'un audit"),
     "actions": ("ivaudit.cli.actions", "les actions convenues, tous audits confondus"),
+    "insi": ("ivaudit.cli.insi", "l'usage du téléservice INSi : fichiers mensuels, périmètre, suivi"),
     "anomalies": ("ivaudit.cli.anomalies", "le registre des anomalies d'identité et des événements"),
+    "indicators": (
+        "ivaudit.cli.indicators",
+        "les indicateurs d'une structure : définitions, relevés, cibles, exports",
+    ),
     "compare": ("ivaudit.cli.compare", "comparer des audits d'une même structure"),
     "review": ("ivaudit.cli.review", "la relecture par la structure : formulaire, remarques, décisions"),
     "evidence": ("ivaudit.cli.evidence", "les preuves : photographies, fichiers, documents et leur registre"),
@@ -33,6 +41,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "purge": ("ivaudit.cli.privacy", "purger ce dont la durée de conservation est passée"),
     "privacy": ("ivaudit.cli.privacy", "mots, sauvegardes concernées, dossier de sécurité, copie sans nom"),
     "backup": ("ivaudit.cli.backup", "les sauvegardes"),
+    "restore": ("ivaudit.cli.backup", "remettre une sauvegarde ; ce qu'elle remplace est gardé"),
+    "verify": ("ivaudit.cli.verify", "vérifier tout le dossier de travail, réparer ce qui peut l'être"),
     "self-test": ("ivaudit.cli.self_test", "vérifier que le programme installé fonctionne"),
     "demo": ("ivaudit.cli.demo", "fabriquer un dossier de démonstration et ses exports"),
 }

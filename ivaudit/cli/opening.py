@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ivaudit.app import places, workspaces
+from ivaudit.app import checks, places, workspaces
 from ivaudit.app.session import Session
 from ivaudit.cli import passphrase
+from ivaudit.cli.output import warn
 from ivaudit.domain.errors import KnownError, WorkspaceMissing
 
 
@@ -33,6 +34,8 @@ def session(args: Namespace) -> Iterator[Session]:
     )
     opened.trusting = bool(getattr(args, "nobody", False))
     try:
+        for sentence in checks.at_opening(opened):
+            warn(sentence)
         yield opened
     except BaseException:
         # What went wrong first is what to say: closing then often fails too, for a reason that tells less.

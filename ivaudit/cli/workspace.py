@@ -5,9 +5,9 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from ivaudit.app import places, reports, settings, workspaces
+from ivaudit.app import passphrases, places, reports, settings, workspaces
 from ivaudit.app.session import Session
-from ivaudit.cli import passphrase
+from ivaudit.cli import facility_key, passphrase
 from ivaudit.cli.commands import group, leaf, served
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import folder, session
@@ -48,6 +48,8 @@ def _add_passphrase(command: Parser) -> None:
         words, "recovery", "refaire la feuille de secours (l'ancienne n'ouvre plus rien)", renew_recovery
     )
     sheet.add_argument("--recovery-sheet", type=Path, metavar="FICHIER", help=_SHEET)
+    leaf(words, "propose", "proposer sept mots tirés au hasard (rien n'est modifié)", propose)
+    facility_key.add_words(words)
 
 
 def _add_settings(command: Parser) -> None:
@@ -84,6 +86,13 @@ def change_passphrase(args: Namespace) -> int:
             opened, passphrase.new(args, args.new_passphrase_file, passphrase.NEW_VARIABLE)
         )
     show(args, {"changed": True}, ["Phrase de passe changée. La feuille de secours reste valable."])
+    return 0
+
+
+def propose(args: Namespace) -> int:
+    """Print seven words drawn at random."""
+    drawn = passphrases.proposed_passphrase()
+    show(args, {"passphrase": drawn}, [drawn])
     return 0
 
 

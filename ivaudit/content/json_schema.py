@@ -33,11 +33,13 @@ NAMES: dict[Family, str] = {
     Family.RULES: "regles",
     Family.CODES: "codes",
     Family.TABLE: "tableau",
+    Family.INSI_TABLE: "tableau-insi",
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
     Family.RETENTION: "conservation",
     Family.DOSSIER: "dossier",
+    Family.INDICATORS: "indicateurs",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

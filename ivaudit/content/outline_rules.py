@@ -1,13 +1,18 @@
 """What the outline of a report must respect beyond its shape."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import near
-from ivaudit.domain.report_outline import WORDS, ReportOutline
+from ivaudit.domain.indicator_table import DEFINITION_FIELDS, READING_FIELDS
+from ivaudit.domain.report_outline import WORDS, OutlineSheet, ReportOutline, SheetKind
 
+_KNOWN: Mapping[SheetKind, Collection[str]] = {
+    SheetKind.READINGS: READING_FIELDS.keys(),
+    SheetKind.DEFINITIONS: DEFINITION_FIELDS.keys(),
+}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FILE = re.compile(r"[\w-]+\.(png|svg|jpg)")
 
@@ -31,3 +36,13 @@ def problems(parsed: Parsed, outline: ReportOutline) -> Iterator[Problem]:
     for sheet in outline.sheets:
         if sheet.title in sheets:
             yield parsed.problem(sheet, "title", f"title: la feuille « {sheet.title} » est en double")
+        yield from _fields(parsed, sheet)
+
+
+def _fields(parsed: Parsed, sheet: OutlineSheet) -> Iterator[Problem]:
+    """Yield the columns of a table of indicators that hold nothing known."""
+    known = _KNOWN.get(sheet.kind)
+    for column in sheet.columns if known is not None else ():
+        if column.field not in (known or ()):
+            hint = near(column.field, known or ())
+            yield parsed.problem(column, "field", f"field: colonne « {column.field} » inconnue{hint}")

@@ -26,7 +26,7 @@ class Holder:
     file: str
 
 
-_PARTS = ("items", "cases", "terms", "added", "rules", "circuits")
+_PARTS = ("items", "cases", "terms", "added", "rules", "circuits", "indicators")
 
 
 def parts_of(value: object) -> tuple[Any, ...]:

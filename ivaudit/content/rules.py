@@ -11,6 +11,7 @@ from ivaudit.content import (
     checklist_rules,
     fiche_rules,
     form_rules,
+    indicator_rules,
     learning_rules,
     observation_rules,
     outline_rules,
@@ -39,6 +40,8 @@ from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
+from ivaudit.domain.indicators import IndicatorSet
+from ivaudit.domain.insi_table import InsiTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.register_terms import RegisterTerms
@@ -151,6 +154,8 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
     match parsed.value:
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
+        case InsiTable() as insi:
+            yield from table_rules.insi_problems(parsed, insi)
         case Categories() as categories:
             yield from category_rules.problems(parsed, categories, context.terms)
         case RegisterTerms() as terms:
@@ -163,6 +168,10 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Dossier() as dossier:
             yield from publication_rules.dated(parsed, dossier)
             yield from publication_rules.ids(parsed, dossier.sections)
+        case IndicatorSet() as indicators:
+            taken = context.holders(Family.INDICATORS)
+            observed = context.holders(Family.OBSERVATION)
+            yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
         case _:
             pass
 

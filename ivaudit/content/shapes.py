@@ -80,9 +80,11 @@ class Family(StrEnum):
     CODES = "codes"
     ADAPTATION = "adaptation locale"
     TABLE = "tableau"
+    INSI_TABLE = "tableau INSi"
     CATEGORIES = "catégories"
     REGISTER = "registre"
     CIRCUITS = "circuits"
+    INDICATORS = "indicateurs"
     RETENTION = "conservation"
     DOSSIER = "dossier"
 
@@ -101,9 +103,11 @@ KINDS: dict[str, Family] = {
     "seuils": Family.THRESHOLDS,
     "adaptation": Family.ADAPTATION,
     "tableau": Family.TABLE,
+    "tableau-insi": Family.INSI_TABLE,
     "categories": Family.CATEGORIES,
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
+    "indicateurs": Family.INDICATORS,
     "conservation": Family.RETENTION,
     "dossier": Family.DOSSIER,
 }
@@ -141,8 +145,15 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/fiches": (Family.DECISION,),
     "checklists/cas": (Family.CASES,),
     "checklists/adaptations": (Family.ADAPTATION,),
+    "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE, Family.RETENTION, Family.DOSSIER),
+    "exports": (
+        Family.OUTLINE,
+        Family.TABLE,
+        Family.INSI_TABLE,
+        Family.RETENTION,
+        Family.DOSSIER,
+    ),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -193,9 +204,11 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.CODES: ("ivaudit.domain.found_codes", "FoundCodes"),
     Family.ADAPTATION: ("ivaudit.domain.adaptation", "Adaptation"),
     Family.TABLE: ("ivaudit.domain.action_table", "ActionTable"),
+    Family.INSI_TABLE: ("ivaudit.domain.insi_table", "InsiTable"),
     Family.CATEGORIES: ("ivaudit.domain.directory", "Categories"),
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
+    Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
     Family.RETENTION: ("ivaudit.domain.retention", "RetentionProposals"),
     Family.DOSSIER: ("ivaudit.domain.dossier", "Dossier"),
 }

@@ -1,11 +1,12 @@
 """What a table of columns must respect beyond its shape."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from ivaudit.content.parsing import Parsed
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import enumeration, near
 from ivaudit.domain.action_table import CLOSED, ActionField, ActionTable, TableColumn
+from ivaudit.domain.insi_table import InsiColumn, InsiField, InsiTable
 from ivaudit.domain.wording import folded
 
 _NARROWEST, _WIDEST = 4, 120
@@ -20,12 +21,26 @@ def problems(parsed: Parsed, table: ActionTable) -> Iterator[Problem]:
             "columns",
             f"columns: une colonne « field: {ActionField.KEY} » attendue, {len(keys)} trouvées",
         )
-    ids = repeated(column.id for column in table.columns)
-    titles = repeated(folded(column.title) for column in table.columns)
-    fields = repeated(
-        column.field for column in table.columns if column.field not in {ActionField.EMPTY, ActionField.KEY}
-    )
+    yield from _columns(parsed, table.columns, {ActionField.EMPTY, ActionField.KEY})
     for column in table.columns:
+        yield from _words(parsed, column)
+
+
+def insi_problems(parsed: Parsed, table: InsiTable) -> Iterator[Problem]:
+    """Yield the rules that a table of columns of the INSi follow-up breaks."""
+    if InsiField.FINESS not in {column.field for column in table.columns}:
+        yield parsed.problem(table, "columns", f"columns: une colonne « field: {InsiField.FINESS} » attendue")
+    yield from _columns(parsed, table.columns, {InsiField.EMPTY})
+
+
+def _columns(
+    parsed: Parsed, columns: Sequence[TableColumn | InsiColumn], often: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the rules that columns break; the fields `often` may come several times."""
+    ids = repeated(column.id for column in columns)
+    titles = repeated(folded(column.title) for column in columns)
+    fields = repeated(column.field for column in columns if column.field not in often)
+    for column in columns:
         if column.id in ids:
             yield parsed.problem(column, "id", f"id: la colonne « {column.id} » est en double")
         if folded(column.title) in titles:
@@ -38,7 +53,6 @@ def problems(parsed: Parsed, table: ActionTable) -> Iterator[Problem]:
             yield parsed.problem(
                 column, "width", f"width: un nombre de caractères de {_NARROWEST} à {_WIDEST} attendu"
             )
-        yield from _words(parsed, column)
 
 
 def _words(parsed: Parsed, column: TableColumn) -> Iterator[Problem]:

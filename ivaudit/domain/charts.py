@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ivaudit.domain.scoring import DomainResult
 
@@ -58,6 +59,46 @@ class CountChart:
             power *= 10
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One point of a series; without `value` the line is broken there.
+
+    `low` and `high` are its control limits, where it has some; `flagged` points make a signal; `hollow` ones
+    were counted by the program.
+    """
+
+    label: str
+    value: float | None
+    shown: str = ""
+    low: float | None = None
+    high: float | None = None
+    flagged: bool = False
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A horizontal line with its words: a mean, a target."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesChart:
+    """Points in the order of time, joined by a line or not, with their limits, mean and target."""
+
+    title: str
+    unit: str
+    marks: tuple[Mark, ...]
+    centre: Level | None = None
+    target: Level | None = None
+    joined: bool = True
+
+
+ChartModel: TypeAlias = RadarChart | BarChart | CountChart | SeriesChart
+
+
 def radar_or_bars(title: str, axes: Sequence[Axis]) -> RadarChart | BarChart:
     """Return a radar where it draws a shape, bars otherwise.
 
@@ -77,8 +118,10 @@ def axes_of(results: Sequence[DomainResult]) -> tuple[Axis, ...]:
     )
 
 
-def described(chart: RadarChart | BarChart | CountChart) -> str:
+def described(chart: ChartModel) -> str:
     """Return what a chart shows, in words, for those who do not see it."""
+    if isinstance(chart, SeriesChart):
+        return _series(chart)
     if isinstance(chart, CountChart):
         counts = " ; ".join(f"{axis.label} : {axis.value}" for axis in chart.axes)
         return f"Diagramme en barres – {chart.title}. {counts}."
@@ -89,3 +132,12 @@ def described(chart: RadarChart | BarChart | CountChart) -> str:
 
 def _said(axis: Axis) -> str:
     return axis.note if axis.value is None else f"{axis.value} sur 100"
+
+
+def _series(chart: SeriesChart) -> str:
+    values = " ; ".join(f"{mark.label} : {mark.shown}" for mark in chart.marks if mark.value is not None)
+    levels = [level.label for level in (chart.centre, chart.target) if level is not None]
+    flagged = [mark.label for mark in chart.marks if mark.flagged]
+    more = f" Repères : {', '.join(levels)}." if levels else ""
+    signals = f" Points signalés : {', '.join(flagged)}." if flagged else ""
+    return f"Courbe – {chart.title}. {values}.{more}{signals}"

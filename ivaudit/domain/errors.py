@@ -38,6 +38,21 @@ class WrongRecoveryCode(WrongPassphrase):
         )
 
 
+class WrongFacilityKey(WrongPassphrase):
+    """A private key of a facility, but not the one that opens this workspace.
+
+    Args:
+        fingerprint: of the public key that does.
+    """
+
+    def __init__(self, fingerprint: str) -> None:
+        KnownError.__init__(
+            self,
+            "Cette clé d'établissement n'ouvre pas le dossier de travail. Rien n'a été modifié. "
+            f"Celle qui l'ouvre a pour empreinte {fingerprint}.",
+        )
+
+
 class WorkspaceMissing(KnownError):  # noqa: N818
     """There is no workspace in this folder yet."""
 

@@ -1,11 +1,12 @@
 """Findings: what the auditor concludes from answers, graded, with why it happens and what to do at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ivaudit.domain.audit import STRUCTURE, AuditSheet
-from ivaudit.domain.standing import CriticalState, PointStanding, State
+from ivaudit.domain.checklist import Checklist, Criterion
+from ivaudit.domain.standing import CriticalState, PointStanding, State, answering
 
 
 class Grade(StrEnum):
@@ -89,22 +90,23 @@ def proposed(
         taken: the findings it already has.
     """
     covered = {criterion for finding in taken for criterion in finding.criteria}
-    return tuple(_proposed(sheet, points, covered))
+    asked = {each.criterion.id: checklist for checklist in sheet.checklists for each in checklist.points()}
+    return tuple(_proposed(sheet, points, covered, asked))
 
 
 def _proposed(
-    sheet: AuditSheet, points: Iterable[PointStanding], covered: set[str]
+    sheet: AuditSheet, points: Iterable[PointStanding], covered: set[str], asked: Mapping[str, Checklist]
 ) -> Iterator[ProposedFinding]:
     for point in points:
         criterion = point.criterion
         if point.state is not State.RATED or point.earned == 1 or criterion.id in covered:
             continue
         covered.add(criterion.id)
-        subject = _least(sheet, criterion.id)
-        text = sheet.answer(criterion.id, subject).constat
+        short = _short(sheet, asked[criterion.id], criterion)
+        subject = next(iter(short)) if len(short) == 1 else STRUCTURE
         yield ProposedFinding(
             grade=grade_of(point),
-            text=text or criterion.question,
+            text=_constats(sheet, criterion, short) or _answers(sheet, criterion, short),
             recommendation=criterion.recommendation,
             criterion=criterion.id,
             subject=subject,
@@ -118,7 +120,34 @@ def grade_of(point: PointStanding) -> Grade:
     return Grade.IMPROVEMENT if point.earned else Grade.GAP
 
 
-def _least(sheet: AuditSheet, criterion: str) -> str:
-    """Return the subject a finding speaks of: the only one that answered, or the whole structure."""
-    answered = [subject for subject in sheet.subjects if sheet.answer(criterion, subject).value]
-    return answered[0] if len(answered) == 1 else STRUCTURE
+def _short(sheet: AuditSheet, checklist: Checklist, criterion: Criterion) -> dict[str, str]:
+    """Return what those who leave something to improve answered, in words, by subject."""
+    scale, found = checklist.scale_of(criterion), {}
+    for subject in answering(sheet, criterion):
+        answer = sheet.answer(criterion.id, subject)
+        value = scale.value(answer.value) if answer.value else None
+        if value is not None and value.to_improve:
+            found[subject] = value.label
+    return found
+
+
+def _constats(sheet: AuditSheet, criterion: Criterion, short: Mapping[str, str]) -> str:
+    """Return what was written of them, each under its name where there are several."""
+    written = {each: sheet.answer(criterion.id, each).constat for each in (STRUCTURE, *short)}
+    said = {subject: text for subject, text in written.items() if text}
+    if len(said) <= 1 and len(short) <= 1:
+        return "".join(said.values())
+    return "\n".join(
+        text if subject == STRUCTURE else f"{sheet.label(subject)} : {text}" for subject, text in said.items()
+    )
+
+
+def _answers(sheet: AuditSheet, criterion: Criterion, short: Mapping[str, str]) -> str:
+    """Return the question with what is answered: «La charte est-elle datée ? Non.»."""
+    if len(short) == 1:
+        return f"{criterion.question} {next(iter(short.values()))}."
+    by_words: dict[str, list[str]] = {}
+    for subject, words in short.items():
+        by_words.setdefault(words, []).append(sheet.label(subject))
+    parts = [f"{words} : {', '.join(names)}." for words, names in by_words.items()]
+    return " ".join((criterion.question, *parts))

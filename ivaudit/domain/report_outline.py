@@ -41,7 +41,7 @@ class BlockKind(StrEnum):
 
 
 class SheetKind(StrEnum):
-    """A sheet of the workbook."""
+    """A sheet of the workbook; the last ones, from the readings on, are those of indicators."""
 
     SUMMARY = "synthèse"
     GRID = "grille"
@@ -55,6 +55,9 @@ class SheetKind(StrEnum):
     ACTIONS = "plan d'actions"
     DOCUMENTS = "documents"
     DEBRIEF = "bilan"
+    READINGS = "relevés"
+    SERIES = "graphiques"
+    DEFINITIONS = "définitions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,7 @@ WORDS: Mapping[str, str] = {
     "answer": "Réponse",
     "answers": "Réponses possibles",
     "constat": "Constat",
-    "no_constat": "Pas de constat rédigé.",
+    "by_subject": "Par sujet",
     "note": "Note interne",
     "recommendation": "Recommandation",
     "why": "Pourquoi",

@@ -33,6 +33,13 @@ ENTITIES: Mapping[str, str] = {
     "form": "Fiche",
     "purge": "Purge",
     "directory": "Annuaire FINESS",
+    "reading": "Relevé d'indicateur",
+    "target": "Cible d'indicateur",
+    "occurrence": "Événement compté",
+    "insi_import": "Import du suivi INSi",
+    "insi_perimeter": "Périmètre du suivi INSi",
+    "insi_link": "Correspondance du suivi INSi",
+    "insi_rate": "Taux du suivi INSi",
 }
 """What each kind of entity is called."""
 

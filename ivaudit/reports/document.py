@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from ivaudit.domain.charts import BarChart, RadarChart
+from ivaudit.domain.charts import ChartModel
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.2755905511812, 841.8897637795277
 MARGIN = 48.0
@@ -112,7 +112,7 @@ class Pictures:
 class Chart:
     """A chart over the whole width."""
 
-    chart: RadarChart | BarChart
+    chart: ChartModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,9 +160,14 @@ def _card(source: Source, point: PointRow) -> Iterator[Text]:
     for answer in point.answers:
         label = word("constat") + (f" ({answer.subject}, {answer.label})" if answer.subject else "")
         means = f" ({', '.join(answer.means).lower()})" if answer.means else ""
-        yield Text(text=(answer.constat or word("no_constat")) + means, look=Look.UNDER, label=label)
+        if answer.constat:
+            yield Text(text=answer.constat + means, look=Look.UNDER, label=label)
         if answer.note:
             yield Text(text=answer.note, look=Look.UNDER, label=word("note"))
+    silent = [each for each in point.answers if each.subject and not each.constat]
+    if silent:
+        said = ", ".join(f"{each.subject} : {each.label}" for each in silent)
+        yield Text(text=said, look=Look.UNDER, label=word("by_subject"))
     yield Text(text=point.recommendation, look=Look.UNDER, label=word("recommendation"))
 
 

@@ -45,7 +45,8 @@ def findings(source: Source, block: OutlineBlock) -> Iterator[Group]:
         card = Card(
             title=f"C{rank}. {row.grade.capitalize()}{_where(row)}", sign=_SIGNS[row.grade], about=_about(row)
         )
-        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)), whole=True)
+        # Photographs may go over to the next page: kept with their text, they would leave half a page empty.
+        yield Group(heads=(*heads, card), body=tuple(_finding(source, row)), whole=not row.photos)
         heads = ()
 
 

@@ -39,10 +39,11 @@ def observations(source: Source, block: OutlineBlock) -> Iterator[Group]:
     heads: tuple[Element, ...] = heading(block)
     for campaign in found:
         title = Title(text=campaign.title, level=3)
-        pooled = _rates(source, [("", campaign.rates)])
         yield Group(heads=(*heads, title), body=(facts(_about(source, campaign)),), whole=True)
-        yield Group(body=(pooled,))
         heads = ()
+        if not campaign.observed:  # why nothing was seen is said above
+            continue
+        yield Group(body=(_rates(source, [("", campaign.rates)]),))
         if campaign.remarks:
             label = Label(text=source.word("remarks"))
             yield Group(heads=(label,), body=(Bullets(texts=campaign.remarks),))

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-import docx
 from docx.blkcntnr import BlockItemContainer
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -19,7 +18,7 @@ from ivaudit.reports.document import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH
 from ivaudit.reports.document_blocks import compose
 from ivaudit.reports.document_source import ALONE, Beside
 from ivaudit.reports.docx_elements import Body
-from ivaudit.reports.docx_styles import LANGUAGE, dress, twips
+from ivaudit.reports.docx_styles import LANGUAGE, blank, dress, twips
 from ivaudit.reports.docx_text import clean, field, made, paragraph, run, settle, tab
 from ivaudit.reports.palette import LIGHT, with_accent
 
@@ -43,7 +42,7 @@ def write(
         beside: its photographs, how many lines a debrief may have.
     """
     inks = with_accent(LIGHT, outline.accent)
-    document = docx.Document()
+    document = blank()
     dress(document, inks)
     _page(document.sections[0], model, outline)
     _describe(document, model, outline)

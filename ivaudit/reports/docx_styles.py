@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import cast
 
+import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from reportlab.lib.colors import Color
@@ -16,6 +18,15 @@ LANGUAGE = "fr-FR"
 _FONT = "Arial"
 _WORD = "15"  # Word 2013 and later: no «mode de compatibilité» in the title of the window
 _LEADING = "252"  # 240 is a single line
+
+
+def blank() -> Document:
+    """Return an empty document, without the thumbnail of a stranger's page that the template carries."""
+    document = docx.Document()
+    links = document.part.package.rels
+    for key in [key for key, each in links.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        links.pop(key)
+    return document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from math import cos, pi, sin
-from typing import Literal, cast
+from typing import cast
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Shape, String
+from reportlab.graphics.shapes import Circle, Drawing, Group, Polygon, Shape, String
 from reportlab.lib.colors import Color
 
-from ivaudit.domain.charts import Axis, BarChart, CountChart, RadarChart
+from ivaudit.domain.charts import Axis, BarChart, ChartModel, CountChart, RadarChart, SeriesChart
 from ivaudit.reports import fonts
+from ivaudit.reports.drawing_series import series
+from ivaudit.reports.drawing_shapes import SIZE, Anchor, box, stroke, text
 from ivaudit.reports.fonts import BOLD, REGULAR
 from ivaudit.reports.palette import LIGHT, Inks
 from ivaudit.reports.raster import first_page_png
 
-_SIZE = 7.5
 _LEADING = 9.2
-Anchor = Literal["start", "middle", "end"]
 
 _RINGS = (25, 50, 75, 100)
 
@@ -36,7 +36,7 @@ class _Web:
         return self.x + self.radius * share * cos(angle), self.y + self.radius * share * sin(angle)
 
 
-def draw(chart: RadarChart | BarChart | CountChart, width: float, inks: Inks = LIGHT) -> Drawing:
+def draw(chart: ChartModel, width: float, inks: Inks = LIGHT) -> Drawing:
     """Return a chart as a drawing.
 
     Args:
@@ -50,6 +50,8 @@ def draw(chart: RadarChart | BarChart | CountChart, width: float, inks: Inks = L
             return _radar(chart, width, inks)
         case BarChart() | CountChart():
             return _bars(chart, width, inks)
+        case SeriesChart():
+            return series(chart, width, inks)
 
 
 def png(drawing: Drawing, width: int, inks: Inks = LIGHT) -> bytes:
@@ -61,46 +63,10 @@ def png(drawing: Drawing, width: int, inks: Inks = LIGHT) -> bytes:
         inks: those it was drawn with.
     """
     whole = Drawing(drawing.width, drawing.height)
-    whole.add(_box(0, 0, (drawing.width, drawing.height), inks.surface))
+    whole.add(box(0, 0, (drawing.width, drawing.height), inks.surface))
     whole.add(drawing.asGroup())
     pdf = cast("bytes", renderPDF.drawToString(whole))  # the stubs say str
     return first_page_png(pdf, width / drawing.width)
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    ink: Color,
-    *,
-    font: str = REGULAR,
-    anchor: Anchor = "start",
-    size: float = _SIZE,
-) -> String:
-    return String(x, y, text, fontName=font, fontSize=size, fillColor=ink, textAnchor=anchor)
-
-
-def _line(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    ink: Color,
-    pen: float = 0.6,
-    *,
-    dashed: bool = False,
-) -> Line:
-    line = Line(*start, *end, strokeColor=ink, strokeWidth=pen)
-    if dashed:
-        line.strokeDashArray = (2, 2)
-    return line
-
-
-def _box(
-    x: float, y: float, size: tuple[float, float], fill: Color | None, edge: Color | None = None
-) -> Polygon:
-    # A polygon and not a Rect, whose stubs take no colour.
-    width, height = size
-    corners = [x, y, x + width, y, x + width, y + height, x, y + height]
-    return Polygon(corners, fillColor=fill, strokeColor=edge, strokeWidth=0.6)
 
 
 def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
@@ -111,10 +77,10 @@ def _radar(chart: RadarChart, width: float, inks: Inks) -> Drawing:
     for ring in _RINGS:
         drawing.add(_ring(web, ring / 100, inks))
     for rank, axis in enumerate(chart.axes):
-        drawing.add(_line((web.x, web.y), web.at(rank, 1), inks.line, dashed=axis.value is None))
+        drawing.add(stroke((web.x, web.y), web.at(rank, 1), inks.line, dashed=axis.value is None))
     drawing.add(_shape(web, chart.axes, inks))
     for ring in _RINGS[1::2]:
-        drawing.add(_text(web.x + 2, web.y + web.radius * ring / 100 - 7, str(ring), inks.muted, size=6))
+        drawing.add(text(web.x + 2, web.y + web.radius * ring / 100 - 7, str(ring), inks.muted, size=6))
     for rank, axis in enumerate(chart.axes):
         drawing.add(_radar_label(web, rank, axis, width, inks))
     return drawing
@@ -137,7 +103,7 @@ def _shape(web: _Web, axes: tuple[Axis, ...], inks: Inks) -> Group:
     for rank, end in enumerate(ends):
         following = ends[(rank + 1) % len(ends)]
         if end is not None and following is not None:
-            group.add(_line(end, following, inks.accent, 1.4))
+            group.add(stroke(end, following, inks.accent, 1.4))
     for x, y in known:
         group.add(Circle(x, y, 2.1, fillColor=inks.accent, strokeColor=inks.surface, strokeWidth=0.5))
     return group
@@ -149,28 +115,28 @@ def _radar_label(web: _Web, rank: int, axis: Axis, width: float, inks: Inks) -> 
     middle = abs(side) < 0.2  # noqa: PLR2004 - the label of an axis near the vertical is centred on it
     anchor: Anchor = "middle" if middle else "start" if side > 0 else "end"
     room = min(150.0, width / 2) if middle else width / 2 - abs(x - web.x) - 10
-    lines = fonts.wrapped(axis.label, REGULAR, _SIZE, room)
+    lines = fonts.wrapped(axis.label, REGULAR, SIZE, room)
     at = x if middle else x + (8 if side > 0 else -8)
     rise = (y - web.y) / web.radius
     block = (len(lines) + 1) * _LEADING
     top = y + block / 2 + rise * (block / 2 + 5) - _LEADING + 2
     group = Group()
     for line_rank, line in enumerate(lines):
-        group.add(_text(at, top - line_rank * _LEADING, line, inks.text, anchor=anchor))
+        group.add(text(at, top - line_rank * _LEADING, line, inks.text, anchor=anchor))
     group.add(_value_text(at, top - len(lines) * _LEADING, axis, inks, anchor))
     return group
 
 
 def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> String:
     if axis.value is None:
-        return _text(x, y, fonts.drawable(axis.note), inks.muted, anchor=anchor)
-    return _text(x, y, str(axis.value), inks.text, font=BOLD, anchor=anchor)
+        return text(x, y, fonts.drawable(axis.note), inks.muted, anchor=anchor)
+    return text(x, y, str(axis.value), inks.text, font=BOLD, anchor=anchor)
 
 
 def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
     left = width * 0.44
     label_room = left - 10
-    rows = [(axis, fonts.wrapped(axis.label, REGULAR, _SIZE, label_room)) for axis in chart.axes]
+    rows = [(axis, fonts.wrapped(axis.label, REGULAR, SIZE, label_room)) for axis in chart.axes]
     heights = [max(15.0, len(lines) * _LEADING + 5) for _, lines in rows]
     height = sum(heights) + 16
     # Beyond the end of the scale, room for «100» or for the word said instead of a figure.
@@ -178,8 +144,8 @@ def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
     drawing = Drawing(width, height)
     for tick in chart.ticks:
         x = left + (right - left) * tick / chart.ticks[-1]
-        drawing.add(_line((x, 12), (x, height), inks.line, 0.5))
-        drawing.add(_text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
+        drawing.add(stroke((x, 12), (x, height), inks.line, 0.5))
+        drawing.add(text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
     y = height
     for (axis, lines), row in zip(rows, heights, strict=True):
         y -= row
@@ -192,18 +158,18 @@ def _bar(axis: Axis, lines: list[str], y: float, scale: tuple[float, float, int]
     group = Group()
     first = y + len(lines) * _LEADING / 2 - _LEADING + 2
     for rank, line in enumerate(lines):
-        group.add(_text(left - 8, first - rank * _LEADING, line, inks.text, anchor="end"))
+        group.add(text(left - 8, first - rank * _LEADING, line, inks.text, anchor="end"))
     if axis.value is None:
         for shape in hatched(left, y - 4, right - left, 8, inks):
             group.add(shape)
         note = fonts.drawable(axis.note)
-        room = fonts.width(note, REGULAR, _SIZE) + 8
-        group.add(_box(left + 4, y - 5, (room, 10), inks.surface))
-        group.add(_text(left + 8, y - 2.6, note, inks.muted))
+        room = fonts.width(note, REGULAR, SIZE) + 8
+        group.add(box(left + 4, y - 5, (room, 10), inks.surface))
+        group.add(text(left + 8, y - 2.6, note, inks.muted))
         return group
     length = (right - left) * axis.value / top
-    group.add(_box(left, y - 4, (max(length, 0.8), 8), inks.accent))
-    group.add(_text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
+    group.add(box(left, y - 4, (max(length, 0.8), 8), inks.accent))
+    group.add(text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
     return group
 
 
@@ -217,20 +183,20 @@ def gauge(score: int, width: float, inks: Inks) -> Drawing:
     """
     drawing = Drawing(width, 9)
     left = 20.0
-    drawing.add(_text(left - 5, 1.6, str(score), inks.text, font=BOLD, anchor="end"))
-    drawing.add(_box(left, 1.5, (width - left, 6), inks.soft, inks.line))
-    drawing.add(_box(left, 1.5, ((width - left) * score / 100, 6), inks.accent))
+    drawing.add(text(left - 5, 1.6, str(score), inks.text, font=BOLD, anchor="end"))
+    drawing.add(box(left, 1.5, (width - left, 6), inks.soft, inks.line))
+    drawing.add(box(left, 1.5, ((width - left) * score / 100, 6), inks.accent))
     return drawing
 
 
 def hatched(x: float, y: float, width: float, height: float, inks: Inks) -> list[Shape]:
     """Return an outlined rectangle filled with slanted lines: there is no figure here."""
     shapes: list[Shape] = [
-        _box(x, y, (width, height), None, inks.line),
+        box(x, y, (width, height), None, inks.line),
     ]
     start = x - height
     while start < x + width:
         lower, upper = max(start, x), min(start + height, x + width)
-        shapes.append(_line((lower, y + lower - start), (upper, y + upper - start), inks.line, 0.6))
+        shapes.append(stroke((lower, y + lower - start), (upper, y + upper - start), inks.line, 0.6))
         start += 4
     return shapes

@@ -69,13 +69,13 @@ def _lines(page: Sheet, sheet: ExchangeSheet) -> None:
         if column.hidden:
             page.hide(rank)
     shown = [column.width for column in ordered if not column.hidden]
-    breaks = _breaks(shown)
-    if breaks:
+    ends = page_ends(shown)
+    if ends:
         last = first + max(len(sheet.lines), 1) - 1
-        print_in_pages(page, first=first, last=last, columns=len(shown), breaks=breaks, repeated=_REPEATED)
+        print_in_pages(page, first=first, last=last, columns=len(shown), breaks=ends, repeated=_REPEATED)
 
 
-def _breaks(widths: Sequence[int]) -> list[int]:
+def page_ends(widths: Sequence[int]) -> list[int]:
     """Return the last column of each printed page but for the last, the first columns on every one."""
     again = sum(widths[:_REPEATED])
     breaks: list[int] = []

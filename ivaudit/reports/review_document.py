@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,7 +18,7 @@ from ivaudit.domain.report_form import long_date
 from ivaudit.domain.review import CommentKind, ReviewRow
 from ivaudit.domain.review_form import BY, FORMAT, MARK, Column, ReviewForm
 from ivaudit.reports.document import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Look
-from ivaudit.reports.docx_styles import BULLET, HEAD, LANGUAGE, LOOKS, TITLES, dress, twips
+from ivaudit.reports.docx_styles import BULLET, HEAD, LANGUAGE, LOOKS, TITLES, blank, dress, twips
 from ivaudit.reports.docx_text import clean, field, hexadecimal, made, paragraph, run, tab
 from ivaudit.reports.palette import LIGHT, Inks
 from ivaudit.reports.review_words import FINDINGS, HOW, NO_FINDING, POINTS, SCORES, TITLE
@@ -46,7 +45,7 @@ def write(form: ReviewForm, path: Path, *, program: str, progress: Progress = si
         progress: told of its steps.
     """
     progress(0, 2, "textes à relire")
-    document = docx.Document()
+    document = blank()
     dress(document, LIGHT)
     _page(document)
     _describe(document, form, program)

@@ -55,4 +55,4 @@ def _sheets(model: ReportModel, outline: ReportOutline) -> tuple[OutlineSheet, .
     if model.kind is ReportKind.DEBRIEF:
         return outline.sheets
     known = xlsx_adaptations.with_adaptations(model, outline)
-    return tuple(each for each in known if xlsx_field.useful(model, each.kind))
+    return tuple(each for each in known if each.kind in _WRITERS and xlsx_field.useful(model, each.kind))

@@ -112,7 +112,11 @@ def _record(kind: str) -> Callable[[str, Heads], Iterator[Row]]:
     return rows
 
 
-RECORDS = ("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment")
+RECORDS = (
+    *("campaign", "row", "evidence", "finding", "action", "person", "line", "subject", "comment"),
+    *("insi_import", "insi_perimeter", "insi_link", "insi_rate"),
+    *("reading", "target", "occurrence"),
+)
 """Kinds of entities that are read as they were written, by what they belong to."""
 
 CACHES: Mapping[str, tuple[Cache, ...]] = {

@@ -57,6 +57,11 @@ _FOUND = (
 )
 _NUMBERED = f"{_SELECT.format('entry')} WHERE entry.finess = ? ORDER BY entry.kind DESC"
 _HELD = f"{_SELECT.format('entry')} WHERE entry.ej = ? AND entry.kind = 'ET' ORDER BY entry.rank"
+_AMONG = (
+    f"{_SELECT.format('entry')} WHERE entry.kind = 'ET'"  # noqa: S608 - names of ours
+    " AND entry.department IN (SELECT value FROM json_each(?))"
+    " AND entry.category IN (SELECT value FROM json_each(?)) ORDER BY entry.finess"
+)
 _UNUSABLE = (
     "L'annuaire FINESS de ce dossier ne se lit pas. Vos données sont intactes : importez l'annuaire de "
     "nouveau (page Structures, « Annuaire FINESS… »)."
@@ -107,6 +112,10 @@ class Directory:
     def sites_of(self, ej: str) -> tuple[Entry, ...]:
         """Return the sites of a legal entity."""
         return self._entries(_HELD, ej)
+
+    def sites_among(self, departments: Sequence[str], categories: Sequence[str]) -> tuple[Entry, ...]:
+        """Return the sites of some departments and categories, by their codes."""
+        return self._entries(_AMONG, json.dumps(list(departments)), json.dumps(list(categories)))
 
     def install(self, built: Path) -> None:
         """Put a file that was built in the place of the present one, whole or not at all.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ivaudit.domain.errors import CorruptFile, NewerFile, NotFound
-from ivaudit.store import evidence_rows, layout
+from ivaudit.store import evidence_check, evidence_rows, layout
 from ivaudit.store.encryption import database, open_database, transaction, translated
 
 if TYPE_CHECKING:
@@ -164,27 +164,7 @@ class EvidenceStore:
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the file, its bodies, and what the journal names, in French."""
-        with translated():
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            pages = self.db.execute("PRAGMA cipher_integrity_check").fetchmany(1)
-            rows = [row for row in self.db.execute("PRAGMA integrity_check(1)") if row[0] != "ok"]
-            altered = sum(
-                hashlib.sha256(body).digest() != sha
-                for sha, body in self.db.execute("SELECT sha, body FROM picture")
-            )
-            missing = len(evidence_rows.expected(self._journal) - self.digests())
-        return (
-            *("Une page du fichier des preuves a été altérée." for _ in pages),
-            *("Une ligne du fichier des preuves est endommagée." for _ in rows),
-            *(
-                f"{altered} image(s) de preuve ne correspondent plus à leur empreinte."
-                for _ in range(bool(altered))
-            ),
-            *(
-                f"{missing} image(s) de preuve manquent sans avoir été effacées."
-                for _ in range(bool(missing))
-            ),
-        )
+        return evidence_check.problems(self.db, self._journal)
 
     # -- parts
 

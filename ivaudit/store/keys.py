@@ -6,17 +6,21 @@ SHA-256: where the first copy is damaged the twin is read, and only then, so tha
 opens anything again.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from ivaudit.domain.errors import CorruptFile, NewerFile, NotAllowedNow, WrongPassphrase, WrongRecoveryCode
-from ivaudit.store import layout
-from ivaudit.store.atomic_file import write_whole
-from ivaudit.store.encryption import translated
+from ivaudit.domain.errors import (
+    InvalidValue,
+    NotAllowedNow,
+    WrongFacilityKey,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from ivaudit.store import key_file, recipient
+from ivaudit.store.key_file import AnySlot, copy, mend
 from ivaudit.store.key_slots import (
     CEILING,
     DATA_KEY,
@@ -26,40 +30,31 @@ from ivaudit.store.key_slots import (
     STANDARD,
     KdfCost,
     Slot,
-    read_slot,
     unwrap,
     wrap,
 )
+from ivaudit.store.recipient import FACILITY, FacilitySlot
 from ivaudit.store.recovery_code import new_recovery_code, understood
 
 __all__ = [
     "CEILING",
     "FLOOR",
     "STANDARD",
+    "FacilitySlot",
     "KdfCost",
     "Unlocked",
+    "add_facility",
     "change_passphrase",
     "copy",
     "create",
+    "facility",
     "has_recovery",
     "mend",
     "new_recovery_code",
+    "remove_facility",
     "renew_recovery",
     "unlock",
 ]
-
-MAIN = layout.KEY
-TWIN = layout.KEY_TWIN
-
-_FORMAT = "ivaudit-cle"
-_VERSION = 1
-_MOST_BYTES = 64 * 1024
-_MOST_SLOTS = 8
-
-_UNREADABLE = (
-    "Le fichier de clé et sa copie sont absents ou illisibles. Les données n'ont pas été touchées. "
-    "Reprenez une sauvegarde depuis l'écran d'ouverture : elle contient sa propre clé."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +75,33 @@ def create(folder: Path, passphrase: str, *, cost: KdfCost, with_recovery: bool)
         KnownError: the disk refuses.
     """
     data_key = secrets.token_bytes(DATA_KEY)
-    slots = [wrap(data_key, passphrase, PASSPHRASE, cost)]
+    slots: list[AnySlot] = [wrap(data_key, passphrase, PASSPHRASE, cost)]
     code = new_recovery_code() if with_recovery else None
     if code:
         slots.append(wrap(data_key, understood(code) or "", RECOVERY, cost))
-    _write(folder, slots)
+    key_file.write(folder, slots)
     return data_key, code
 
 
 def unlock(folder: Path, *, passphrase: str | None = None, recovery_code: str | None = None) -> Unlocked:
-    """Return the data key, from the passphrase or from the recovery code.
+    """Return the data key, from the passphrase or from what opens without it.
+
+    Args:
+        folder: where the key file is.
+        passphrase: the passphrase.
+        recovery_code: or the code of the recovery sheet, or the private key of the facility: its code, or the
+            text of its file.
 
     Raises:
-        WrongPassphrase: the passphrase opens nothing (its subclass for the code).
-        NotAllowedNow: there is no recovery code.
+        WrongPassphrase: the passphrase opens nothing (its subclasses for the code and for the key).
+        NotAllowedNow: there is no recovery code, or no key of a facility.
         CorruptFile, NewerFile: neither copy of the key file can be read.
     """
-    slots = _read(folder)
+    slots = key_file.read(folder)
     if passphrase is not None:
         return _opened(slots, PASSPHRASE, passphrase, WrongPassphrase())
+    if (private := recipient.private_of(recovery_code or "")) is not None:
+        return _opened_by_facility(slots, private)
     if not any(slot.kind == RECOVERY for slot in slots):
         raise NotAllowedNow(
             "Ce dossier de travail n'a pas de feuille de secours : seule sa phrase de passe l'ouvre."
@@ -111,7 +114,7 @@ def unlock(folder: Path, *, passphrase: str | None = None, recovery_code: str | 
 
 def has_recovery(folder: Path) -> bool:
     """Tell whether a recovery code opens the workspace."""
-    return any(slot.kind == RECOVERY for slot in _read(folder))
+    return any(slot.kind == RECOVERY for slot in key_file.read(folder))
 
 
 def change_passphrase(folder: Path, data_key: bytes, new: str, *, cost: KdfCost = STANDARD) -> None:
@@ -134,90 +137,52 @@ def renew_recovery(folder: Path, data_key: bytes, *, cost: KdfCost = STANDARD) -
     return code
 
 
-def mend(folder: Path) -> None:
-    """Make the two copies of the key file the same again: after damage, or a stop between the two.
+def facility(folder: Path) -> FacilitySlot | None:
+    """Return the slot of the facility's key, nothing when none opens the workspace."""
+    return next((slot for slot in key_file.read(folder) if isinstance(slot, FacilitySlot)), None)
+
+
+def add_facility(folder: Path, data_key: bytes, public: bytes) -> FacilitySlot:
+    """Let the holder of a private key open the workspace, instead of the one before if there was one.
 
     Raises:
-        KnownError: neither can be read, or the disk refuses.
+        InvalidValue: it is no public key; nothing changed.
+        KnownError: the disk refuses; what opened the workspace still does.
     """
-    raw = _sound_bytes(folder)
-    for name in (MAIN, TWIN):
-        if _bytes(folder / name) != raw:
-            write_whole(folder / name, raw)
+    try:
+        slot = recipient.wrap(data_key, public, date.today().isoformat())  # noqa: DTZ011 - the local day
+    except ValueError:
+        raise InvalidValue("Cette clé publique n'en est pas une. Rien n'a été modifié.") from None
+    _replace(folder, slot)
+    return slot
 
 
-def copy(folder: Path, target: Path) -> None:
-    """Put the key file into another folder, both copies: whatever opens the one opens the other.
+def remove_facility(folder: Path) -> None:
+    """Let no key of a facility open the workspace any more; backups made before keep theirs.
 
     Raises:
-        KnownError: neither copy can be read, or the disk refuses.
+        KnownError: the disk refuses; the key still opens.
     """
-    raw = _sound_bytes(folder)
-    write_whole(target / MAIN, raw)
-    write_whole(target / TWIN, raw)
+    key_file.write(folder, [slot for slot in key_file.read(folder) if slot.kind != FACILITY])
 
 
-def _opened(slots: Sequence[Slot], kind: str, secret: str, wrong: WrongPassphrase) -> Unlocked:
+def _opened(slots: Sequence[AnySlot], kind: str, secret: str, wrong: WrongPassphrase) -> Unlocked:
     for slot in slots:
-        if slot.kind == kind and (data_key := unwrap(slot, secret)) is not None:
+        if isinstance(slot, Slot) and slot.kind == kind and (data_key := unwrap(slot, secret)) is not None:
             return Unlocked(data_key=data_key, cost=slot.cost)
     raise wrong
 
 
-def _replace(folder: Path, slot: Slot) -> None:
-    _write(folder, [*(each for each in _read(folder) if each.kind != slot.kind), slot])
+def _opened_by_facility(slots: Sequence[AnySlot], private: bytes) -> Unlocked:
+    own = next((slot for slot in slots if isinstance(slot, FacilitySlot)), None)
+    if own is None:
+        raise NotAllowedNow("Aucune clé d'établissement n'ouvre ce dossier de travail. Rien n'a été modifié.")
+    data_key = recipient.unwrap(own, private)
+    if data_key is None:
+        raise WrongFacilityKey(own.fingerprint)
+    costs = (slot.cost for slot in slots if isinstance(slot, Slot))
+    return Unlocked(data_key=data_key, cost=next(costs, STANDARD))
 
 
-def _write(folder: Path, slots: Sequence[Slot]) -> None:
-    content = {"format": _FORMAT, "version": _VERSION, "slots": [slot.as_json() for slot in slots]}
-    raw = json.dumps({**content, "sum": _sum(content)}, indent=1, ensure_ascii=False).encode()
-    write_whole(folder / MAIN, raw)
-    write_whole(folder / TWIN, raw)
-
-
-def _read(folder: Path) -> tuple[Slot, ...]:
-    slots = json.loads(_sound_bytes(folder))["slots"]
-    if not isinstance(slots, list) or not 0 < len(slots) <= _MOST_SLOTS:
-        raise CorruptFile(_UNREADABLE)
-    return tuple(read_slot(raw) for raw in slots)
-
-
-def _sound_bytes(folder: Path) -> bytes:
-    for name in (MAIN, TWIN):
-        raw = _bytes(folder / name)
-        if raw is not None and _sound(raw):
-            return raw
-    raise CorruptFile(_UNREADABLE)
-
-
-def _sound(raw: bytes) -> bool:
-    try:
-        content = json.loads(raw)
-    except (ValueError, RecursionError):
-        return False
-    if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        return False
-    stated = content.pop("sum", None)
-    if stated != _sum(content):
-        return False
-    if not isinstance(content.get("version"), int) or content["version"] > _VERSION:
-        raise NewerFile(
-            "Ce dossier de travail vient d'une version plus récente d'ivaudit. Rien n'a été modifié : "
-            "installez cette version pour l'ouvrir."
-        )
-    return True
-
-
-def _bytes(path: Path) -> bytes | None:
-    """Return the content of a key file, nothing when it is absent or far too long to be one."""
-    with translated():
-        try:
-            with path.open("rb") as file:
-                raw = file.read(_MOST_BYTES + 1)
-        except FileNotFoundError:
-            return None
-    return raw if len(raw) <= _MOST_BYTES else None
-
-
-def _sum(content: dict[str, object]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def _replace(folder: Path, slot: AnySlot) -> None:
+    key_file.write(folder, [*(each for each in key_file.read(folder) if each.kind != slot.kind), slot])

@@ -19,7 +19,12 @@ def m0001_journal(db: "Database") -> None:
     db.executescript(schema.JOURNAL)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal,)
+def m0002_insi(db: "Database") -> None:
+    """Lay the rows of monthly INSi files, each with the import batch that wrote it last."""
+    db.executescript(schema.INSI)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0002_insi)
 """In order, never edited once released; `user_version` is how many were applied."""
 
 
@@ -61,9 +66,14 @@ def apply(db: "Database") -> None:
     if schema.missing_triggers(db):
         with transaction(db):
             schema.set_triggers(db)
-    row = db.execute("SELECT value FROM meta WHERE key = ?", (_CACHE_VERSION,)).fetchone()
-    if row is None or row[0] != schema.CACHE_VERSION:
+    if not caches_of_today(db):
         _renew_caches(db)
+
+
+def caches_of_today(db: "Database") -> bool:
+    """Tell whether the caches were made for this version: others are folded again by `apply`."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (_CACHE_VERSION,)).fetchone()
+    return row is not None and row[0] == schema.CACHE_VERSION
 
 
 def _renew_caches(db: "Database") -> None:

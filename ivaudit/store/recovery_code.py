@@ -27,11 +27,16 @@ def grouped(signs: str) -> str:
 
 def understood(typed: str) -> str | None:
     """Return the signs of a code whatever its case, spaces, dashes and look-alikes; nothing if mistyped."""
-    plain = unicodedata.normalize("NFKD", typed).upper().translate(_LOOK_ALIKES)
-    signs = "".join(sign for sign in plain if sign in ALPHABET)
+    signs = signs_of(typed)
     if len(signs) != RANDOM_SIGNS + 1 or _control(signs[:-1]) != signs[-1]:
         return None
     return signs
+
+
+def signs_of(typed: str) -> str:
+    """Return the signs in what was typed, whatever their case and what stands between them."""
+    plain = unicodedata.normalize("NFKD", typed).upper().translate(_LOOK_ALIKES)
+    return "".join(sign for sign in plain if sign in ALPHABET)
 
 
 def _control(signs: str) -> str:

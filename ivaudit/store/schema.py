@@ -1,5 +1,6 @@
 """Tables of the workspace: what is frozen for ever, what is a cache of it, and the guards on the first."""
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +36,19 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
-CACHE_VERSION = "5"
+INSI = """
+CREATE TABLE insi_row(
+  channel TEXT NOT NULL, month TEXT NOT NULL, finess TEXT NOT NULL, name TEXT NOT NULL,
+  department TEXT NOT NULL, category TEXT NOT NULL, calls INTEGER, retrievals INTEGER, checks INTEGER,
+  users INTEGER, batch TEXT NOT NULL REFERENCES batch(id), PRIMARY KEY(channel, month, finess)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX insi_row_called ON insi_row(finess, month) WHERE calls IS NULL OR calls > 0;
+"""
+"""Bulk data nobody edits by hand: outside the journal, one op records each batch."""
+
+JOURNAL_TABLES = ("op", "change", "draft", "definition", "batch", "meta")
+
+CACHE_VERSION = "7"
 """Raised with any change below: the caches are then dropped and folded again when a workspace is opened."""
 
 CACHES = """
@@ -137,3 +150,19 @@ def missing_triggers(db: "Database") -> tuple[str, ...]:
     """Return the names of the guards that are absent or not what they should be."""
     found = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     return tuple(name for name, sql in TRIGGERS.items() if found.get(name) != sql)
+
+
+def misshapen_caches(db: "Database") -> tuple[str, ...]:
+    """Return the names of the tables and indexes of the caches that are absent or not what they should be."""
+    found = dict(
+        db.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')").fetchall()
+    )
+    wanted = [statement.strip() for statement in CACHES.split(";") if statement.strip()]
+    names = {re.split(r"[( ]", sql, maxsplit=3)[2]: sql for sql in wanted}
+    return tuple(name for name, sql in names.items() if found.get(name) != sql)
+
+
+def missing_tables(db: "Database") -> tuple[str, ...]:
+    """Return the names of the tables of the journal that are absent: nothing can stand in for them."""
+    found = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return tuple(name for name in JOURNAL_TABLES if name not in found)

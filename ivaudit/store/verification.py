@@ -4,21 +4,46 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.journal import Op, change_id, op_problem
+from ivaudit.domain.progress import Progress, silent
 from ivaudit.store.erasure import erased_digests
 from ivaudit.store.journal_rows import read_ops
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_TELL_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """An op that is not what it was: its rank, what it was about, and what is wrong, in French."""
+
+    rank: int
+    at: str
+    author: str
+    scope: str
+    fields: tuple[tuple[str, str], ...]
+    problem: str
+
+    @property
+    def sentence(self) -> str:
+        """Return it as a line of a list."""
+        return f"Opération n° {self.rank} du {self.at[:10]} : {self.problem}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What was verified: ops, changes, values erased; and the problems, in French, none when it is whole."""
+    """What was verified: ops, changes, values erased; and what is damaged, nothing when it is whole."""
 
-    ops: int
-    changes: int
-    erased: int
-    problems: tuple[str, ...]
+    ops: int = 0
+    changes: int = 0
+    erased: int = 0
+    damages: tuple[Damage, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong, a French line each."""
+        return tuple(damage.sentence for damage in self.damages)
 
 
 @dataclass(slots=True)
@@ -30,15 +55,21 @@ class _Walk:
     erased: int = 0
     scopes: dict[bytes, str] = field(default_factory=dict)
     places: dict[bytes, tuple[str, str]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    damages: list[Damage] = field(default_factory=list)
 
     def take(self, op: Op) -> None:
         self.ops += 1
         found = [op_problem(op), *self._links(op), *self._values(op)]
-        self.problems += [f"Opération n° {self.ops} du {op.at[:10]} : {each}." for each in found if each]
+        self.damages += [self._damage(op, each) for each in found if each]
         self.scopes[op.id] = op.scope
         for index, change in enumerate(op.changes):
             self.places[change_id(op.id, index)] = (change.entity, change.field)
+
+    def _damage(self, op: Op, problem: str) -> Damage:
+        fields = tuple((change.entity, change.field) for change in op.changes)
+        return Damage(
+            rank=self.ops, at=op.at, author=op.author, scope=op.scope, fields=fields, problem=problem
+        )
 
     def _links(self, op: Op) -> list[str]:
         found = []
@@ -57,11 +88,18 @@ class _Walk:
         return found
 
 
-def verify(db: "Database") -> Verification:
-    """Return what holds and what does not in the whole journal."""
+def verify(db: "Database", progress: Progress = silent) -> Verification:
+    """Return what holds and what does not in the whole journal.
+
+    Raises:
+        Cancelled: `progress` said so.
+    """
     walk = _Walk(erasable=erased_digests(db))
+    total = db.execute("SELECT count(*) FROM op").fetchone()[0]
     for op in read_ops(db):
+        if walk.ops % _TELL_EVERY == 0:
+            progress(walk.ops, total, "Journal")
         walk.take(op)
     return Verification(
-        ops=walk.ops, changes=len(walk.places), erased=walk.erased, problems=tuple(walk.problems)
+        ops=walk.ops, changes=len(walk.places), erased=walk.erased, damages=tuple(walk.damages)
     )

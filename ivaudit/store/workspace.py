@@ -5,22 +5,31 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.errors import CorruptFile, KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing
-from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations
+from ivaudit.domain.errors import KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing, WrongPassphrase
+from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations, start_check
 from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
-from ivaudit.store.encryption import PAGE, open_database, transaction, translated
+from ivaudit.store.encryption import open_database, transaction, translated
 from ivaudit.store.evidence import EvidenceStore
 from ivaudit.store.journal import Journal
-from ivaudit.store.keys import STANDARD, KdfCost, Unlocked
+from ivaudit.store.keys import STANDARD, FacilitySlot, KdfCost, Unlocked
 from ivaudit.store.lock import OwnerLock
 from ivaudit.store.place import place_problem, workspace_exists
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openers:
+    """What opens a workspace beside its passphrase: a recovery sheet, the key of a facility."""
+
+    recovery: bool
+    facility: FacilitySlot | None
 
 
 class Workspace:
@@ -34,6 +43,7 @@ class Workspace:
         directory: the FINESS directory, which may be missing.
         device: id of this copy.
         unclean: whether it was not closed the last time.
+        mended: what was put right while opening, in French.
         recovered_drafts: drafts found at opening, now recorded.
     """
 
@@ -42,7 +52,7 @@ class Workspace:
         self._lock = lock
         self._unlocked = unlocked
         self._former_tempdir = tempfile.tempdir
-        _check_database(folder / layout.DATABASE)
+        start_check.file_is_whole(folder / layout.DATABASE)
         self.db: Database = open_database(folder / layout.DATABASE, unlocked.data_key)
         self._evidence: EvidenceStore | None = None
         self.directory = Directory(folder, unlocked.data_key)
@@ -144,7 +154,7 @@ class Workspace:
             KnownError: what the engine answers; nothing recorded is lost.
         """
         erasure.scrub(self.db)
-        _fold_log(self.db)
+        start_check.fold_log(self.db)
         if self._evidence is not None:
             self._evidence.rest()
 
@@ -174,6 +184,38 @@ class Workspace:
         """
         return keys.renew_recovery(self.folder, self.data_key, cost=self._unlocked.cost)
 
+    def opens(self, passphrase: str) -> bool:
+        """Tell whether a passphrase is the present one; as slow as opening, on purpose.
+
+        Raises:
+            KnownError: the key file cannot be read.
+        """
+        try:
+            return keys.unlock(self.folder, passphrase=passphrase).data_key == self.data_key
+        except WrongPassphrase:
+            return False
+
+    def openers(self) -> Openers:
+        """Return what opens the workspace beside its passphrase."""
+        return Openers(recovery=keys.has_recovery(self.folder), facility=keys.facility(self.folder))
+
+    def add_facility(self, public: bytes) -> FacilitySlot:
+        """Let the holder of a private key open the workspace, instead of the one before.
+
+        Raises:
+            InvalidValue: it is no public key.
+            KnownError: the disk refuses; what opened the workspace still does.
+        """
+        return keys.add_facility(self.folder, self.data_key, public)
+
+    def remove_facility(self) -> None:
+        """Let no key of a facility open the workspace any more.
+
+        Raises:
+            KnownError: the disk refuses; the key still opens.
+        """
+        keys.remove_facility(self.folder)
+
     def remember(self, key: str, value: str) -> None:
         """Keep a small text of this copy, outside the journal."""
         meta.remember(self.db, meta.MEMO + key, value)
@@ -193,9 +235,11 @@ class Workspace:
         migrations.check_version(self.db)
         self.unclean = meta.recall(self.db, meta.CLEAN) != "yes"
         if self.unclean:
-            self._check_after_sudden_stop()
-        if migrations.pending(self.db):
+            start_check.after_sudden_stop(self.db)
+        pending = migrations.pending(self.db)
+        if pending:
             backup.back_up(self, backup.BEFORE_MIGRATION)
+        self.mended = () if pending else start_check.mend(self.db)
         migrations.apply(self.db)
         meta.remember(self.db, meta.CLEAN, "no")
         erasure.scrub(self.db)
@@ -204,16 +248,6 @@ class Workspace:
         self.drafts = Drafts(self.db)
         self.recovered_drafts: tuple[Draft, ...] = self.drafts.recover(self.journal, self._author())
         self._make_folders()
-
-    def _check_after_sudden_stop(self) -> None:
-        _fold_log(self.db)
-        with translated():
-            answer = self.db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if answer != "ok":
-            raise CorruptFile(
-                "Le fichier des données est endommagé. Il n'a pas été modifié. "
-                "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
-            )
 
     def _author(self) -> str:
         return str(audits.settings(self.db).get("author") or "")
@@ -227,12 +261,6 @@ class Workspace:
         tempfile.tempdir = str(self.folder / layout.WORK)
 
 
-def _fold_log(db: "Database") -> None:
-    """Fold the write-ahead log into the database: closing does it too, and never says that it failed."""
-    with translated():
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
 def _lay_database(file: Path, data_key: bytes) -> None:
     db = open_database(file, data_key, create=True)
     try:
@@ -240,7 +268,7 @@ def _lay_database(file: Path, data_key: bytes) -> None:
         with transaction(db):
             meta.remember(db, meta.DEVICE, secrets.token_hex(6))
             meta.remember(db, meta.CLEAN, "yes")
-        _fold_log(db)
+        start_check.fold_log(db)
     finally:
         db.close()
 
@@ -260,21 +288,6 @@ def _held(folder: Path) -> Iterator[OwnerLock]:
 def _check_absent(folder: Path) -> None:
     if workspace_exists(folder):
         raise WorkspaceExists("Un dossier de travail existe déjà à cet endroit. Il n'a pas été touché.")
-
-
-def _check_database(file: Path) -> None:
-    """Refuse what the engine would take for a new database (absent, empty), or for whole (cut in a page).
-
-    A page half written by a sudden stop is whole in the write-ahead log, which is then still there.
-    """
-    sizes = [
-        path.stat().st_size if path.exists() else 0 for path in (file, file.with_name(layout.SIDE_FILES[0]))
-    ]
-    if not sizes[0] or (sizes[0] % PAGE and not sizes[1]):
-        raise CorruptFile(
-            "Le fichier des données manque, est vide ou a été coupé. Rien n'a été modifié. "
-            "Reprenez la dernière sauvegarde depuis l'écran d'ouverture."
-        )
 
 
 def _check_place(folder: Path) -> None:

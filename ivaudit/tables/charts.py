@@ -1,9 +1,14 @@
 """Native charts, fed by the cells of their own sheet."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
-from openpyxl.chart import BarChart, RadarChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, RadarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series as Drawn
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
@@ -11,8 +16,21 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from ivaudit.tables.book import Sheet
 
 RADAR_HEIGHT = 12.0
+LINES_HEIGHT = 8.0
 
 _SCALE = 100
+_GREY = "525C6B"
+_THICK, _THIN = 24_000, 12_000
+"""Widths of lines, in EMU."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineColumn:
+    """A column of figures drawn as a line: with points or not, dashed or not; `rank` is from 1."""
+
+    rank: int
+    marked: bool = False
+    dashed: bool = False
 
 
 def add_bars(sheet: Sheet, title: str, *, first: int, last: int, column: int, anchor: str) -> None:
@@ -45,6 +63,46 @@ def add_radar(sheet: Sheet, title: str, *, first: int, last: int, column: int, a
     chart.height = RADAR_HEIGHT
     _feed(chart, sheet, title, (first, last), (1, column))
     sheet.native.add_chart(chart, anchor)
+
+
+def add_lines(
+    sheet: Sheet, title: str, *, first: int, last: int, columns: Sequence[LineColumn], anchor: str
+) -> None:
+    """Add lines over the names in column A; a cell left empty breaks a line.
+
+    Args:
+        sheet: where the figures are and the chart goes.
+        title: of the chart.
+        first: first row of figures; their titles are on the row above.
+        last: last row.
+        columns: which columns of figures, and how each is drawn.
+        anchor: cell of the upper left corner.
+    """
+    chart = LineChart()
+    chart.title, chart.height, chart.width = title, LINES_HEIGHT, 21
+    for column in columns:
+        figures = Reference(sheet.native, min_col=column.rank, min_row=first - 1, max_row=last)
+        chart.series.append(_line(Series(figures, title_from_data=True), column, sheet.accent))
+    chart.set_categories(Reference(sheet.native, min_col=1, min_row=first, max_row=last))
+    chart.display_blanks = "gap"
+    chart.legend = Legend()
+    chart.legend.position = "b"
+    chart.x_axis.txPr = chart.y_axis.txPr = _small()
+    chart.x_axis.delete = chart.y_axis.delete = False
+    sheet.native.add_chart(chart, anchor)
+
+
+def _line(series: Drawn, column: LineColumn, accent: str) -> Drawn:
+    """Draw values with points in the accent, landmarks thin and grey, limits dashed."""
+    series.smooth = False
+    look = series.graphicalProperties.line
+    look.solidFill = accent if column.marked else _GREY
+    look.width = _THICK if column.marked else _THIN
+    look.dashStyle = "dash" if column.dashed else "solid"
+    series.marker = Marker(symbol="circle" if column.marked else "none")
+    if column.marked:
+        series.marker.graphicalProperties = GraphicalProperties(solidFill=accent)
+    return series
 
 
 def _small() -> RichText:

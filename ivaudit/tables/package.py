@@ -52,6 +52,29 @@ def checked(path: Path, limits: Limits, words: Words = BOOK) -> BytesIO:
     return BytesIO(raw)
 
 
+def opened(path: Path, limits: Limits, words: Words = BOOK) -> zipfile.ZipFile:
+    """Return the zip of a workbook or document once its directory is checked, its XML not looked at yet.
+
+    Args:
+        path: the file, whatever its name.
+        limits: how much is read at most; no member gives more than its directory declares.
+        words: what such a file is called.
+
+    Raises:
+        UnreadableFile: it is not such a file, is protected, damaged, holds macros or is out of bounds.
+    """
+    try:
+        archive = _archive(_bytes(path, limits, words), limits, words)
+        members = archive.infolist()
+        _check_members(members, limits, words)
+        types = next(each for each in members if each.filename.lower() == _TYPES)
+        if b"macroenabled" in archive.read(types).lower():
+            raise words.with_macros()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        raise words.damaged() from error
+    return archive
+
+
 def _bytes(path: Path, limits: Limits, words: Words) -> bytes:
     try:
         with path.open("rb") as file:

@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import defusedxml.ElementTree  # noqa: F401 - openpyxl reads safely when it is there: fail now if it is not
 from openpyxl import DEFUSEDXML, load_workbook
-from openpyxl.utils import get_column_letter
 
 from ivaudit.domain.errors import BugError, KnownError
 from ivaudit.tables.limits import Limits, damaged, oversized, whole
 from ivaudit.tables.package import checked
+from ivaudit.tables.sheet_cells import BookCells, SheetCells, column_letters
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -23,36 +22,6 @@ __all__ = ["BookCells", "Limits", "SheetCells", "column_letters", "read_book"]
 
 _EMPTY_ROWS = 2_500_000
 _RETURN = "_x000D_"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetCells:
-    """A sheet: the text of each cell, empty ones included up to the last that holds something.
-
-    Rows are as long as they are filled: ask `at` rather than count.
-    """
-
-    name: str
-    rows: tuple[tuple[str, ...], ...]
-    hidden: bool = False
-
-    def at(self, row: int, column: int) -> str:
-        """Return the text of a cell, both from 1; nothing beyond the last one."""
-        if not 1 <= row <= len(self.rows) or not 1 <= column <= len(self.rows[row - 1]):
-            return ""
-        return self.rows[row - 1][column - 1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookCells:
-    """A workbook: its sheets, hidden ones included."""
-
-    sheets: tuple[SheetCells, ...]
-
-    def sheet(self, name: str) -> SheetCells | None:
-        """Return a sheet by its name, whatever its capitals and the spaces around."""
-        wanted = name.strip().casefold()
-        return next((each for each in self.sheets if each.name.strip().casefold() == wanted), None)
 
 
 def read_book(path: Path, limits: Limits = Limits()) -> BookCells:  # noqa: B008 - frozen
@@ -74,11 +43,6 @@ def read_book(path: Path, limits: Limits = Limits()) -> BookCells:  # noqa: B008
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions of Excel that are not kept
         return _read(file, limits)
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a column, from 1."""
-    return get_column_letter(column)
 
 
 def _read(file: BytesIO, limits: Limits) -> BookCells:
@@ -129,7 +93,7 @@ class _Budget:
         """Refuse something too far right."""
         if rank > self.limits.columns:
             raise oversized(
-                f"une feuille est remplie jusqu'à la colonne {get_column_letter(rank)}, au-delà des "
+                f"une feuille est remplie jusqu'à la colonne {column_letters(rank)}, au-delà des "
                 f"{whole(self.limits.columns)} colonnes admises"
             )
 

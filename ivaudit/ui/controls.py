@@ -52,6 +52,13 @@ class Combo(QComboBox):
         """Scroll the page, not the choice."""
         event.ignore()
 
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest line, within the window: a narrow cell would cut them."""
+        view = self.view()
+        longest = view.sizeHintForColumn(self.modelColumn()) + view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(longest + 2 * view.frameWidth(), self.window().width() * 3 // 4))
+        super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Ctrl and a key to the window: a list would look for what begins with it."""
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier:

@@ -11,6 +11,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.controls import column_in
+from ivaudit.ui.keeping import Keeper
 from ivaudit.ui.notification_bar import NotificationBar
 from ivaudit.ui.page import Page, Said, Spot
 from ivaudit.ui.rail import Rail
@@ -19,12 +20,15 @@ from ivaudit.ui.writer import Doubt, Writer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ivaudit.app.backups import BackupInfo
     from ivaudit.ui.audit.page import AuditPage
 
 ENTRIES = (
     ("home", "Accueil"),
     ("audits", "Audits"),
+    ("anomalies", "Anomalies"),
     ("actions", "Actions"),
+    ("indicators", "Indicateurs"),
     ("facilities", "Structures"),
     ("library", "Bibliothèque"),
     ("settings", "Réglages"),
@@ -33,24 +37,32 @@ PAGES = {
     "home": ("ivaudit.ui.pages.home", "HomePage"),
     "audits": ("ivaudit.ui.pages.audits", "AuditsPage"),
     "new_audit": ("ivaudit.ui.pages.new_audit", "NewAuditPage"),
+    "anomalies": ("ivaudit.ui.pages.anomalies", "AnomaliesPage"),
     "actions": ("ivaudit.ui.pages.actions", "ActionsPage"),
+    "indicators": ("ivaudit.ui.pages.indicators", "IndicatorsPage"),
     "questionnaires": ("ivaudit.ui.pages.questionnaires", "QuestionnairesPage"),
     "campaigns": ("ivaudit.ui.pages.campaigns", "CampaignsPage"),
     "facilities": ("ivaudit.ui.pages.facilities", "FacilitiesPage"),
+    "insi": ("ivaudit.ui.insi.page", "InsiPage"),
     "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
     "trail": ("ivaudit.ui.pages.trail", "TrailPage"),
     "privacy": ("ivaudit.ui.pages.privacy", "PrivacyPage"),
+    "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
+    "database": ("ivaudit.ui.pages.database", "DatabasePage"),
 }
 UNDER = {
     "audit": "audits",
     "new_audit": "audits",
     "questionnaires": "audits",
     "campaigns": "facilities",
+    "insi": "indicators",
     "directory": "facilities",
     "trail": "settings",
     "privacy": "settings",
+    "keys": "settings",
+    "database": "settings",
 }
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100
@@ -78,6 +90,7 @@ class Desk(QWidget):
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
         self._pages: dict[str, Page] = {}
+        self.keeper = Keeper(writer, self)
         self.audit: AuditPage | None = None
         self._audit_id = self._audit_title = ""
         self.here: tuple[str, object] = ("home", None)
@@ -117,11 +130,18 @@ class Desk(QWidget):
         self.rail.show_current(UNDER.get(name, name))
 
     def settle(self) -> None:
-        """Submit whatever is typed and not left, on every page."""
+        """Submit whatever is typed and not left, on every page, and stop long work: one is about to leave."""
+        self.keeper.stop()
         for page in self._pages.values():
+            page.stop()
             page.settle()
         if self.audit is not None:
             self.audit.settle()
+
+    def say_title(self) -> None:
+        """Say the title of what is shown once more."""
+        shown = self.stack.currentWidget()
+        self.title_changed.emit(shown.title if isinstance(shown, Page) else self._audit_title)
 
     def notify(self, sentence: str) -> None:
         """Say a sentence in the bar."""
@@ -152,6 +172,8 @@ class Desk(QWidget):
         self.writer.saving.connect(self.bar.on_saving)
         self.writer.stalled.connect(self.bar.on_stalled)
         self.writer.failed.connect(self.on_failed)
+        self.keeper.said.connect(self.bar.show_said)
+        self.keeper.made.connect(self._on_backups)
         self.writer.doubted.connect(self._on_doubted)
         theme.notice().changed.connect(self._fit)
 
@@ -161,7 +183,7 @@ class Desk(QWidget):
             make = cast("Callable[[Writer], Page]", getattr(importlib.import_module(module), kind))
             page = make(self.writer)
             page.asked.connect(self.go)
-            page.said.connect(self.bar.show_said)
+            page.said.connect(self._on_said)
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
@@ -179,6 +201,7 @@ class Desk(QWidget):
         self.audit = AuditPage(self.writer, audit, self.notify, self)
         self.audit.title_changed.connect(self._on_audit_title)
         self.audit.asked.connect(self._on_audit_asked)
+        self.audit.audit.refused.connect(self._on_audit_refused)
         self.stack.addWidget(self.audit)
         self.stack.setCurrentWidget(self.audit)
         self.audit.setFocus()
@@ -208,6 +231,11 @@ class Desk(QWidget):
         self._audit_title = title
         self.title_changed.emit(title)
 
+    @Slot(object)
+    def _on_backups(self, found: object) -> None:
+        for page in self._pages.values():
+            page.show_backups(cast("tuple[BackupInfo, ...]", found))
+
     @Slot()
     def _fit(self) -> None:
         self.rail.set_narrow(self.width() < NARROW_UNDER or theme.current().scale >= NARROW_SCALE)
@@ -216,6 +244,16 @@ class Desk(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         for page in self._pages.values():
             page.refresh(changes)
+
+    @Slot(object)
+    def _on_said(self, said: Said) -> None:
+        self.failures += said.error
+        self.bar.show_said(said)
+
+    @Slot(str)
+    def _on_audit_refused(self, sentence: str) -> None:
+        self.failures += 1
+        self.bar.show_said(Said(sentence=sentence, error=True))
 
     @Slot(object)
     def on_failed(self, error: Exception) -> None:

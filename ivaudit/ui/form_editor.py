@@ -243,7 +243,11 @@ class FormEditor(QWidget):
     def _on_left(self, value: object) -> None:
         editor = self.sender()
         if isinstance(editor, FieldEditor):
-            self.field_changed.emit(editor.field.id, value)
+            self.hand_over(editor, value)
+
+    def hand_over(self, editor: FieldEditor, value: object) -> None:
+        """Tell the value of a field that was left."""
+        self.field_changed.emit(editor.field.id, value)
 
 
 def _lay(grid: QGridLayout, cells: Sequence[tuple[FormField, QWidget]], columns: int) -> None:

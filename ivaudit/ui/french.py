@@ -70,8 +70,10 @@ def today() -> str:
 
 
 def typed_date(text: str) -> str | None:
-    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026» or «21112026»; nothing if it is none."""
+    """Return `AAAA-MM-JJ` for «21/11/2026», «21-11-26», «21.11.2026», «21112026», or as is; else nothing."""
     text = text.strip()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        text = "/".join(reversed(text.split("-")))
     found = re.fullmatch(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})", text)
     found = found or re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text)
     if found is None:
@@ -96,10 +98,15 @@ def typed_time(text: str) -> str | None:
         return None
 
 
-def typed_moment(text: str) -> str | None:
-    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», «21/11/26 à 14h05», «14:05» (today), or none."""
-    day, _, hour = " ".join(text.replace("à", " ").split()).rpartition(" ")
-    date, time = typed_date(day) if day else today(), typed_time(hour)
+def typed_moment(text: str, day: str = "") -> str | None:
+    """Return `AAAA-MM-JJTHH:MM` for «21/11/2026 14:05», «21/11/26 à 14h05», «14:05», or none.
+
+    Args:
+        text: what was typed.
+        day: that of an hour alone, `AAAA-MM-JJ`; today unless told.
+    """
+    typed, _, hour = " ".join(text.replace("à", " ").split()).rpartition(" ")
+    date, time = typed_date(typed) if typed else day or today(), typed_time(hour)
     return f"{date}T{time}" if date and time else None
 
 

@@ -52,9 +52,24 @@ def _audits(painter: QPainter) -> None:
     _lines(painter, (11, 13.5), (13.5, 13.5))
 
 
+def _anomalies(painter: QPainter) -> None:
+    """Draw two overlapping records: one person, two files."""
+    painter.drawRoundedRect(QRectF(3, 3, 10, 11), 1.5, 1.5)
+    _lines(painter, (13, 6.5), (17, 6.5), (17, 17), (7, 17), (7, 14))
+    _lines(painter, (5.5, 7), (10.5, 7))
+    _lines(painter, (5.5, 10), (8.5, 10))
+
+
 def _actions(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(10, 10), 7, 7)
     _lines(painter, (6.8, 10.2), (9.2, 12.6), (13.4, 7.6))
+
+
+def _indicators(painter: QPainter) -> None:
+    _lines(painter, (3, 3), (3, 17), (17.5, 17))
+    _lines(painter, (5.5, 13), (9, 9.2), (12, 11.2), (16.5, 5))
+    painter.drawEllipse(QPointF(9, 9.2), 0.9, 0.9)
+    painter.drawEllipse(QPointF(12, 11.2), 0.9, 0.9)
 
 
 def _facilities(painter: QPainter) -> None:
@@ -122,7 +137,9 @@ def _eye(painter: QPainter) -> None:
 _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "home": _home,
     "audits": _audits,
+    "anomalies": _anomalies,
     "actions": _actions,
+    "indicators": _indicators,
     "facilities": _facilities,
     "library": _library,
     "settings": _settings,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QSessionManager, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from ivaudit.app import places
 from ivaudit.domain.errors import KnownError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ivaudit.app.session import Session
     from ivaudit.app.settings import Settings
     from ivaudit.ui.desk import Desk
+    from ivaudit.ui.start.cover import Cover
     from ivaudit.ui.watch import Watch
 
 _OURS = (
@@ -51,6 +53,8 @@ class MainWindow(QMainWindow):
         self.folder = folder
         self.desk: Desk | None = None
         self.gate: Threshold | None = None
+        self.cover: Cover | None = None
+        self._focused: QWidget | None = None
         self._resume: tuple[str, object] = ("home", None)
         self._once_drained: Callable[[], object] | None = None
         self._warned = self._rested = False
@@ -70,6 +74,8 @@ class MainWindow(QMainWindow):
         """Show what stands before the workspace."""
         if name == "folder" and isinstance(about, Path):
             self.folder, name = about, "unlock"
+        if name == "restore" and isinstance(about, Path):
+            self.folder = about
         gate = self._made_gate(name, about)
         gate.asked.connect(self.show_gate)
         gate.opened.connect(self._on_opened)
@@ -86,8 +92,58 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def lock(self) -> None:
-        """Settle, drain, close the workspace and ask for the passphrase again."""
-        if self.desk is None or not self._settled(self.lock):
+        """Hide everything at once; then settle, drain, close the workspace and ask for the passphrase again.
+
+        While the disk is late or refuses, the workspace stays open behind the cover: nothing typed is lost.
+        """
+        if self.desk is None or self.cover is not None:
+            return
+        self._hide_desk()
+        self._lock_when_settled()
+
+    def _lock_when_settled(self) -> None:
+        if self.desk is None or self.cover is None:
+            return
+        before = self.desk.failures
+        self.desk.settle()
+        if not self.writer.drain(_PATIENCE):
+            self.cover.wait()
+            self._once_drained = self._lock_when_settled
+        elif self.desk.failures > before:
+            self.cover.refused(self.desk.bar.sentence.text())
+        else:
+            self._close_workspace()
+
+    def _hide_desk(self) -> None:
+        from ivaudit.ui.start.cover import Cover  # noqa: PLC0415 - imported when shown
+
+        self._focused = self.focusWidget()
+        self.cover = Cover(self.writer)
+        self.cover.returned.connect(self._show_again)
+        self.cover.left.connect(self._close_workspace)
+        self.stack.addWidget(self.cover)
+        self.stack.setCurrentWidget(self.cover)
+        self.setWindowTitle("ivaudit")
+        self.cover.repaint()  # now: what comes next may hold the window
+
+    def _drop_cover(self) -> None:
+        cover, self.cover = self.cover, None
+        if cover is not None:
+            self.stack.removeWidget(cover)
+            cover.deleteLater()
+
+    @Slot()
+    def _show_again(self) -> None:
+        self._drop_cover()
+        if self.desk is not None:
+            self.stack.setCurrentWidget(self.desk)
+            self.desk.say_title()
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
+
+    @Slot()
+    def _close_workspace(self) -> None:
+        if self.desk is None:
             return
         self._resume = self.desk.here
         self._leave_desk()
@@ -95,6 +151,7 @@ class MainWindow(QMainWindow):
         self.writer.deleteLater()
         self.writer = self._new_writer()
         self.show_gate("unlock")
+        self._drop_cover()
 
     @Slot(QSessionManager)
     def on_session_end(self, _manager: QSessionManager) -> None:
@@ -107,7 +164,11 @@ class MainWindow(QMainWindow):
         """Take Ctrl+1…8 to the rail, whatever the layout of the keyboard."""
         from ivaudit.ui.digit_keys import digit_of  # noqa: PLC0415 - after the first paint
 
-        if self.desk is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            self.desk is not None
+            and self.cover is None
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             digit = digit_of(event)
             if digit is not None and self.desk.go_rank(digit):
                 return
@@ -222,6 +283,7 @@ class MainWindow(QMainWindow):
             self.gate = None
         self._start_watch()
         self.desk.go(*self._resume)
+        self.desk.keeper.start()
 
     def _start_watch(self) -> None:
         from ivaudit.ui.watch import Watch  # noqa: PLC0415 - after the first paint

@@ -14,6 +14,7 @@ from ivaudit.ui.controls import column_in
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from ivaudit.app.backups import BackupInfo
     from ivaudit.app.session import Session
 
 
@@ -78,6 +79,12 @@ class Page(QWidget):
 
     def settle(self) -> None:
         """Submit whatever was typed and not left yet."""
+
+    def stop(self) -> None:
+        """Stop long work: the workspace is about to be closed."""
+
+    def show_backups(self, found: "tuple[BackupInfo, ...]") -> None:
+        """Take note of the backups there are now."""
 
     def on_known_error(self, error: KnownError) -> None:
         """Say an error in the bar."""

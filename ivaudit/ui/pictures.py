@@ -33,13 +33,18 @@ _PAGES = {
     "home": "accueil",
     "audits": "audits",
     "new_audit": "nouvel-audit",
+    "anomalies": "anomalies",
     "actions": "actions",
+    "indicators": "indicateurs",
     "questionnaires": "questionnaires",
     "campaigns": "campagnes",
     "facilities": "structures",
+    "insi": "suivi-insi",
     "directory": "annuaire",
     "library": "bibliotheque",
     "settings": "reglages",
+    "keys": "cles-et-secours",
+    "database": "base-de-donnees",
 }
 _TABS = (
     "audit-preparation",
@@ -84,7 +89,7 @@ def write(folder: Path) -> tuple[Path, ...]:
 
 def _demonstration(folder: Path) -> "tuple[Session, str]":
     from ivaudit.app import demo, workspaces  # noqa: PLC0415 - on the writer's thread
-    from ivaudit.ui.start.proposal import proposed_passphrase  # noqa: PLC0415 - idem
+    from ivaudit.app.passphrases import proposed_passphrase  # noqa: PLC0415 - idem
 
     session, _ = workspaces.create(folder, proposed_passphrase(), _AUTHOR, with_recovery=False)
     return session, demo.build(session)

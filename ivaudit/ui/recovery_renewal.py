@@ -20,7 +20,8 @@ _WARNING = (
 )
 _RENEWED = (
     "Voici le nouveau code ; l'ancien n'ouvre plus ce dossier de travail. Imprimez la feuille et rangez-la "
-    "hors de ce poste : le code n'est montré qu'ici. Les sauvegardes déjà faites gardent l'ancien."
+    "hors de ce poste : le code n'est montré qu'ici. Les sauvegardes déjà faites s'ouvrent encore avec "
+    "l'ancien."
 )
 
 

@@ -125,6 +125,8 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {accent}; font-weight: 600; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::scroller {{ width: {item}px; }}
+QTabBar QToolButton {{ padding: 0; min-width: 0; min-height: 0; }}
 QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{
   border-color: {focus}; border-top-left-radius: 6px; border-top-right-radius: 6px;
 }}

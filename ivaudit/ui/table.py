@@ -186,7 +186,7 @@ class Table(QTableView):
     """Whole rows, chosen by keyboard or mouse; `opened(value)` on Return, a double click or a touch.
 
     With `flat`, rows are one line high and texts end with an ellipsis, whole in the tool tip: nothing is
-    measured but what is seen, and hundreds of rows come at once.
+    measured but what is seen, and hundreds of rows come at once. `model` stands for the usual one.
     """
 
     LEAST, CAP = 150, 96
@@ -201,11 +201,12 @@ class Table(QTableView):
         words: Callable[[Any], str] | None = None,
         *,
         flat: bool = False,
+        model: TableModel | None = None,
     ) -> None:
         super().__init__()
         called(self, name, accessible)
         self._flat = flat
-        self.values = TableModel(columns, words, self)
+        self.values = TableModel(columns, words, self) if model is None else model
         self.setModel(self.values)
         self.setItemDelegate(_Delegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

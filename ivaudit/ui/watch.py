@@ -6,10 +6,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QWindow
 
-TICK = 30
-"""Seconds between two looks at the clock: slow enough for a battery."""
-ASLEEP = 3 * TICK
-"""A gap longer than that many seconds means the machine slept."""
+TICK = 5
+"""Seconds between two looks at the clocks: slow enough for a battery, soon enough after a sleep."""
+ASLEEP = 30
+"""A look that late, in seconds, means that the machine slept: where the steady clock counts sleep."""
+JUMP = 10
+"""Seconds that the clock on the wall gains on the steady one when the machine slept: where it does not."""
 QUIET = 5_000
 """Milliseconds without a key or a click after which what can wait is done."""
 
@@ -25,15 +27,27 @@ _TYPED = {
 
 
 class Watch(QObject):
-    """Tells when to lock, and when nobody types; filters the native window only: widgets pay nothing."""
+    """Tells when to lock, and when nobody types; filters the native window only: widgets pay nothing.
+
+    Args:
+        wall: the clock people read, which may be set, and which goes on during sleep.
+        steady: the one that is never set; it measures idleness.
+        parent: its owner.
+    """
 
     lock_asked = Signal()
     quiet = Signal()
 
-    def __init__(self, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        wall: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._clock = clock
-        self._ticked = self._touched = clock()
+        self._wall, self._steady = wall, steady
+        self._seen_wall, self._seen = wall(), steady()
+        self._touched = self._seen
         self.lock_after = 0
         self._paused = False
         self._timer = QTimer(self)
@@ -46,7 +60,8 @@ class Watch(QObject):
 
     def start(self, window: QWindow | None) -> None:
         """Watch from now on."""
-        self._ticked = self._touched = self._clock()
+        self._look()
+        self._touched = self._seen
         self._timer.start()
         self._quiet.start()
         if window is not None:
@@ -60,13 +75,11 @@ class Watch(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """Look at the clock."""
-        now = self._clock()
-        asleep = now - self._ticked > ASLEEP
-        idle = self.lock_after > 0 and now - self._touched > self.lock_after * 60
-        self._ticked = now
-        if asleep or idle:
-            self._touched = now
+        """Look at the clocks."""
+        slept = self._look()
+        idle = self.lock_after > 0 and self._seen - self._touched > self.lock_after * 60
+        if slept or idle:
+            self._touched = self._seen
             self.lock_asked.emit()
 
     @Slot(bool)
@@ -75,10 +88,20 @@ class Watch(QObject):
         self._paused = paused
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note that someone is there; swallow input while paused."""
+        """Note that someone is there; swallow input while paused, and the first key after a sleep."""
         del watched
         if event.type() not in _TYPED:
             return False
-        self._touched = self._clock()
+        if self._timer.isActive() and self._look():
+            self.lock_asked.emit()
+            return True
+        self._touched = self._seen
         self._quiet.start()
         return self._paused
+
+    def _look(self) -> bool:
+        """Look at both clocks; tell whether the machine slept since the last look."""
+        wall, steady = self._wall(), self._steady()
+        passed, gained = steady - self._seen, (wall - self._seen_wall) - (steady - self._seen)
+        self._seen_wall, self._seen = wall, steady
+        return passed > ASLEEP or gained > JUMP

@@ -3,10 +3,13 @@
 import pytest
 from support.bench import Bench
 
-from ivaudit.app import actions, answers, audits, findings
+from ivaudit.app import actions, answers, audits, findings, subjects
 from ivaudit.domain.actions import ActionState, OwnerKind
+from ivaudit.domain.audit import STRUCTURE
+from ivaudit.domain.checklist import Criterion
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.findings import Cause, Grade, Urgency
+from ivaudit.domain.subjects import SubjectKind
 
 
 def _criteria(bench: Bench, critical: bool, number: int = 1) -> list[str]:
@@ -17,6 +20,11 @@ def _criteria(bench: Bench, critical: bool, number: int = 1) -> list[str]:
         if point.criterion.critical is critical and point.criterion.applicability is None
     ]
     return found[:number]
+
+
+def _asked(bench: Bench) -> dict[str, Criterion]:
+    checklist = audits.sheet(bench.session, bench.audit).checklists[0]
+    return {point.criterion.id: point.criterion for point in checklist.points()}
 
 
 def _answer(bench: Bench, criterion: str, value: str, constat: str = "") -> None:
@@ -38,7 +46,34 @@ def test_answers_suggest_findings_graded_by_what_they_break(bench: Bench) -> Non
         half: Grade.IMPROVEMENT,
     }
     assert found[critical].text == "Aucun contrôle au poste."
+    asked = _asked(bench)
+    assert found[plain].text == f"{asked[plain].question} Non."
+    assert found[half].text == f"{asked[half].question} Partiel."
     assert all(each.recommendation for each in found.values())
+
+
+def test_a_finding_says_which_units_fall_short(bench: Bench) -> None:
+    everywhere, once, written = _criteria(bench, False, 3)
+    units = {
+        name: subjects.add(bench.session, bench.audit, name, SubjectKind.UNIT)[1]
+        for name in ("Médecine", "Urgences", "Bloc")
+    }
+
+    def answer(criterion: str, **values: str) -> None:
+        for name, value in values.items():
+            answers.answer(bench.session, bench.audit, criterion, value, subject=units[name])
+
+    answer(everywhere, Médecine="partiel", Urgences="non", Bloc="non")
+    answer(once, Médecine="oui", Urgences="non", Bloc="oui")
+    answer(written, Médecine="oui", Urgences="non", Bloc="partiel")
+    for name, text in (("Urgences", "Aucune liste."), ("Bloc", "Liste de 2019.")):
+        answers.write(bench.session, bench.audit, written, "constat", text, subject=units[name])
+    found = {each.criterion: each for each in findings.proposed(bench.session, bench.audit)}
+    asked = _asked(bench)
+    assert found[everywhere].text == f"{asked[everywhere].question} Partiel : Médecine. Non : Urgences, Bloc."
+    assert found[everywhere].subject == STRUCTURE
+    assert (found[once].text, found[once].subject) == (f"{asked[once].question} Non.", units["Urgences"])
+    assert found[written].text == "Urgences : Aucune liste.\nBloc : Liste de 2019."
 
 
 def test_what_is_taken_is_not_proposed_again_until_undone(bench: Bench) -> None:
@@ -49,6 +84,16 @@ def test_what_is_taken_is_not_proposed_again_until_undone(bench: Bench) -> None:
     assert findings.proposed(bench.session, bench.audit) == ()
     answers.undo(bench.session, bench.audit)
     assert [each.criterion for each in findings.proposed(bench.session, bench.audit)] == [plain]
+
+
+def test_what_is_taken_together_stays_in_the_order_of_the_grid(bench: Bench) -> None:
+    keys = _criteria(bench, False, 8)
+    for key in keys:
+        _answer(bench, key, "non")
+    findings.create(bench.session, bench.audit, "Vu ailleurs.", Grade.GAP)
+    findings.take(bench.session, bench.audit, findings.proposed(bench.session, bench.audit))
+    found = findings.of_audit(bench.session, bench.audit)
+    assert [each.criteria for each in found] == [(), *((key,) for key in keys)]
 
 
 def test_several_findings_rest_on_one_criterion(bench: Bench) -> None:

@@ -41,6 +41,19 @@ def test_the_last_external_and_the_self_assessment_stand_beside(
     assert MET not in found.said
 
 
+def test_a_self_assessment_on_another_grid_stands_beside_the_points_they_share(bench: Bench) -> None:
+    session, own_grid = bench.session, "auto-evaluation-esms"
+    _, own = audits.create(session, bench.facility, "auto-evaluation", [own_grid], "2026-10-01")
+    _, flash = audits.create(session, bench.facility, "flash", ["flash"], "2026-11-01")
+    _, whole = audits.create(session, bench.facility, "externe", [GRID], "2025-11-20")
+    for audit, value in ((own, "oui"), (flash, "partiel"), (whole, "non")):
+        answers.answer(session, audit, UNMET, value)
+    found = references.of(session, bench.audit)
+    assert [each.audit for each in found.choices] == [flash, own, whole]
+    assert [each.audit for each in found.shown] == [whole, own], "the same grid first, then the latest"
+    assert [each.words for each in found.said[UNMET]] == ["Non", "Oui"]
+
+
 def test_others_are_chosen_two_at_most_or_none_and_it_is_kept(
     bench: Bench, years: tuple[str, str, str]
 ) -> None:

@@ -66,15 +66,16 @@ def _read(session: Session, keys: tuple[str, ...]) -> Iterator[Row]:
 
 def _filled(folder: Path, entries: int) -> tuple[Session, tuple[float, float, tuple[str, ...]]]:
     session = grown.workspace(folder)
-    declared = [_declared(rank) for rank in range(entries)]
+    entered = [declared(rank) for rank in range(entries)]
     keys: list[str] = []
-    taken = seconds(lambda: keys.extend(anomaly_import.record_many(session, declared)[1]))
+    taken = seconds(lambda: keys.extend(anomaly_import.record_many(session, entered)[1]))
     session.rest()
     size = (session.workspace.folder / layout.DATABASE).stat().st_size / 1e6
     return session, (taken, size, tuple(keys))
 
 
-def _declared(rank: int) -> Declared:
+def declared(rank: int) -> Declared:
+    """Return an entry as a log holds it."""
     day = f"{2023 + rank % 3}-{1 + rank % 12:02d}-{1 + rank % 28:02d}"
     trail = tuple(
         Turn(state=state, at=f"{day}T{9 + at:02d}:00", by=f"fonction {at}")

@@ -23,12 +23,15 @@ def test_the_journal_verifies(on: Command, place: SimpleNamespace) -> None:
 
 def test_a_damaged_journal_is_1(on: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     from ivaudit.app import checks  # noqa: PLC0415
-    from ivaudit.app.checks import Verification  # noqa: PLC0415
+    from ivaudit.store.verification import Damage, Verification  # noqa: PLC0415
 
-    damaged = Verification(ops=1, changes=1, erased=0, problems=("une valeur ne correspond pas",))
+    damage = Damage(
+        rank=1, at="2026-11-21T09:00:00", author="", scope="audit:a1", fields=(), problem="altérée"
+    )
+    damaged = Verification(ops=1, changes=1, damages=(damage,))
     monkeypatch.setattr(checks, "verify", lambda _session: damaged)
     done = on("journal", "verify")
-    assert (done.code, done.out) == (1, "- une valeur ne correspond pas\n")
+    assert (done.code, done.out) == (1, "- Opération n° 1 du 2026-11-21 : altérée.\n")
 
 
 def test_the_log_tells_gestures_without_their_values(on: Command, place: SimpleNamespace) -> None:

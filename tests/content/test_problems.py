@@ -104,8 +104,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
         (
             "kind: echele\nid: essai\n",
             (
-                "1:7: kind: « echelle », « niveaux », « vocabulaire », « glossaire », « regles » ou "
-                "« seuils » attendu, « echele » trouvé ; vouliez-vous dire « echelle » ?"
+                "1:7: kind: « echelle », « niveaux », « vocabulaire », « glossaire », « regles », "
+                "« seuils » ou « categories » attendu, « echele » trouvé ; vouliez-vous dire « echelle » ?"
             ),
         ),
     ],

@@ -48,3 +48,34 @@ def test_a_wrong_table_is_said_with_its_place(tmp_path: Path, wrong: str, right:
     found = _problems(tmp_path, GOOD.replace(wrong, right))
     assert any(said in problem for problem in found), found
     assert all("outil.yaml:" in problem for problem in found)
+
+
+INSI = """kind: tableau-insi
+id: outil
+version: "1.0.0"
+title: Suivi de la région
+licence: etalab-2.0
+what: suivi
+columns:
+  - {id: numero, title: FINESS, width: 12, field: finess}
+  - {id: suite, title: Suite, width: 20, field: empty}
+  - {id: avis, title: Avis, width: 20, field: empty}
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("field: finess", "field: name", "« field: finess » attendue"),
+        ("title: Avis", "title: suite", "est en double"),
+        ("width: 12", "width: 200", "de 4 à 120"),
+        ("field: finess", "field: finesse", "vouliez-vous dire « finess »"),
+        ("what: suivi", "what: autre", "what:"),
+    ],
+)
+def test_columns_of_the_insi_follow_up_are_content(tmp_path: Path, wrong: str, right: str, said: str) -> None:
+    good = tmp_path / "bon"
+    good.mkdir()
+    assert _problems(good, INSI) == []
+    found = _problems(tmp_path, INSI.replace(wrong, right))
+    assert any(said in problem for problem in found), found

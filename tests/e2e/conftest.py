@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.azerty import Azerty
+from support.visitor import Visitor
 
 from ivaudit.app import workspaces
 from ivaudit.store.keys import KdfCost
@@ -23,14 +24,14 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def keys(
+def window(
     qtbot: QtBot,
     place: Path,
     tmp_path: Path,
     cheap_cost: KdfCost,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Azerty]:
-    """A French keyboard before a window that has just been opened for the first time."""
+) -> Iterator[MainWindow]:
+    """A window that has just been opened for the first time."""
     monkeypatch.setattr(first_start, "_create", partial(workspaces.create, cost=cheap_cost))
     for home in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(home, str(tmp_path))
@@ -43,7 +44,19 @@ def keys(
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield Azerty(qtbot, window)
+    yield window
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, window: MainWindow) -> Azerty:
+    """A French keyboard, and no mouse."""
+    return Azerty(qtbot, window)
+
+
+@pytest.fixture
+def visitor(qtbot: QtBot, window: MainWindow) -> Visitor:
+    """A French keyboard and a mouse."""
+    return Visitor(qtbot, window)

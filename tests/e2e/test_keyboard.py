@@ -109,7 +109,7 @@ def keep_the_sheet(keys: Azerty, sheet: Path) -> None:
 
 def describe_the_structure(keys: Azerty) -> None:
     """Create the structure from its own page, reached by the rail; its profile asks for INSi."""
-    keys.digit(4, CTRL)
+    keys.digit(6, CTRL)
     assert keys.window.windowTitle().startswith("Structures")
     keys.settled()
     keys.tab_to("facilities_new", back=True)

@@ -1,6 +1,7 @@
 """The report in Word: what the printed one says, in the same order, with styles a reader can use."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -220,3 +221,11 @@ def test_two_lists_each_start_at_one_and_two_tables_stay_apart(tmp_path: Path) -
     assert starts == {numbers[0]: "1", numbers[2]: "1"}
     kinds = [child.tag.rpartition("}")[2] for child in again.element.body]
     assert kinds == ["p"] * 4 + ["tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_the_file_carries_no_picture_of_another(
+    full: ReportModel, rapport: ReportOutline, tmp_path: Path
+) -> None:
+    docx.write(full, rapport, tmp_path / "rapport.docx")
+    with zipfile.ZipFile(tmp_path / "rapport.docx") as parts:
+        assert [name for name in parts.namelist() if "thumbnail" in name] == []

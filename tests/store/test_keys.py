@@ -19,7 +19,7 @@ from ivaudit.domain.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from ivaudit.store import key_slots, keys
+from ivaudit.store import key_file, key_slots, keys
 from ivaudit.store.keys import CEILING, FLOOR, STANDARD, KdfCost
 from ivaudit.store.recovery_code import ALPHABET, new_recovery_code, understood
 
@@ -32,15 +32,15 @@ def _made(folder: Path, *, with_recovery: bool = False) -> tuple[bytes, str | No
 
 def _rewritten(folder: Path, **parts: object) -> None:
     """Rewrite both copies, with a sum that fits, as someone who wants to be believed would."""
-    content = json.loads((folder / keys.MAIN).read_text(encoding="utf-8")) | parts
+    content = json.loads((folder / key_file.MAIN).read_text(encoding="utf-8")) | parts
     content.pop("sum")
-    raw = json.dumps({**content, "sum": keys._sum(content)})
-    for name in (keys.MAIN, keys.TWIN):
+    raw = json.dumps({**content, "sum": key_file._sum(content)})
+    for name in (key_file.MAIN, key_file.TWIN):
         (folder / name).write_text(raw, encoding="utf-8")
 
 
 def _slot(folder: Path, **kdf: object) -> dict[str, object]:
-    slot = json.loads((folder / keys.MAIN).read_text(encoding="utf-8"))["slots"][0]
+    slot = json.loads((folder / key_file.MAIN).read_text(encoding="utf-8"))["slots"][0]
     return {**slot, "kdf": {**slot["kdf"], **kdf}}
 
 
@@ -118,38 +118,38 @@ def test_a_new_code_replaces_the_former_and_leaves_the_passphrase(tmp_path: Path
 @pytest.mark.parametrize("damage", [b"", b"{", b"[" * 60_000, b'{"format":"autre"}', b"\xff" * 70_000])
 def test_the_twin_opens_when_the_first_copy_is_damaged(tmp_path: Path, damage: bytes) -> None:
     data_key, _ = _made(tmp_path)
-    (tmp_path / keys.MAIN).write_bytes(damage)
+    (tmp_path / key_file.MAIN).write_bytes(damage)
     assert keys.unlock(tmp_path, passphrase=SECRET).data_key == data_key
     keys.mend(tmp_path)
-    assert (tmp_path / keys.MAIN).read_bytes() == (tmp_path / keys.TWIN).read_bytes() != damage
+    assert (tmp_path / key_file.MAIN).read_bytes() == (tmp_path / key_file.TWIN).read_bytes() != damage
 
 
 def test_each_flipped_bit_of_the_first_copy_is_noticed(tmp_path: Path) -> None:
     data_key, _ = _made(tmp_path)
-    sound = (tmp_path / keys.MAIN).read_bytes()
+    sound = (tmp_path / key_file.MAIN).read_bytes()
     for place in range(0, len(sound), 23):
         flipped = bytearray(sound)
         flipped[place] ^= 1
-        (tmp_path / keys.MAIN).write_bytes(flipped)
+        (tmp_path / key_file.MAIN).write_bytes(flipped)
         keys.mend(tmp_path)
-        healed = (tmp_path / keys.MAIN).read_bytes()
+        healed = (tmp_path / key_file.MAIN).read_bytes()
         # A space may become another sign that JSON skips: the content is then the same.
         assert json.loads(healed) == json.loads(sound)
-        (tmp_path / keys.MAIN).write_bytes(sound)
+        (tmp_path / key_file.MAIN).write_bytes(sound)
     assert keys.unlock(tmp_path, passphrase=SECRET).data_key == data_key
 
 
 def test_with_both_copies_gone_the_sentence_names_the_backup(tmp_path: Path) -> None:
     _made(tmp_path)
-    (tmp_path / keys.MAIN).unlink()
-    (tmp_path / keys.TWIN).write_bytes(b"{}")
+    (tmp_path / key_file.MAIN).unlink()
+    (tmp_path / key_file.TWIN).write_bytes(b"{}")
     with pytest.raises(CorruptFile, match="sauvegarde"):
         keys.unlock(tmp_path, passphrase=SECRET)
 
 
 def test_a_newer_key_file_is_refused(tmp_path: Path) -> None:
     _made(tmp_path)
-    _rewritten(tmp_path, version=2)
+    _rewritten(tmp_path, version=3)
     with pytest.raises(NewerFile):
         keys.unlock(tmp_path, passphrase=SECRET)
 
@@ -225,19 +225,19 @@ def test_a_failing_disk_leaves_the_former_passphrase(
 
 def test_a_stop_between_the_two_copies_is_mended_for_the_newer(tmp_path: Path) -> None:
     data_key, _ = _made(tmp_path)
-    former = (tmp_path / keys.TWIN).read_bytes()
+    former = (tmp_path / key_file.TWIN).read_bytes()
     keys.change_passphrase(tmp_path, data_key, "une autre phrase", cost=FLOOR)
-    (tmp_path / keys.TWIN).write_bytes(former)
+    (tmp_path / key_file.TWIN).write_bytes(former)
     with pytest.raises(WrongPassphrase):
         keys.unlock(tmp_path, passphrase=SECRET)
     keys.mend(tmp_path)
-    assert (tmp_path / keys.TWIN).read_bytes() == (tmp_path / keys.MAIN).read_bytes()
+    assert (tmp_path / key_file.TWIN).read_bytes() == (tmp_path / key_file.MAIN).read_bytes()
 
 
 def test_no_secret_stands_in_the_key_file(tmp_path: Path) -> None:
     data_key, code = _made(tmp_path, with_recovery=True)
     assert code is not None
-    for name in (keys.MAIN, keys.TWIN):
+    for name in (key_file.MAIN, key_file.TWIN):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
         assert SECRET not in text

@@ -7,8 +7,8 @@ from ivaudit.ui import french
 
 @pytest.mark.parametrize(
     ("typed", "iso"),
-    [("21/11/2026", "2026-11-21"), ("1.3.27", "2027-03-01"), ("01012027", "2027-01-01"), ("31/02/2026", None),
-     ("demain", None), ("", None)],
+    [("21/11/2026", "2026-11-21"), ("2026-11-21", "2026-11-21"), ("1.3.27", "2027-03-01"),
+     ("01012027", "2027-01-01"), ("31/02/2026", None), ("demain", None), ("", None)],
 )  # fmt: skip
 def test_dates_typed(typed: str, iso: str | None) -> None:
     assert french.typed_date(typed) == iso

@@ -11,13 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import audits, backups, workspaces
+from ivaudit.app import audits, backups, passphrases, workspaces
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.main_window import MainWindow
 from ivaudit.ui.start import first_start
 from ivaudit.ui.start.first_start import FirstStart
 from ivaudit.ui.start.open_library import OpenLibrary
-from ivaudit.ui.start.proposal import WORDS, proposed_passphrase
 from ivaudit.ui.start.recovery import Recovery
 from ivaudit.ui.start.recovery_sheet import Begin, RecoverySheet
 from ivaudit.ui.start.restore import Restore
@@ -173,8 +172,7 @@ def test_a_synchronised_folder_is_refused_with_an_explanation(
 
 
 def test_a_proposal_is_seven_words_that_are_accepted(open_window: Opening, place: Path) -> None:
-    assert len(set(WORDS)) == len(WORDS) > 512
-    assert workspaces.passphrase_problem(proposed_passphrase()) is None
+    assert workspaces.passphrase_problem(passphrases.proposed_passphrase()) is None
     gate = open_window(place).gate
     assert isinstance(gate, FirstStart)
     gate.passphrase.propose.click()
@@ -267,6 +265,9 @@ def test_a_backup_is_restored_from_the_start_screen(
     assert len(gate.list.values.rows) == 1
     gate.secret.put(passphrase)
     gate.proceed()
+    qtbot.waitUntil(lambda: gate.go.text() == "Restaurer quand même", timeout=10_000)
+    assert "Ce que le dossier de travail contient" in gate.details.lost.text()
+    gate.proceed()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     found: list[tuple[audits.AuditSummary, ...]] = []
     window.writer.submit(audits.all_of, done=found.append)
@@ -275,7 +276,7 @@ def test_a_backup_is_restored_from_the_start_screen(
     window.show_gate("restore")
     gate = window.gate
     assert isinstance(gate, Restore)
-    assert [info.replaced for info in gate.list.values.rows] == [True, False]
+    assert [row.info.replaced for row in gate.list.values.rows] == [True, False]
     assert gate.list.values.index(0, 1).data() == "remplacée lors d'une restauration"
     assert gate.list.value() == gate.list.values.rows[1]
 

@@ -16,11 +16,21 @@ _WIDTH = 560
 
 
 class Drawn(QLabel):
-    """A picture that a plain function of a width in pixels and of the theme returns as PNG."""
+    """A picture that a plain function of a width in pixels and of the theme returns as PNG.
 
-    def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
+    Args:
+        name: its object name.
+        accessible: what a screen reader says first.
+        parent: the widget it is in.
+        room: its width in logical pixels at 100 %.
+    """
+
+    def __init__(
+        self, name: str, accessible: str, parent: QWidget | None = None, *, room: int = _WIDTH
+    ) -> None:
         super().__init__(parent)
         called(self, name, accessible)
+        self._room = room
         self._wanted: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
         self._make: Callable[[int, bool], bytes] | None = None
@@ -40,7 +50,7 @@ class Drawn(QLabel):
         self.setAccessibleDescription(words)
         look = theme.current()
         self._make = make
-        self._wanted = (figures, look.dark, look.px(_WIDTH))
+        self._wanted = (figures, look.dark, look.px(self._room))
         self._draw()
 
     def _draw(self) -> None:
@@ -48,7 +58,7 @@ class Drawn(QLabel):
             return  # the end of a running job looks again
         self._drawn = self._wanted
         look = theme.current()
-        width = round(look.px(_WIDTH) * self.devicePixelRatioF())
+        width = round(look.px(self._room) * self.devicePixelRatioF())
         self._job = Job(self)
         self._job.done.connect(self._on_drawn)
         self._job.failed.connect(self._on_failed)

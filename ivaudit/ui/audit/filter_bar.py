@@ -16,6 +16,7 @@ _LABELS = {
     Filter.UNANSWERED: "Sans réponse",
     Filter.TO_IMPROVE: "À améliorer",
     Filter.CRITICAL: "Critiques",
+    Filter.CRITICAL_LEFT: "Critiques non évalués",
     Filter.REVIEW: "À revoir",
     Filter.CARRIED: "À reconfirmer",
     Filter.RECURRENT: "Récurrents",
@@ -23,9 +24,16 @@ _LABELS = {
     Filter.DISPUTED: "≠ Désaccords",
     Filter.NOT_CONCERNED: "Non concernés",
 }
-_RARE = (Filter.CARRIED, Filter.RECURRENT, Filter.DISPUTED, Filter.NOT_CONCERNED)
+_RARE = (
+    Filter.CRITICAL_LEFT,
+    Filter.REVIEW,
+    Filter.CARRIED,
+    Filter.RECURRENT,
+    Filter.DISPUTED,
+    Filter.NOT_CONCERNED,
+)
 """Filters on offer only where they list something."""
-_HIDDEN = frozenset({Filter.CRITICAL, Filter.DISPUTED, Filter.RECURRENT})
+_HIDDEN = frozenset({Filter.CRITICAL, Filter.CRITICAL_LEFT, Filter.DISPUTED, Filter.RECURRENT})
 """Filters that the person interviewed does not see."""
 
 

@@ -24,6 +24,7 @@ class Outcome:
     """What a gesture brought back: its changes and the answers it touched, or why it was refused."""
 
     place: Place | None
+    in_form: bool = False
     touched: dict[Place, Answer] = field(default_factory=dict)
     error: Exception | None = None
 
@@ -37,6 +38,8 @@ class Gestures(QObject):
         self.writer = writer
         self.subject = STRUCTURE
         self.lateness = Lateness(self)
+        self.fields_under_way = 0
+        """Fields of the form, and words of the synthesis, that are on their way to the disk."""
         self._own: list[Changes] = []
 
     # -- answers, about the subject shown unless told
@@ -111,7 +114,8 @@ class Gestures(QObject):
     def set_field(self, name: str, value: object) -> None:
         """Record one field of the visit form."""
         audit = self.audit_id
-        self._do(lambda s: forms.set_field(s, audit, audits.VISIT_FORM, name, value))
+        self.fields_under_way += 1
+        self._do(lambda s: forms.set_field(s, audit, audits.VISIT_FORM, name, value), in_form=True)
 
     def write_appreciation(self, text: str) -> None:
         """Record the appreciation."""
@@ -128,7 +132,10 @@ class Gestures(QObject):
     ) -> None:
         """Record the strengths or the priorities."""
         audit = self.audit_id
-        self._do(lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities))
+        self.fields_under_way += 1
+        self._do(
+            lambda s: synthesis.write(s, audit, strengths=strengths, priorities=priorities), in_form=True
+        )
 
     def perform(self, action: Action) -> None:
         """Do a gesture that a page of its own asks for."""
@@ -157,11 +164,11 @@ class Gestures(QObject):
 
     # -- what comes back
 
-    def _do(self, action: Action, place: Place | None = None) -> None:
+    def _do(self, action: Action, place: Place | None = None, *, in_form: bool = False) -> None:
         audit, own = self.audit_id, self._own
 
         def work(session: Session) -> tuple[Changes, Outcome]:
-            outcome = Outcome(place)
+            outcome = Outcome(place, in_form)
             changes = Changes()
             try:
                 changes = action(session)
@@ -183,6 +190,7 @@ class Gestures(QObject):
         changes, outcome = returned
         if outcome.place is not None:
             self.lateness.end(outcome.place)
+        self.fields_under_way -= outcome.in_form
         if outcome.error is not None:
             self._on_refused(outcome.error)
             self.writer.doubt(outcome.error, work, partial(self._on_done, work))

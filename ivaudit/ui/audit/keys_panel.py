@@ -1,5 +1,7 @@
 """The keys of the grid, on request, beside the work: it takes neither the focus nor the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -37,13 +39,19 @@ KEYS = (
 
 
 class KeysPanel(QFrame):
-    """A card over the corner of the grid."""
+    """A card over the corner of what its keys act on, the grid unless told."""
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        keys: Sequence[tuple[str, str]] = KEYS,
+        about: str = "Touches de la grille",
+        when: str = "Les lettres et les chiffres agissent quand la liste a le focus.",
+    ) -> None:
         super().__init__(parent)
-        called(self, "keys_panel", "Touches de la grille")
+        called(self, "keys_panel", about)
         self.setProperty("card", True)
         self.setAutoFillBackground(True)
         column = column_in(self, Space.MEDIUM)
@@ -51,9 +59,7 @@ class KeysPanel(QFrame):
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.closed)
         column.addLayout(row(label("Touches", "keys_title", "heading", wrap=False), None, close))
-        column.addWidget(
-            label("Les lettres et les chiffres agissent quand la liste a le focus.", "keys_when", "muted")
-        )
+        column.addWidget(label(when, "keys_when", "muted"))
         self._inside = QWidget()
         grid = QGridLayout(self._inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +67,11 @@ class KeysPanel(QFrame):
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TINY)
         grid.setColumnStretch(1, 1)
-        for at, (keys, meaning) in enumerate(KEYS):
-            cap = label(keys, f"key_{at}", "strong", wrap=False)
+        for at, (pressed, meaning) in enumerate(keys):
+            cap = label(pressed, f"key_{at}", "strong", wrap=False)
             grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_meaning(meaning, at), at, 1)
-        self._area = scrolling(self._inside, "keys_scroll", "Touches de la grille")
+        self._area = scrolling(self._inside, "keys_scroll", about)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self._area, 1)

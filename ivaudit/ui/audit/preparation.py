@@ -169,7 +169,8 @@ class Preparation(QWidget):
             self.date.setText(short_date(audit.date))
         self.kind.setCurrentIndex(self.kind.findData(audit.kind))
         self.state.setCurrentIndex(self.state.findData(audit.state.value))
-        self.form.set_values(sheet.forms.get(self.form.form.id, {}))
+        if not self._audit.fields_under_way:  # what was read before them is shown when they are back
+            self.form.set_values(sheet.forms.get(self.form.form.id, {}))
 
     @Slot()
     def _on_title(self) -> None:

@@ -52,6 +52,7 @@ class Report(QWidget):
         self._job: Job | None = None
         self._made: Path | None = None
         self._follow = False
+        self._drawn: reports.Wanted | None = None
         self._folder = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
         )
@@ -126,6 +127,11 @@ class Report(QWidget):
         self._on_interview(self._audit.interview)
         self._show_missing()
         self._propose()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the pages of what is chosen."""
+        self._drawn = self.choices.wanted
         self._audit.writer.submit(self._prepare("pdf"), done=self.preview.show_prepared)
 
     @Slot()
@@ -154,7 +160,8 @@ class Report(QWidget):
     @Slot()
     def _on_choice(self) -> None:
         self._propose()
-        self._audit.writer.submit(self._prepare("pdf"), done=self.preview.show_prepared)
+        if self.choices.wanted != self._drawn:  # another format has the same pages
+            self._draw()
 
     @Slot(bool)
     def _on_interview(self, on: bool) -> None:

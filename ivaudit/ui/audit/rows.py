@@ -30,6 +30,7 @@ class Filter(StrEnum):
     UNANSWERED = "sans réponse"
     TO_IMPROVE = "à améliorer"
     CRITICAL = "critiques"
+    CRITICAL_LEFT = "critiques non évalués"
     REVIEW = "à revoir"
     CARRIED = "à reconfirmer"
     RECURRENT = "récurrents"
@@ -191,12 +192,14 @@ def walk(found: Iterable[Group]) -> tuple[int, ...]:
     return tuple(row for group in found if group.leaf for row in group.rows)
 
 
+_EVALUATED = frozenset({State.RATED, State.OUT})
 _REVIEW, _CONSTAT = attrgetter("review"), attrgetter("constat")
 _PASSES: Mapping[Filter, Callable[[Row], bool]] = {
     Filter.ALL: lambda _: True,
     Filter.UNANSWERED: lambda row: row.state is State.UNANSWERED,
     Filter.TO_IMPROVE: lambda row: row.to_improve,
     Filter.CRITICAL: lambda row: row.criterion.critical,
+    Filter.CRITICAL_LEFT: lambda row: row.criterion.critical and row.state not in _EVALUATED,
     Filter.REVIEW: lambda row: any(map(_REVIEW, row.answers)),
     Filter.CARRIED: lambda row: row.carried,
     Filter.RECURRENT: lambda row: row.recurrent,

@@ -180,8 +180,9 @@ class Synthesis(QWidget):
     def _show_words(self) -> None:
         kept = self._audit.loaded.sheet.synthesis
         self.appreciation.refresh(kept.appreciation)
-        self.strengths.show_highlights(kept.strengths)
-        self.priorities.show_highlights(kept.priorities)
+        if not self._audit.fields_under_way:  # what was read before them is shown when they are back
+            self.strengths.show_highlights(kept.strengths)
+            self.priorities.show_highlights(kept.priorities)
         self._propose()
 
     def _show_figures(self) -> None:

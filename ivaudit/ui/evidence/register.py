@@ -12,6 +12,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.evidence import DocumentStatus, Evidence
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.domain.wording import folded
 from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
@@ -40,6 +41,10 @@ _LINE = 44
 
 def _title(found: Evidence) -> str:
     return found.title
+
+
+def _folded_title(found: Evidence) -> tuple[str, str]:
+    return folded(found.title), found.id
 
 
 def _reference(found: Evidence) -> str:
@@ -151,7 +156,8 @@ class DocumentRegister(QFrame):
     def _show(self) -> None:
         found = self._book.documents
         current = self.table.value()
-        self.table.values.show_values(found)
+        # By title whatever their state: a line that moved at each state given would be run after.
+        self.table.values.show_values(sorted(found, key=_folded_title))
         keys = [each.id for each in self.table.values.rows]
         if keys:
             self.table.choose(keys.index(current.id) if current is not None and current.id in keys else 0)

@@ -93,6 +93,7 @@ class FacilitiesPage(Page):
         self._known: Known | None = None
         self._id = ""
         self._creating = self._in_flight = False
+        self._under_way = 0
         self._waiting: dict[str, object] = {}
         self.editor: FormEditor | None = None
         self.new = button("Nouvelle structure", "facilities_new", "primary")
@@ -225,7 +226,11 @@ class FacilitiesPage(Page):
             self.editor.focus_first()
 
     def _show(self, facility: Facility | None) -> None:
-        """Show a structure, or a blank form for a new one."""
+        """Show a structure, or a blank form for a new one.
+
+        What was read before a field on its way to the disk is not shown over it: another reading follows.
+        """
+        overtaken = bool(self._under_way) and facility is not None and facility.id == self._id
         self._id = facility.id if facility is not None else ""
         there = facility is not None
         self.audit.setEnabled(there)
@@ -233,7 +238,7 @@ class FacilitiesPage(Page):
         blank = "Commencez par le nom : la fiche est enregistrée champ par champ dès que vous le quittez."
         say(self.hint, "" if there else blank)
         self.directory.offer(on=not there)
-        if self.editor is not None:
+        if self.editor is not None and not overtaken:
             self.editor.set_values(facility.values if facility is not None else {})
 
     @Slot(object)
@@ -253,13 +258,27 @@ class FacilitiesPage(Page):
     @Slot(str, object)
     def _on_field(self, field: str, value: object) -> None:
         if self._id:
-            self.writer.submit(partial(_edit, self._id, {field: value}), failed=self.on_known_error)
+            self._edit({field: value})
             return
         self._waiting[field] = value
         if str(self._waiting.get("name") or "").strip() and not self._in_flight:
             self._in_flight = True
             values, self._waiting = self._waiting, {}
             self.writer.submit(partial(_create, values), done=self._on_created, failed=self._on_not_created)
+
+    def _edit(self, values: dict[str, object]) -> None:
+        self._under_way += 1
+        work = partial(_edit, self._id, values)
+        self.writer.submit(work, done=self._on_edited, failed=self._on_not_edited)
+
+    @Slot(object)
+    def _on_edited(self, _changes: Changes) -> None:
+        self._under_way -= 1
+
+    def _on_not_edited(self, error: KnownError) -> None:
+        self._under_way -= 1
+        self.on_known_error(error)
+        self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
 
     @Slot(object)
     def _on_created(self, result: tuple[Changes, str]) -> None:
@@ -268,7 +287,7 @@ class FacilitiesPage(Page):
         self._creating = False
         if self._waiting:
             values, self._waiting = self._waiting, {}
-            self.writer.submit(partial(_edit, self._id, values), failed=self.on_known_error)
+            self._edit(values)
         self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
 
     def _on_not_created(self, error: KnownError) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.due import DueItem, Matter
 from ivaudit.domain.errors import KnownError
+from ivaudit.domain.tone import Tone
 from ivaudit.ui import audit_columns, french, theme
 from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.controls import Bar, button, card, column_in, label, row, say, scrolling
@@ -31,7 +32,10 @@ _WORDS = {
     Matter.LATE: ("action en retard", "actions en retard"),
     Matter.REVIEW: ("relecture de plus de trois semaines", "relectures de plus de trois semaines"),
 }
-_CHECK_BACKUP = 10 * 60_000
+_LATE = (
+    "Aucune copie récente sur un autre disque : un poste volé ou en panne emporterait ses sauvegardes. "
+    "Branchez une clé ou un disque, et copiez."
+)
 _WELCOME = (
     "Un audit se prépare en une minute : une structure, une grille, une date. Vous répondez au clavier, "
     "une touche par réponse ; tout est enregistré au fur et à mesure. "
@@ -48,6 +52,7 @@ class Overview:
     backups: tuple["BackupInfo", ...]
     vocabulary: Vocabulary
     due: tuple[DueItem, ...] = ()
+    copy_late: bool = False
 
 
 def _read(session: "Session") -> Overview:
@@ -59,6 +64,7 @@ def _read(session: "Session") -> Overview:
         backups=backups.backups(session.workspace.folder),
         vocabulary=session.library.vocabulary(),
         due=due.of_workspace(session),
+        copy_late=backups.copy_late(session),
     )
 
 
@@ -81,10 +87,6 @@ class HomePage(Page):
         self.body.addWidget(self._list_card(), 1)
         self.body.addWidget(self._backup_card())
         self.body.addStretch(0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_CHECK_BACKUP)
-        self._timer.timeout.connect(self._on_backup_time)
-        self._timer.start()
         self.new.clicked.connect(self._on_new)
 
     def enter(self, about: object = None) -> None:
@@ -160,6 +162,14 @@ class HomePage(Page):
         line = row(self.backup, self.back_up)
         line.setStretch(0, 1)
         column.addLayout(line)
+        self.late = label(_LATE, "home_copy_late")
+        theme.mark(self.late, tone=Tone.MIDDLE.value)
+        self.copy = button("Copier sur un autre disque…", "home_copy")
+        column.addWidget(self.late)
+        column.addLayout(row(self.copy, None))
+        for part in (self.late, self.copy):
+            part.hide()
+        self.copy.clicked.connect(self._on_copy)
         self.back_up.clicked.connect(self._on_back_up)
         return frame
 
@@ -178,11 +188,11 @@ class HomePage(Page):
             self._show_resume(ongoing[0], overview.vocabulary)
         self.list.values.show_values(ongoing[1:])
         self._show_due(overview.due)
-        self._show_backups(overview.backups)
-        if first:
-            self._on_backup_time()
-            if self.new.hasFocus():
-                self.first_focus().setFocus()
+        self.show_backups(overview.backups)
+        for part in (self.late, self.copy):
+            part.setVisible(overview.copy_late)
+        if first and self.new.hasFocus():
+            self.first_focus().setFocus()
 
     def _show_due(self, found: tuple[DueItem, ...]) -> None:
         at = self.due.currentIndex().row()
@@ -205,8 +215,8 @@ class HomePage(Page):
         self.bar.show_share(summary.treated, summary.points)
         self.resume.setAccessibleDescription(title)
 
-    @Slot(object)
-    def _show_backups(self, found: "tuple[BackupInfo, ...]") -> None:
+    def show_backups(self, found: "tuple[BackupInfo, ...]") -> None:
+        """Say when the last backup was made."""
         if not self.back_up.isEnabled():
             return  # one is being made, and will be shown
         last = next((info for info in found if not info.replaced), None)
@@ -217,8 +227,8 @@ class HomePage(Page):
             say(self.backup, "La première sera faite dans la journée, sans rien vous demander.")
 
     @Slot()
-    def _on_backup_time(self) -> None:
-        back_up(self.writer, done=self._show_backups, failed=self.on_known_error, only_if_due=True)
+    def _on_copy(self) -> None:
+        self.asked.emit("database", None)
 
     @Slot()
     def _on_back_up(self) -> None:
@@ -229,7 +239,7 @@ class HomePage(Page):
     @Slot(object)
     def _on_backed_up(self, found: "tuple[BackupInfo, ...]") -> None:
         self.back_up.setEnabled(True)
-        self._show_backups(found)
+        self.show_backups(found)
 
     def _on_not_backed_up(self, error: KnownError) -> None:
         self._on_backed_up(self._overview.backups if self._overview is not None else ())

@@ -369,6 +369,8 @@ class NewAuditPage(Page):
     def _on_created(self, result: tuple[Changes, str]) -> None:
         self.structure.clear()
         self.label.clear()
+        for box in self._boxes.values():
+            box.setChecked(False)  # the next audit begins with nothing ticked
         self.asked.emit("audit", result[1])
 
     @Slot()

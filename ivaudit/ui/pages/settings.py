@@ -1,4 +1,4 @@
-"""Réglages: who records, how answering goes on, how the window looks, backups, passphrase, checks."""
+"""Réglages: who records, how answering goes on, how the window looks, when it locks, the way to the rest."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,11 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes
-from ivaudit.domain.errors import KnownError
-from ivaudit.domain.tone import Tone
-from ivaudit.ui import french, theme
-from ivaudit.ui.backing_up import back_up
-from ivaudit.ui.backup_columns import COLUMNS
+from ivaudit.ui import theme
 from ivaudit.ui.controls import (
     Combo,
     Line,
@@ -22,48 +18,34 @@ from ivaudit.ui.controls import (
     card,
     label,
     row,
-    say,
     scrolling,
 )
 from ivaudit.ui.diagnostic import diagnostic
 from ivaudit.ui.page import Page, Said
-from ivaudit.ui.recovery_renewal import RecoveryRenewal
-from ivaudit.ui.start.new_passphrase import NewPassphrase
-from ivaudit.ui.table import Table
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
-    from ivaudit.app.backups import BackupInfo
-    from ivaudit.app.checks import CheckReport
     from ivaudit.app.session import Session
     from ivaudit.app.settings import Settings
 
 _THEMES = (("Comme le système", "système"), ("Clair", "clair"), ("Sombre", "sombre"))
+_REMINDERS = ((0, "Jamais"), (7, "Chaque semaine"), (15, "Tous les 15 jours"), (30, "Tous les mois"))
+_ASLEEP = "La fenêtre se verrouille aussi quand l'ordinateur sort de veille. Le texte en cours est gardé."
+_KEYS = "Phrase de passe, feuille de secours, clé gardée par l'établissement."
+_DATABASE = "Vérification complète, réparation, sauvegardes, copie sur un autre disque, restauration."
 _LOCKS = ((0, "Jamais"), (5, "5 minutes"), (15, "15 minutes"), (30, "30 minutes"), (60, "1 heure"))
 
 
-def _read(session: "Session") -> "tuple[Settings, tuple[BackupInfo, ...]]":
-    from ivaudit.app import backups, settings  # noqa: PLC0415 - on the writer's thread
+def _read(session: "Session") -> "Settings":
+    from ivaudit.app import settings  # noqa: PLC0415 - on the writer's thread
 
-    return settings.get(session), backups.backups(session.workspace.folder)
+    return settings.get(session)
 
 
 def _change(values: dict[str, str | bool | int], session: "Session") -> Changes:
     from ivaudit.app import settings  # noqa: PLC0415 - on the writer's thread
 
     return settings.change(session, **values)
-
-
-def _change_passphrase(new: str, session: "Session") -> None:
-    from ivaudit.app import workspaces  # noqa: PLC0415 - on the writer's thread
-
-    workspaces.change_passphrase(session, new)
-
-
-def _full_check(session: "Session") -> "CheckReport":
-    from ivaudit.app import checks  # noqa: PLC0415 - on the writer's thread
-
-    return checks.full_check(session)
 
 
 class SettingsPage(Page):
@@ -76,7 +58,7 @@ class SettingsPage(Page):
         inner = Readable()
         body = inner.body
         self.column.addWidget(scrolling(inner, "settings_scroll", "Réglages"), 1)
-        cards = (self._you(), self._display(), self._backups(), self._safety(), self._trail(), self._about())
+        cards = (self._you(), self._display(), self._safety(), self._trail(), self._about())
         for made in cards:
             body.addWidget(made)
         body.addStretch(1)
@@ -89,9 +71,8 @@ class SettingsPage(Page):
         self.author.setFocus()
 
     def settle(self) -> None:
-        """Submit the name if it was changed; show the recovery code no more."""
+        """Submit the name if it was changed."""
         self._on_author()
-        self.renewal.forget()
 
     def _you(self) -> QWidget:
         frame, column = card("settings_you")
@@ -101,13 +82,9 @@ class SettingsPage(Page):
             "settings_advance",
             "Passer au point suivant après une réponse",
         )
-        self.lock = Combo("settings_lock", "Verrouiller sans activité")
-        for minutes, text in _LOCKS:
-            self.lock.addItem(text, minutes)
         column.addWidget(label("Vous et la saisie", "settings_you_title", "heading"))
         _titled(column, "Votre nom ou votre fonction", self.author)
         column.addWidget(self.advance)
-        _titled(column, "Verrouiller sans activité au bout de", self.lock)
         return frame
 
     def _display(self) -> QWidget:
@@ -123,40 +100,24 @@ class SettingsPage(Page):
         _titled(column, "Taille du texte", self.scale)
         return frame
 
-    def _backups(self) -> QWidget:
-        frame, column = card("settings_backups")
-        column.addWidget(label("Sauvegardes", "settings_backups_title", "heading"))
-        hint = (
-            "Elles se font seules pendant que vous travaillez, chiffrées, sur ce poste. Copiez-en une "
-            "de temps en temps sur un autre support : un disque en panne emporte aussi ses sauvegardes."
-        )
-        column.addWidget(label(hint, "settings_backups_hint", "muted"))
-        self.list = Table("settings_backups_list", "Sauvegardes", COLUMNS)
-        self.list.setMinimumHeight(160)
-        self.back_up = button("Sauvegarder maintenant", "settings_back_up")
-        self.restore = button("Restaurer une sauvegarde…", "settings_restore")
-        column.addWidget(self.list)
-        column.addLayout(row(self.back_up, None))
-        column.addLayout(row(self.restore, None))
-        return frame
-
     def _safety(self) -> QWidget:
         frame, column = card("settings_safety")
-        column.addWidget(
-            label("Phrase de passe, secours et vérification", "settings_safety_title", "heading")
-        )
-        self.new = NewPassphrase()
-        self.new.hide()
-        self.change = button("Changer la phrase de passe", "settings_change_passphrase")
-        self.renewal = RecoveryRenewal(self.writer)
-        self.check = button("Vérifier tout le dossier de travail", "settings_check")
-        self.found = label("", "settings_found")
-        self.found.hide()
-        column.addWidget(self.new)
-        column.addLayout(row(self.change, None))
-        column.addWidget(self.renewal)
-        column.addLayout(row(self.check, None))
-        column.addWidget(self.found)
+        column.addWidget(label("Sécurité", "settings_safety_title", "heading"))
+        self.lock = Combo("settings_lock", "Verrouiller sans activité")
+        for minutes, text in _LOCKS:
+            self.lock.addItem(text, minutes)
+        self.reminder = Combo("settings_reminder", "Rappeler de copier sur un autre disque")
+        for days, text in _REMINDERS:
+            self.reminder.addItem(text, days)
+        self.keys = button("Clés et secours…", "settings_keys")
+        self.database = button("Base de données…", "settings_database")
+        _titled(column, "Verrouiller sans activité au bout de", self.lock)
+        column.addWidget(label(_ASLEEP, "settings_asleep", "small"))
+        _titled(column, "Rappeler de copier les sauvegardes sur un autre disque", self.reminder)
+        column.addWidget(label(_KEYS, "settings_keys_hint", "muted"))
+        column.addLayout(row(self.keys, None))
+        column.addWidget(label(_DATABASE, "settings_database_hint", "muted"))
+        column.addLayout(row(self.database, None))
         return frame
 
     def _trail(self) -> QWidget:
@@ -186,25 +147,22 @@ class SettingsPage(Page):
         self.lock.activated.connect(self._on_lock)
         self.theme.activated.connect(self._on_theme)
         self.scale.activated.connect(self._on_scale)
-        self.back_up.clicked.connect(self._on_back_up)
-        self.restore.clicked.connect(self._on_restore)
-        self.change.clicked.connect(self._on_change_passphrase)
-        self.new.entered.connect(self._on_change_passphrase)
-        self.check.clicked.connect(self._on_check)
+        self.reminder.activated.connect(self._on_reminder)
+        self.keys.clicked.connect(self._on_keys)
+        self.database.clicked.connect(self._on_database)
         self.copy.clicked.connect(self._on_copy)
         self.trail.clicked.connect(self._on_trail)
         self.privacy.clicked.connect(self._on_privacy)
 
     @Slot(object)
-    def _on_read(self, result: "tuple[Settings, tuple[BackupInfo, ...]]") -> None:
-        settings, found = result
+    def _on_read(self, settings: "Settings") -> None:
         self._author = settings.author
         self.author.setText(settings.author)
         self.advance.setChecked(settings.advance_after_answer)
         self.lock.setCurrentIndex(max(0, self.lock.findData(settings.lock_after)))
+        self.reminder.setCurrentIndex(max(0, self.reminder.findData(settings.copy_reminder)))
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
         self.scale.setCurrentIndex(max(0, self.scale.findData(settings.text_scale)))
-        self.list.values.show_values(found)
 
     def _set(self, **values: str | bool | int) -> None:
         self.writer.submit(partial(_change, values), failed=self.on_known_error)
@@ -225,6 +183,10 @@ class SettingsPage(Page):
         self._set(lock_after=self.lock.currentData())
 
     @Slot(int)
+    def _on_reminder(self, _index: int) -> None:
+        self._set(copy_reminder=self.reminder.currentData())
+
+    @Slot(int)
     def _on_theme(self, _index: int) -> None:
         self._set(theme=self.theme.currentData())
 
@@ -233,23 +195,8 @@ class SettingsPage(Page):
         self._set(text_scale=self.scale.currentData())
 
     @Slot()
-    def _on_back_up(self) -> None:
-        self.back_up.setEnabled(False)
-        back_up(self.writer, done=self._on_backed_up, failed=self._on_not_backed_up)
-
-    @Slot(object)
-    def _on_backed_up(self, found: "tuple[BackupInfo, ...]") -> None:
-        self.back_up.setEnabled(True)
-        self.list.values.show_values(found)
-        self.said.emit(Said(sentence="La sauvegarde est faite et vérifiée."))
-
-    def _on_not_backed_up(self, error: KnownError) -> None:
-        self.back_up.setEnabled(True)
-        self.on_known_error(error)
-
-    @Slot()
-    def _on_restore(self) -> None:
-        self.asked.emit("restore", None)
+    def _on_keys(self) -> None:
+        self.asked.emit("keys", None)
 
     @Slot()
     def _on_trail(self) -> None:
@@ -260,46 +207,8 @@ class SettingsPage(Page):
         self.asked.emit("privacy", None)
 
     @Slot()
-    def _on_change_passphrase(self) -> None:
-        if self.new.isHidden():
-            self.new.show()
-            self.change.setText("Prendre cette phrase de passe")
-            self.change.setAccessibleName(self.change.text())
-            self.new.first.setFocus()
-        elif problem := self.new.problem():
-            say(self.found, problem, Tone.MIDDLE)
-        else:
-            work = partial(_change_passphrase, self.new.text())
-            self.writer.submit(work, done=self._on_passphrase_changed, failed=self.on_known_error)
-
-    @Slot(object)
-    def _on_passphrase_changed(self, _nothing: object) -> None:
-        self.new.first.put("")
-        self.new.again.put("")
-        self.new.hide()
-        self.change.setText("Changer la phrase de passe")
-        self.change.setAccessibleName(self.change.text())
-        sentence = "La phrase de passe est changée. Les sauvegardes déjà faites gardent l'ancienne."
-        say(self.found, sentence, Tone.GOOD)
-
-    @Slot()
-    def _on_check(self) -> None:
-        self.check.setEnabled(False)
-        say(self.found, "Vérification en cours…", Tone.NEUTRAL)
-        self.writer.submit(_full_check, done=self._on_checked, failed=self._on_not_checked)
-
-    @Slot(object)
-    def _on_checked(self, report: "CheckReport") -> None:
-        self.check.setEnabled(True)
-        if report.whole:
-            amount = french.count(report.journal.changes, "écriture relue", "écritures relues")
-            say(self.found, f"Tout est intact : {amount} dans le journal.", Tone.GOOD)
-        else:
-            say(self.found, "\n".join(report.problems), Tone.BAD)
-
-    def _on_not_checked(self, error: KnownError) -> None:
-        self.check.setEnabled(True)
-        say(self.found, error.sentence, Tone.BAD)
+    def _on_database(self) -> None:
+        self.asked.emit("database", None)
 
     @Slot()
     def _on_copy(self) -> None:

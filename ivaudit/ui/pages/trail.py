@@ -66,11 +66,11 @@ class TrailPage(Page):
         self.note = label("", "trail_note", "muted")
         self.progress = called(QProgressBar(), "trail_progress", "Lecture du journal")
         self.progress.setTextVisible(False)
-        self.stop = button("Arrêter", "trail_stop", "quiet", "Arrêter la lecture")
+        self.halt = button("Arrêter", "trail_stop", "quiet", "Arrêter la lecture")
         left = QWidget()
         inside = column_in(left)
         inside.addWidget(self.note)
-        inside.addLayout(row(self.progress, self.stop))
+        inside.addLayout(row(self.progress, self.halt))
         inside.addWidget(self.list, 1)
         self.details = TrailDetails()
         self.side = scrolling(self.details, "trail_scroll", "Ligne du journal")
@@ -118,7 +118,7 @@ class TrailPage(Page):
         self.back.clicked.connect(self._on_back)
         self.privacy.clicked.connect(self._on_privacy)
         self.all.clicked.connect(self._on_all)
-        self.stop.clicked.connect(self._on_stop)
+        self.halt.clicked.connect(self._on_stop)
         self.filters.changed.connect(self._read)
         self.filters.down.connect(self.list.setFocus)
         self.reading.began.connect(self._on_began)
@@ -191,7 +191,7 @@ class TrailPage(Page):
 
     def _show_reading(self, *, on: bool) -> None:
         self.progress.setVisible(on)
-        self.stop.setVisible(on)
+        self.halt.setVisible(on)
 
     # -- the current line
 

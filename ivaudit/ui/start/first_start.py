@@ -41,17 +41,20 @@ class FirstStart(Gate):
         self.elsewhere = button("Choisir un autre emplacement…", "first_move", "quiet")
         self.go = button("Créer mon dossier de travail", "first_go", "primary")
         self.library = button("Consulter la Bibliothèque", "first_library", "quiet")
+        self.restore = button("Restaurer une copie faite ailleurs", "first_restore", "quiet")
         for part in (title, self.author, self.passphrase, self.place):
             self.body.addWidget(part)
         self.body.addLayout(row(self.elsewhere, None))
         self.body.addWidget(self.problem)
         self.body.addLayout(row(self.go, None, self.library))
+        self.body.addLayout(row(self.restore, None))
         self._show_place()
         self.author.returnPressed.connect(self.passphrase.first.setFocus)
         self.passphrase.entered.connect(self.proceed)
         self.go.clicked.connect(self.proceed)
         self.elsewhere.clicked.connect(self._on_move)
         self.library.clicked.connect(self._on_library)
+        self.restore.clicked.connect(self._on_restore)
 
     def first_focus(self) -> QWidget | None:
         """Return the line of the name."""
@@ -105,6 +108,10 @@ class FirstStart(Gate):
         dialog.fileSelected.connect(self.take_folder)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot()
+    def _on_restore(self) -> None:
+        self.asked.emit("restore", self.folder)
 
     @Slot()
     def _on_library(self) -> None:

@@ -10,6 +10,13 @@ from ivaudit.ui.start.passphrase_line import PassphraseLine
 
 RULE = "Sept mots suffisent, ou 14 caractères variés. Elle n'est gardée nulle part : vous seul la connaissez."
 
+GUIDANCE = (
+    "Repères de la CNIL pour une phrase de passe seule (délibération 2022-100, lue dans des résumés) : sept "
+    "mots, ou 14 caractères de trois sortes, ou 12 caractères de quatre sortes, sans changement périodique "
+    "imposé. Changez-la si quelqu'un a pu la voir. Sept mots proposés au hasard se retiennent et se tapent "
+    "mieux."
+)
+
 DIFFERENT = "Les deux saisies diffèrent."
 
 
@@ -73,7 +80,7 @@ class NewPassphrase(QWidget):
 
     @Slot()
     def _on_propose(self) -> None:
-        from ivaudit.ui.start.proposal import proposed_passphrase  # noqa: PLC0415 - rarely needed
+        from ivaudit.app.passphrases import proposed_passphrase  # noqa: PLC0415 - rarely needed
 
         words = proposed_passphrase()
         self.first.show_text(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import Line, button, label, row, say
 from ivaudit.ui.start.gate import Gate
+from ivaudit.ui.start.key_file import KeyFileButton
 from ivaudit.ui.start.new_passphrase import NewPassphrase
 from ivaudit.ui.writer import Writer
 
@@ -33,7 +34,10 @@ class Recovery(Gate):
     """The code first; once it opened, a new passphrase."""
 
     def __init__(self, folder: Path, writer: Writer, parent: QWidget | None = None) -> None:
-        lead = "Recopiez le code de la feuille de secours imprimée à la création du dossier de travail."
+        lead = (
+            "Recopiez le code de la feuille de secours, ou celui de la clé que garde l'établissement ; ou "
+            "choisissez le fichier de cette clé."
+        )
         super().__init__("recovery", "Phrase de passe oubliée", lead, parent)
         self._folder = folder
         self._writer = writer
@@ -41,21 +45,24 @@ class Recovery(Gate):
         self.code = Line("recovery_code", "Code de secours")
         self.code_title = label("Code de secours", "recovery_label", "strong", wrap=False)
         self.code_title.setBuddy(self.code)
+        self.key_file = KeyFileButton("recovery_key_file")
         self.new = NewPassphrase()
         self.new.hide()
         self.go = button("Ouvrir avec le code", "recovery_go", "primary")
         self.back = button("Retour", "recovery_back")
         note = label(
-            "Sans phrase de passe ni feuille de secours, le contenu ne peut pas être relu : c'est ce qui "
-            "le protège. Une sauvegarde s'ouvre avec la phrase de passe du jour où elle a été faite.",
+            "Sans phrase de passe, ni feuille de secours, ni clé d'établissement, le contenu ne peut pas "
+            "être relu : c'est ce qui le protège.",
             "recovery_note",
             "small",
         )
-        for part in (self.code_title, self.code, self.new, self.problem):
+        for part in (self.code_title, self.code, self.key_file, self.new, self.problem):
             self.body.addWidget(part)
         self.body.addLayout(row(self.go, self.back, None))
         self.body.addWidget(note)
         self.code.returnPressed.connect(self.proceed)
+        self.key_file.read_text.connect(self._open)
+        self.key_file.refused.connect(self.refuse)
         self.new.entered.connect(self.proceed)
         self.go.clicked.connect(self.proceed)
         self.back.clicked.connect(self._on_back)
@@ -68,10 +75,7 @@ class Recovery(Gate):
     def proceed(self) -> None:
         """Open with the code, or take the new passphrase."""
         if self._session is None:
-            say(self.problem, "Ouverture en cours…", Tone.NEUTRAL)
-            self.set_busy(True)
-            opening = partial(_open, self._folder, self.code.text())
-            self._writer.open(opening, done=self._on_opened, failed=self.refuse)
+            self._open(self.code.text())
         elif problem := self.new.problem():
             say(self.problem, problem, Tone.MIDDLE)
         else:
@@ -79,12 +83,19 @@ class Recovery(Gate):
             work = partial(_change, self.new.text())
             self._writer.submit(work, done=self._on_changed, failed=self.refuse)
 
+    @Slot(str)
+    def _open(self, code: str) -> None:
+        say(self.problem, "Ouverture en cours…", Tone.NEUTRAL)
+        self.set_busy(True)
+        self._writer.open(partial(_open, self._folder, code), done=self._on_opened, failed=self.refuse)
+
     @Slot(object)
     def _on_opened(self, session: object) -> None:
         self._session = session
         self.set_busy(False)
         self.code_title.hide()
         self.code.hide()
+        self.key_file.hide()
         self.back.hide()
         self.new.show()
         self.go.setText("Prendre cette phrase de passe")

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from ivaudit.domain.errors import KnownError
+from ivaudit.domain.errors import CorruptFile, KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme
 from ivaudit.ui.controls import button, label, row, say
@@ -65,8 +65,13 @@ class Unlock(Gate):
         self._writer.open(opening, done=self._on_opened, failed=self.refuse)
 
     def refuse(self, error: KnownError) -> None:
-        """Say why it did not open, ready for another try."""
+        """Say why it did not open, ready for another try, or on the way to what helps."""
         super().refuse(error)
+        damaged = isinstance(error, CorruptFile)
+        theme.mark(self.restore, kind="primary" if damaged else "quiet")
+        if damaged:
+            self.restore.setFocus()
+            return
         self.passphrase.setFocus()
         self.passphrase.line.selectAll()
 

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from support.audit_desk import Desk
 
-from ivaudit.app import actions, answers, findings
+from ivaudit.app import actions, answers, findings, subjects
 from ivaudit.domain.actions import Action
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
+from ivaudit.domain.subjects import SubjectKind
 from ivaudit.ui.audit.findings.step import Findings
 from ivaudit.ui.audit.page import FINDINGS, GRID
 
@@ -80,7 +81,7 @@ def test_a_finding_is_written_graded_and_led_back_to_its_point(desk: Desk, step:
         Grade.IMPROVEMENT,
         Cause.TRAINING,
     )
-    step.editor.goto.click()
+    step.editor.points.goto.click()
     assert desk.page.header.tabs.currentIndex() == GRID
     assert desk.key == key
 
@@ -164,3 +165,57 @@ def test_a_strength_is_a_finding_too(desk: Desk, step: Findings) -> None:
     step.settle()
     desk.drain()
     assert [(each.grade, each.text) for each in _findings(desk)] == [(Grade.STRENGTH, "Accueil exemplaire.")]
+
+
+def test_a_finding_of_ones_own_is_attached_to_points_and_detached(desk: Desk, step: Findings) -> None:
+    step.new.click()
+    desk.drain()
+    points, keys = step.editor.points, [row.key for row in desk.page.audit.rows[:2]]
+    assert points.points.text() == "Sans point rattaché"
+    for key in keys:
+        points.choice.setCurrentIndex(points.choice.findData(key))
+        points.link.click()
+        desk.drain()
+    assert _findings(desk)[0].criteria == tuple(keys)
+    assert points.link.text() == "Détacher"
+    assert points.points.text().count("\n") == 1
+    points.link.click()
+    desk.drain()
+    assert _findings(desk)[0].criteria == (keys[0],)
+    assert points.link.text() == "Rattacher"
+
+
+def test_a_finding_is_about_a_unit_where_there_are_units(desk: Desk, step: Findings) -> None:
+    step.new.click()
+    desk.drain()
+    assert not step.editor.points.subject.isVisible()
+    desk.ask(lambda s: subjects.add(s, desk.audit, "Urgences", SubjectKind.UNIT))
+    desk.drain()
+    step.enter()
+    desk.drain()
+    about = step.editor.points.subject
+    assert about.isVisible()
+    about.setCurrentIndex(about.findText("Urgences"))
+    about.activated.emit(about.currentIndex())
+    desk.drain()
+    assert _findings(desk)[0].subject == about.currentData()
+
+
+def test_the_moment_one_was_told_is_typed_in_french(desk: Desk, step: Findings) -> None:
+    step.new.click()
+    desk.drain()
+    step.editor.urgent.click()
+    desk.drain()
+    told = step.editor.told_at
+    for typed, recorded, shown in (
+        ("14h05", "2026-11-21T14:05", "21/11/2026 14:05"),
+        ("22/11/2026 9:30", "2026-11-22T09:30", "22/11/2026 09:30"),
+        ("tantôt", "2026-11-22T09:30", "tantôt"),
+    ):
+        told.setText(typed)
+        told.editingFinished.emit()
+        desk.drain()
+        urgency = _findings(desk)[0].urgency
+        assert urgency is not None
+        assert (urgency.at, told.text()) == (recorded, shown)
+    assert "s'écrit comme 14:05" in step.editor.problem.text()

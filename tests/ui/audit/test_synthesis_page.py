@@ -93,6 +93,16 @@ def test_strengths_are_proposed_and_never_set(desk: Desk, synthesis: Synthesis) 
     assert [each.criteria for each in kept] == [(proposed[0],)]
 
 
+def test_strengths_typed_faster_than_the_disk_answers_are_all_kept(desk: Desk, synthesis: Synthesis) -> None:
+    texts = ["Un premier.", "Un deuxième.", "Un troisième.", "Un quatrième."]
+    for text in texts:
+        synthesis.strengths.add.click()
+        desk.type(text)
+    desk.page.show_tab(GRID)
+    desk.drain()
+    assert [each.text for each in desk.sheet().synthesis.strengths] == texts
+
+
 def test_no_more_than_three_priorities(desk: Desk, synthesis: Synthesis) -> None:
     for rank in range(3):
         synthesis.priorities.add.click()

@@ -1,7 +1,5 @@
 """One finding: its grade, its cause, its texts, and what does not wait."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
@@ -9,11 +7,14 @@ from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.review import row_of_finding
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, tab_order
+from ivaudit.ui.audit.findings.points import FindingPoints
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.review.comment_box import CommentBox
 from ivaudit.ui.audit.text_entry import TextEntry
 from ivaudit.ui.controls import Combo, Line, button, called, column_in, label, say
 from ivaudit.ui.theme import Space
+
+_BAD_MOMENT = "Le moment s'écrit comme 14:05, ou 21/11/2026 14:05."
 
 
 class FindingEditor(QWidget):
@@ -38,7 +39,9 @@ class FindingEditor(QWidget):
         self.setObjectName("finding_editor")
         self.finding: Finding | None = None
         self._comments: CommentBox | None = None
-        self.points = label("", "finding_points", "muted")
+        self.day = ""
+        """The day of the visit, `AAAA-MM-JJ`: that of a moment typed without one."""
+        self.points = FindingPoints()
         self.grade = Combo("finding_grade", "Gravité")
         for grade in Grade:
             self.grade.addItem(grade.value.capitalize(), grade.value)
@@ -57,7 +60,6 @@ class FindingEditor(QWidget):
         self.told_at = Line("finding_told_at", "Quand")
         self.done = Line("finding_done", "Ce qui a été fait")
         self.problem = label("", "finding_urgency_problem")
-        self.goto = button("Voir le point", "finding_goto", "quiet")
         self.action = button("Ajouter une action", "finding_action")
         self.remove = button("Supprimer le constat", "finding_remove", "quiet")
         self._lay_out()
@@ -82,10 +84,10 @@ class FindingEditor(QWidget):
             urgent.addRow(caption, line)
         urgent.addRow(self.problem)
         say(self.problem, "")
-        self.told_at.setPlaceholderText("21/11/2026 14:05")
+        self.told_at.setPlaceholderText("14:05, ou 21/11/2026 14:05")
         column = column_in(self, spacing=Space.SMALL)
-        column.addWidget(self.points)
         column.addLayout(fields)
+        column.addWidget(self.points)
         texts = QWidget()
         self._texts = column_in(texts, spacing=Space.SMALL)
         self._texts.addWidget(self.text)
@@ -94,7 +96,7 @@ class FindingEditor(QWidget):
         column.addWidget(self.urgent)
         column.addWidget(self.urgency)
         tools = called(Flow(), "finding_tools", "Ce constat")
-        for tool in (self.action, self.goto, self.remove):
+        for tool in (self.action, self.remove):
             tools.add(tool)
         column.addWidget(tools)
         column.addStretch(1)
@@ -113,10 +115,12 @@ class FindingEditor(QWidget):
         self.recommendation.settled.connect(self._on_recommendation)
         self.remove.clicked.connect(self.removed)
         self.action.clicked.connect(self.action_wanted)
-        self.goto.clicked.connect(self._on_goto)
+        self.points.criteria_changed.connect(self._on_criteria)
+        self.points.subject_changed.connect(self._on_subject)
+        self.points.point_wanted.connect(self.point_wanted)
 
-    def show_finding(self, finding: Finding | None, points: Sequence[str]) -> None:
-        """Show a finding with the points it rests on («1.3 Question»), or nothing."""
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show a finding, or nothing."""
         same = finding is not None and self.finding is not None and finding.id == self.finding.id
         if not same:
             self.settle()
@@ -126,8 +130,7 @@ class FindingEditor(QWidget):
             self._comments.show_row(row_of_finding(finding.id) if finding is not None else "")
         if finding is None:
             return
-        say(self.points, "\n".join(points) or "Sans point rattaché")
-        self.goto.setVisible(bool(finding.criteria))
+        self.points.show_finding(finding)
         self.grade.setCurrentIndex(self.grade.findData(finding.grade.value))
         self.cause.setCurrentIndex(max(0, self.cause.findData(str(finding.cause or ""))))
         for entry, text in ((self.text, finding.text), (self.recommendation, finding.recommendation)):
@@ -181,12 +184,8 @@ class FindingEditor(QWidget):
         wanted = None
         if self.urgent.isChecked():
             typed = self.told_at.text().strip()
-            at = french.typed_moment(typed) if typed else ""
-            say(
-                self.problem,
-                "" if at is not None else "Le moment s'écrit comme 21/11/2026 14:05.",
-                Tone.MIDDLE,
-            )
+            at = french.typed_moment(typed, self.day) if typed else ""
+            say(self.problem, "" if at is not None else _BAD_MOMENT, Tone.MIDDLE)
             kept = self.finding.urgency or Urgency()
             moment = kept.at if at is None else at
             wanted = Urgency(told=self.told.text().strip(), at=moment, done=self.done.text().strip())
@@ -209,7 +208,10 @@ class FindingEditor(QWidget):
     def _on_recommendation(self, text: str) -> None:
         self.written.emit("recommendation", text)
 
-    @Slot()
-    def _on_goto(self) -> None:
-        if self.finding is not None and self.finding.criteria:
-            self.point_wanted.emit(self.finding.criteria[0])
+    @Slot(object)
+    def _on_criteria(self, criteria: tuple[str, ...]) -> None:
+        self.edited.emit({"criteria": criteria})
+
+    @Slot(str)
+    def _on_subject(self, subject: str) -> None:
+        self.edited.emit({"subject": subject})

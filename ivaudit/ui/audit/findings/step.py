@@ -20,6 +20,7 @@ from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 
 _EMPTY = "Aucun constat. Les réponses en proposent : choisissez ceux à reprendre, ou écrivez le vôtre."
+_TO_WRITE = "À décrire."
 _LINE = 44
 """The height of one line of a list, in logical pixels."""
 Read = tuple[tuple[Finding, ...], tuple[ProposedFinding, ...], tuple[Action, ...]]
@@ -121,8 +122,17 @@ class Findings(QWidget):
 
     def enter(self) -> None:
         """Be shown."""
+        self._offer()
         self.plan.read_tables()
         self._read()
+
+    def _offer(self) -> None:
+        """Give the editor the points and the subjects of the audit."""
+        audit, rows = self._audit, self._audit.rows
+        points = {each.key: f"{each.point.number}  {each.criterion.question}" for each in rows}
+        subjects = [(each.id, each.label) for each in audit.subjects]
+        self.editor.day = audit.loaded.sheet.audit.date
+        self.editor.points.offer(points, subjects, current=audit.loaded.position)
 
     def reveal(self, finding: str) -> None:
         """Go to a finding, once read."""
@@ -186,12 +196,7 @@ class Findings(QWidget):
 
     @Slot(object)
     def _on_current(self, finding: Finding | None) -> None:
-        points = []
-        for key in finding.criteria if finding is not None else ():
-            found = self._audit.row(key)
-            if found is not None:
-                points.append(f"{found.point.number}  {found.point.criterion.question}")
-        self.editor.show_finding(finding, points)
+        self.editor.show_finding(finding)
         if self.list.hasFocus():
             self.stack.setCurrentIndex(0)
 
@@ -215,7 +220,7 @@ class Findings(QWidget):
 
     @Slot()
     def _on_new(self) -> None:
-        self._create("À décrire.", Grade.GAP)
+        self._create(_TO_WRITE, Grade.GAP)
 
     @Slot()
     def _on_strength(self) -> None:
@@ -281,7 +286,7 @@ class Findings(QWidget):
             return
         sheet = self._audit.loaded.sheet
         audit, facility = sheet.audit.id, sheet.facility.id
-        what = finding.recommendation or "À décrire."
+        what = finding.recommendation or _TO_WRITE
         key, criteria = finding.id, finding.criteria
         self._audit.do(
             lambda session: actions.create(
@@ -304,7 +309,11 @@ class Findings(QWidget):
         self._choose(self.agreed, action.id)
         self.action_editor.show_action(action)
         self.stack.setCurrentIndex(1)
-        self.action_editor.lines["due"].setFocus()
+        if action.what == _TO_WRITE:
+            self.action_editor.texts["what"].setFocus()
+            self.action_editor.texts["what"].selectAll()
+        else:
+            self.action_editor.lines["due"].setFocus()
 
     @Slot(str, str)
     def _on_action_changed(self, field: str, text: str) -> None:

@@ -142,7 +142,8 @@ class NotebookDesk(QObject):
 
     def _points(self, interlocutor: str) -> list[int]:
         rows = self._audit.rows
-        return [at for at, row in enumerate(rows) if interlocutor in row.criterion.interlocutors]
+        asked = (at for at, row in enumerate(rows) if interlocutor in row.criterion.interlocutors)
+        return [at for at in asked if rows[at].concerned]
 
     def _terms(self) -> tuple[Term, ...]:
         asked = {key for row in self._audit.rows for key in row.criterion.interlocutors}

@@ -107,6 +107,7 @@ class CampaignForm(QWidget):
         self.grid.setEnabled(True)
         for line in (self.title, self.units, self.present, self.start, self.end, self.observers):
             line.clear()
+        self.draw.setCurrentIndex(self.draw.findData(Draw.CONVENIENCE))
         say(self.problem, "")
         self.grid.setFocus()
 

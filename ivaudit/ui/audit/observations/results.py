@@ -76,13 +76,11 @@ class Results(QWidget):
         self.unit.setCurrentIndex(max(0, self.unit.findText(chosen)))
         self.unit.setVisible(bool(result.units))
         self._show_items()
-        if proposed != tuple(self.proposals.values.rows):
-            self.proposals.values.show_values(proposed)
-        self.proposals.setVisible(bool(proposed))
-        say(
-            self.note,
-            "Réponses proposées, jamais posées d'office : Entrée ouvre le critère." if proposed else "",
-        )
+        asked = tuple(each for each in proposed if self._number_of(each.criterion))
+        if asked != tuple(self.proposals.values.rows):
+            self.proposals.values.show_values(asked)
+        self.proposals.setVisible(bool(asked))
+        say(self.note, _note(len(asked), len(proposed) - len(asked)))
 
     @Slot()
     def _show_items(self) -> None:
@@ -94,11 +92,20 @@ class Results(QWidget):
         self.table.values.show_values(items)
 
     def _point(self, proposal: Proposal) -> str:
-        return self._number_of(proposal.criterion) or "hors de cet audit"
+        return self._number_of(proposal.criterion)
 
     @Slot(object)
     def _on_opened(self, proposal: Proposal) -> None:
         self.criterion_wanted.emit(proposal.criterion)
+
+
+def _note(asked: int, beyond: int) -> str:
+    """Say what the answers proposed are, and how many are about points that this audit does not ask."""
+    parts = ["Réponses proposées, jamais posées d'office : Entrée ouvre le critère."] if asked else []
+    if beyond:
+        points = french.count(beyond, "point absent", "points absents")
+        parts.append(f"Ces observations éclairent aussi {points} de cet audit.")
+    return " ".join(parts)
 
 
 def summary(result: CampaignResult) -> str:

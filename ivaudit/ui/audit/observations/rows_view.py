@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -38,6 +38,15 @@ _MEASURED = 60
 _ERASE = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
+class CellChoice(Combo):
+    """The list of a cell, open as soon as it is there: one key or one click more chooses."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the list once it has its place."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.showPopup)
+
+
 class CellDelegate(QStyledItemDelegate):
     """Chooses from a list where there is one, types otherwise."""
 
@@ -48,14 +57,23 @@ class CellDelegate(QStyledItemDelegate):
             column = model.columns[index.column()]
             choices = model.choices(column)
             if choices:
-                combo = Combo("observation_cell", column.tip, parent)
+                combo = CellChoice("observation_cell", column.tip, parent)
                 for value, text in choices:
                     combo.addItem(text, value)
+                combo.activated.connect(self._on_chosen)
                 return combo
             line = Line("observation_cell", column.tip, parent)
             line.setFrame(False)
             return line
         return super().createEditor(parent, option, index)
+
+    @Slot(int)
+    def _on_chosen(self, _at: int) -> None:
+        """Record what was chosen at once, and give the cell back."""
+        combo = self.sender()
+        if isinstance(combo, CellChoice):
+            self.commitData.emit(combo)
+            self.closeEditor.emit(combo)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the value in its widget."""

@@ -45,5 +45,6 @@ class ReviewCard(QWidget):
         found = self._book.comments
         if found:
             left = len(to_treat(found))
-            parts.append(f"{count(len(found), 'remarque', 'remarques')}, dont {left} à traiter.")
+            treated = f"dont {left} à traiter" if left else "traitées" if len(found) > 1 else "traitée"
+            parts.append(f"{count(len(found), 'remarque', 'remarques')}, {treated}.")
         say(self.state, " ".join(parts))

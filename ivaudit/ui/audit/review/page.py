@@ -105,6 +105,7 @@ class ReviewPage(QWidget):
         last.add(self.reopen)
         column.addWidget(last)
         column.addWidget(self.result)
+        column.addStretch(0)  # what is left, where there is no remark to list
         say(self.result, "")
 
     def _split(self) -> QWidget:

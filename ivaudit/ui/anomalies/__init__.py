@@ -1,0 +1,1 @@
+"""The page of the register: its list, the short entry, the sheet, the detail, the charts."""

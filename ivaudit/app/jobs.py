@@ -50,6 +50,8 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lignes": ("ivaudit.app.sheet_jobs", "write_lines"),
     "lire-lignes": ("ivaudit.app.sheet_jobs", "read_lines"),
     "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
+    "dossier": ("ivaudit.app.trail_jobs", "write_dossier"),
+    "journal": ("ivaudit.app.trail_jobs", "write_trail"),
     "lire-insi": ("ivaudit.app.insi_jobs", "read_usage"),
     "lire-perimetre-insi": ("ivaudit.app.insi_jobs", "read_expected"),
     "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),

@@ -37,6 +37,8 @@ NAMES: dict[Family, str] = {
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
+    Family.RETENTION: "conservation",
+    Family.DOSSIER: "dossier",
     Family.INDICATORS: "indicateurs",
     Family.LOG: "journal",
     Family.INTAKE: "reprise",

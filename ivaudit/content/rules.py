@@ -16,7 +16,9 @@ from ivaudit.content import (
     log_rules,
     observation_rules,
     outline_rules,
+    publication_rules,
     register_rules,
+    retention_rules,
     scale_rules,
     table_rules,
     text_rules,
@@ -34,6 +36,7 @@ from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.circuits import Circuits
 from ivaudit.domain.directory import Categories
+from ivaudit.domain.dossier import Dossier
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
@@ -47,6 +50,7 @@ from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.domain.report_outline import ReportOutline
+from ivaudit.domain.retention import RetentionProposals
 from ivaudit.domain.rules import Rules
 from ivaudit.domain.scale import Levels, Scale
 
@@ -163,6 +167,11 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Circuits() as circuits:
             holders = context.holders(Family.CIRCUITS)
             yield from register_rules.problems_of_circuits(parsed, circuits, holders)
+        case RetentionProposals() as retention:
+            yield from retention_rules.problems(parsed, retention)
+        case Dossier() as dossier:
+            yield from publication_rules.dated(parsed, dossier)
+            yield from publication_rules.ids(parsed, dossier.sections)
         case IndicatorSet() as indicators:
             taken = context.holders(Family.INDICATORS)
             observed = context.holders(Family.OBSERVATION)

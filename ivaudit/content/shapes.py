@@ -88,6 +88,8 @@ class Family(StrEnum):
     LOG = "journal"
     INTAKE = "reprise de journal"
     LEAFLET = "textes d'une page"
+    RETENTION = "conservation"
+    DOSSIER = "dossier"
 
 
 KINDS: dict[str, Family] = {
@@ -112,6 +114,8 @@ KINDS: dict[str, Family] = {
     "journal": Family.LOG,
     "reprise": Family.INTAKE,
     "page": Family.LEAFLET,
+    "conservation": Family.RETENTION,
+    "dossier": Family.DOSSIER,
 }
 """What the key `kind` of a file says it is."""
 
@@ -156,6 +160,8 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.LOG,
         Family.INTAKE,
         Family.LEAFLET,
+        Family.RETENTION,
+        Family.DOSSIER,
     ),
     "codes": (Family.CODES,),
 }
@@ -215,4 +221,6 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.LOG: ("ivaudit.domain.log_table", "LogTable"),
     Family.INTAKE: ("ivaudit.domain.log_intake", "LogIntake"),
     Family.LEAFLET: ("ivaudit.domain.leaflet", "LeafletTexts"),
+    Family.RETENTION: ("ivaudit.domain.retention", "RetentionProposals"),
+    Family.DOSSIER: ("ivaudit.domain.dossier", "Dossier"),
 }

@@ -47,6 +47,8 @@ PAGES = {
     "directory": ("ivaudit.ui.pages.directory", "DirectoryPage"),
     "library": ("ivaudit.ui.pages.library", "LibraryPage"),
     "settings": ("ivaudit.ui.pages.settings", "SettingsPage"),
+    "trail": ("ivaudit.ui.pages.trail", "TrailPage"),
+    "privacy": ("ivaudit.ui.pages.privacy", "PrivacyPage"),
     "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
     "database": ("ivaudit.ui.pages.database", "DatabasePage"),
 }
@@ -57,6 +59,8 @@ UNDER = {
     "campaigns": "facilities",
     "insi": "indicators",
     "directory": "facilities",
+    "trail": "settings",
+    "privacy": "settings",
     "keys": "settings",
     "database": "settings",
 }

@@ -16,6 +16,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.audit.set_aside import SetAside
 from ivaudit.ui.audit.subjects.desk import SubjectDesk
+from ivaudit.ui.audit.trail_desk import TrailDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.page import Spot
@@ -81,6 +82,7 @@ class AuditPage(QWidget):
         self.set_aside = SetAside(self.audit, self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
         self.review = ReviewDesk(self.audit, self.grid, self.stack)
+        self.trail = TrailDesk(self.audit, self.grid)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -91,10 +93,10 @@ class AuditPage(QWidget):
         self.audit.failed_to_open.connect(self._on_failed)
         for told in (self.audit.said, self.audit.refused, self.evidence.said, self.review.said):
             told.connect(self._on_said)
+        self.trail.asked.connect(self.asked)
         self.review.left.connect(self._on_report_wanted)
         self.review.criterion_wanted.connect(self.reveal)
         self.review.finding_wanted.connect(self.reveal_finding)
-        self.grid.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
@@ -151,6 +153,7 @@ class AuditPage(QWidget):
 
                 preparation = Preparation(self.audit, self.evidence.book, self.stack)
                 preparation.versions_wanted.connect(self.show_versions)
+                preparation.trail.clicked.connect(self.trail.show_audit)
                 preparation.questionnaire.previewed.connect(self.show_questionnaire)
                 return preparation
             case _ if tab == OBSERVATIONS:
@@ -245,6 +248,8 @@ class AuditPage(QWidget):
             self.show_review()
         elif spot.finding:
             self.reveal_finding(spot.finding)
+        elif spot.criterion:
+            self.reveal(spot.criterion)
 
     @Slot()
     def show_review(self) -> None:
@@ -383,11 +388,6 @@ class AuditPage(QWidget):
     def _on_keys(self) -> None:
         self.show_tab(GRID)
         self.grid.toggle_keys()
-
-    @Slot(str)
-    def _on_letter(self, letter: str) -> None:
-        if letter == "P":
-            self.evidence.toggle()
 
     @Slot()
     def _on_interview_key(self) -> None:

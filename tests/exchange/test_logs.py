@@ -180,6 +180,6 @@ def test_titles_over_two_rows_and_blocks_over_several(tmp_path: Path, knowledge:
 )
 def test_hostile_workbooks_are_refused_or_hold_no_log(
     make: Any, tmp_path: Path, knowledge: Knowledge
-) -> None:  # noqa: ANN401
+) -> None:
     with pytest.raises(UnreadableFile, match="modifié|ouvert"):
         find(log_files.read(make(tmp_path / "a.xlsx"))[0], knowledge, TODAY, {})

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from ivaudit.app import anomalies, anomaly_log, anomaly_log_import, anomaly_papers, register
+from ivaudit.app import (
+    anomalies,
+    anomaly_log,
+    anomaly_log_import,
+    anomaly_log_reading,
+    anomaly_papers,
+    register,
+)
 from ivaudit.app.anomalies import Among
 from ivaudit.app.anomaly_log_import import LogPreview
 from ivaudit.app.session import Session
@@ -123,13 +130,13 @@ def _keys(args: Namespace, opened: Session) -> list[str] | None:
 def import_log(args: Namespace) -> int:
     """Take a log in, or say what it would bring."""
     with session(args) as opened:
-        asked = anomaly_log_import.ask(opened, args.file)
-        read = anomaly_log_import.read(asked, progress=progress())
+        asked = anomaly_log_reading.ask(opened, args.file)
+        read = anomaly_log_reading.read(asked, progress=progress())
         if args.mapping or args.word:
-            kept = anomaly_log_import.remembered(opened, read.look)
+            kept = anomaly_log_reading.remembered(opened, read.look)
             mapping: LogMapping | None = _mapping(args, kept)
-            again = anomaly_log_import.ask(opened, args.file, mapping)
-            read = anomaly_log_import.read(again, progress=progress())
+            again = anomaly_log_reading.ask(opened, args.file, mapping)
+            read = anomaly_log_reading.read(again, progress=progress())
         else:
             mapping = None
         found = anomaly_log_import.preview(opened, read, facility=args.facility)
@@ -256,7 +263,7 @@ def _blank(args: Namespace, opened: Session) -> None:
 
 
 def _declared(args: Namespace, opened: Session, path: Path) -> dict[str, object] | None:
-    read = anomaly_log_import.read(anomaly_log_import.ask(opened, path))
+    read = anomaly_log_reading.read(anomaly_log_reading.ask(opened, path))
     found = anomaly_log_import.preview(
         opened, read, facility=args.facility, channel=anomaly_log_import.SERVICE
     )

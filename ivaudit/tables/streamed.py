@@ -272,7 +272,7 @@ class StreamedTable:
         for column, title in zip(made.tableColumns, self._titles, strict=True):
             column.name = title
         made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        self._sheet.native.add_table(made)
+        self._sheet.native.tables.add(made)  # `add_table` would look for the titles in cells that are gone
         return self._head + 1, last
 
     def _cell(self, rank: int, text: str) -> Cell:

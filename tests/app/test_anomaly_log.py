@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from support.logs import exported, human_log, previewed
 
-from ivaudit.app import anomalies, anomaly_life, anomaly_log, anomaly_log_import, anomaly_words, facilities
+from ivaudit.app import (
+    anomalies,
+    anomaly_life,
+    anomaly_log,
+    anomaly_log_import,
+    anomaly_log_reading,
+    anomaly_words,
+    facilities,
+)
 from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import Awaited, Entry, EntryKind, State
 from ivaudit.domain.entry_fold import entry_of
@@ -301,7 +309,7 @@ def test_what_is_no_log_is_refused_with_a_sentence(session: Session, tmp_path: P
     path = tmp_path / "fichier.xlsx"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match="modifié"):
-        anomaly_log_import.read(anomaly_log_import.ask(session, path))
+        anomaly_log_reading.read(anomaly_log_reading.ask(session, path))
     assert not anomalies.lines(session)
 
 

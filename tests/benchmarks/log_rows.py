@@ -12,7 +12,7 @@ from measure import Row, seconds
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
 
-from ivaudit.app import anomalies, anomaly_import, anomaly_log, anomaly_log_import
+from ivaudit.app import anomalies, anomaly_import, anomaly_log, anomaly_log_import, anomaly_log_reading
 from ivaudit.domain.exchange_sheet import ColumnKind
 from ivaudit.reports import log_book
 from ivaudit.tables.streamed import StreamedBook
@@ -27,14 +27,14 @@ def log_rows(folder: Path) -> list[Row]:
     folder = folder / "journal"
     folder.mkdir()
     session = grown.workspace(folder / "dossier")
-    anomaly_import.record_many(session, [register_rows._declared(rank) for rank in range(ENTRIES)])
+    anomaly_import.record_many(session, [register_rows.declared(rank) for rank in range(ENTRIES)])
     rows, sheet = _read(session)
     ratios = [_ratio(folder, rows, sheet) for _ in range(2)]
     ours, bound = min(ratios, key=lambda pair: pair[0] / pair[1])
     path = folder / "journal.xlsx"
     whole = seconds(lambda: anomaly_log.export(session, path))
     start = time.perf_counter()
-    read = anomaly_log_import.read(anomaly_log_import.ask(session, path))
+    read = anomaly_log_reading.read(anomaly_log_reading.ask(session, path))
     taken = time.perf_counter() - start
     compared = seconds(lambda: anomaly_log_import.preview(session, read))
     seen = anomaly_log_import.preview(session, read)
@@ -88,6 +88,7 @@ def _bound(path: Path, rows: list[list[str]], sheet: Any) -> None:  # noqa: ANN4
     )
     table = model.table("T", [column.title for column in sheet.columns], kinds, narrow=[False] * len(kinds))
     styles = [(text._style, cell._style) for text, cell in zip(table._texts, table._cells, strict=True)]
+    model.native.close()
     shared = model.native.parent
     for name in (
         "_fonts",

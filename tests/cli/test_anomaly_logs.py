@@ -28,8 +28,8 @@ def test_a_foreign_log_is_previewed_mapped_and_recorded(on: Cli, tmp_path: Path)
     assert "DUPONT" not in seen.out
     assert on("anomalies", "list", "--json").json == []
     done = on(
-        "anomalies", "import", path, "--mapping", "Commentaire=measures", "--word", "type:Erreur bizarre=P06", "--lines",
-        "--json",
+        "anomalies", "import", path, "--mapping", "Commentaire=measures",
+        "--word", "type:Erreur bizarre=P06", "--lines", "--json",
     ).json  # fmt: skip
     assert (done["new"], done["columns"]["Commentaire"], done["strange"]) == (5, "measures", [])
     assert (tmp_path / "journal_numeros.csv").is_file()

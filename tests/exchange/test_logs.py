@@ -1,5 +1,6 @@
 """Foreign logs: titles found, columns recognised, blocks filled down, hostile files refused in time."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,7 @@ def test_titles_over_two_rows_and_blocks_over_several(tmp_path: Path, knowledge:
     ids=lambda make: make.__name__,
 )
 def test_hostile_workbooks_are_refused_or_hold_no_log(
-    make: Any, tmp_path: Path, knowledge: Knowledge
+    make: Callable[[Path], Path], tmp_path: Path, knowledge: Knowledge
 ) -> None:
-    with pytest.raises(UnreadableFile, match="modifié|ouvert"):
+    with pytest.raises(UnreadableFile, match=r"modifié|ouvert"):
         find(log_files.read(make(tmp_path / "a.xlsx"))[0], knowledge, TODAY, {})

@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from ivaudit.app import anomaly_log, anomaly_log_import
+from ivaudit.app import anomaly_log, anomaly_log_import, anomaly_log_reading
 from ivaudit.app.anomaly_log_import import LogPreview
 from ivaudit.app.session import Session
 
@@ -39,7 +39,7 @@ def human_log(path: Path) -> Path:
 
 def previewed(session: Session, path: Path, **given: Any) -> LogPreview:  # noqa: ANN401 - of `preview`
     """Return what importing a log would do."""
-    read = anomaly_log_import.read(anomaly_log_import.ask(session, path, given.pop("mapping", None)))
+    read = anomaly_log_reading.read(anomaly_log_reading.ask(session, path, given.pop("mapping", None)))
     return anomaly_log_import.preview(session, read, **given)
 
 

@@ -4,13 +4,13 @@
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 from ivaudit.app import (
     actions,
     anomalies,
-    anomaly_life,
+    anomaly_import,
     anomaly_reports,
     answers,
     audits,
@@ -19,6 +19,8 @@ from ivaudit.app import (
     facilities,
     findings,
     forms,
+    indicators,
+    insi_declared,
     names,
     notebook,
     observations,
@@ -26,6 +28,8 @@ from ivaudit.app import (
     subjects,
     synthesis,
 )
+from ivaudit.app.anomaly_import import Edited, RefusedRow
+from ivaudit.app.indicators import Written
 from ivaudit.app.settings import Settings
 from ivaudit.domain.actions import Action
 from ivaudit.domain.anomalies import FORMS, EntryKind, Reference, Reported, State, Told, Turn
@@ -34,7 +38,10 @@ from ivaudit.domain.campaign import Campaign, ObservedRow
 from ivaudit.domain.evidence import Evidence
 from ivaudit.domain.findings import Finding, Grade, Urgency
 from ivaudit.domain.forms import FieldKind, FormField
+from ivaudit.domain.insi_follow_up import DeclaredRate, Link
+from ivaudit.domain.insi_perimeter import Perimeter
 from ivaudit.domain.notebook import Line, Person
+from ivaudit.domain.readings import Counts, Reading
 from ivaudit.domain.review import Comment
 from ivaudit.domain.subjects import Subject
 from ivaudit.store.journal import Edit
@@ -57,6 +64,10 @@ ENTITIES: dict[str, tuple[type, ...]] = {
     "campaign": (Campaign,),
     "row": (ObservedRow,),
     "anomaly": (Reference, Told, Reported, Turn),
+    "reading": (Reading,),
+    "insi_link": (Link,),
+    "insi_rate": (DeclaredRate,),
+    "insi_perimeter": (Perimeter,),
 }
 """The entities of the journal and what holds their texts; structures, visits and entries are forms."""
 
@@ -76,6 +87,10 @@ FREE: dict[str, frozenset[str]] = {
     "campaign": frozenset({"title", "units", "observers"}),
     "row": frozenset({"unit"}),
     "anomaly": frozenset({"value", "remark", "number", "by", "reason"}),
+    "reading": frozenset({"source"}),
+    "insi_link": frozenset({"note"}),
+    "insi_rate": frozenset({"definition"}),
+    "insi_perimeter": frozenset({"exclusions"}),
 }
 """What people type."""
 
@@ -93,7 +108,11 @@ CLOSED: dict[str, frozenset[str]] = {
     "comment": frozenset({"id", "audit", "row", "number", "date", "digest", "form", "decided", "created"}),
     "subject": frozenset({"id", "created"}),
     "campaign": frozenset({"id", "facility", "audit", "start", "end", "created"}),
-    "row": frozenset({"id", "date", "time", "professional", "reason"}),
+    "row": frozenset({"id", "date", "time", "professional", "reason", "context"}),
+    "reading": frozenset({"indicator", "month", "date"}),
+    "insi_link": frozenset({"finess", "target", "since", "until"}),
+    "insi_rate": frozenset({"finess", "month", "date"}),
+    "insi_perimeter": frozenset({"month", "categories", "departments", "created"}),
     "anomaly": frozenset({"recipient", "informed", "confirmed", "circuit", "step", "done", "at"}),
 }
 """What the program writes, or what comes from a closed list, a calendar or a mark of eight signs."""
@@ -129,7 +148,7 @@ def texts_of(kind: str) -> set[str]:
 
 
 def _holds_text(hint: Any) -> bool:  # noqa: ANN401 - any type hint
-    return hint in {str, str | None, tuple[str, ...]}
+    return hint in {str, str | None, tuple[str, ...], Mapping[str, str]}
 
 
 class Desk:
@@ -168,6 +187,7 @@ class Desk:
         yield from self._of_audit()
         yield from self._of_forms()
         yield from self._of_register()
+        yield from self._of_figures()
 
     def _plain(self) -> Iterator[tuple[str, Typing]]:
         session = self.session
@@ -231,6 +251,14 @@ class Desk:
         """Type through what every gesture of the program passes."""
         return self.session.record(names.audit(self.audit), [Edit(entity, name, text)])
 
+    def _turned(self, entry: str, **said: str) -> object:
+        """Type into a state of an entry."""
+        turn = Turn(**{"state": State.REPORTED, "at": "2026-11-21T09:00", "by": "référent", **said})  # type: ignore[arg-type]  # by its fields
+        try:
+            return anomaly_import.edit_many(self.session, [Edited(id=entry, values={}, trail=(turn,))])
+        except RefusedRow as error:
+            raise error.error from error
+
     def _of_forms(self) -> Iterator[tuple[str, Typing]]:
         session = self.session
         for field, made in form_texts(session.library.form("structure").sections):
@@ -250,16 +278,42 @@ class Desk:
                     lambda text, m=made, k=kind: anomalies.edit(session, self.entries[k], dict([m(text)])),
                 )
 
+    def _of_figures(self) -> Iterator[tuple[str, Typing]]:
+        session, rate = self.session, DeclaredRate(finess=_FINESS, month="2026-10", permille=875)
+        yield (
+            "reading.source",
+            lambda text: indicators.write(
+                session,
+                self.facility,
+                [Written(indicator="identites-qualifiees", month="2026-10", counts=Counts(), source=text)],
+            ),
+        )
+        yield (
+            "insi_link.note",
+            lambda text: insi_declared.link(session, _FINESS, "640000170", note=text),
+        )
+        yield (
+            "insi_rate.definition",
+            lambda text: insi_declared.declare(session, dataclasses.replace(rate, definition=text)),
+        )
+        yield (
+            "insi_perimeter.exclusions",
+            lambda text: self.session.record(
+                names.INSI,
+                [
+                    Edit(
+                        names.insi("perimeter", "2026-10"),
+                        "exclusions",
+                        [{"finess": _FINESS, "reason": text}],
+                    )
+                ],
+            ),
+        )
+
     def _of_register(self) -> Iterator[tuple[str, Typing]]:
         session, entry = self.session, self.entries[EntryKind.ANOMALY]
-        yield (
-            "anomaly.by",
-            lambda text: anomaly_life.move(session, entry, State.TO_CONFIRM, by=text),
-        )
-        yield (
-            "anomaly.reason",
-            lambda text: anomaly_life.move(session, entry, State.TO_CONFIRM, by="x", reason=text),
-        )
+        for name in ("by", "reason"):
+            yield f"anomaly.{name}", lambda text, n=name: self._turned(entry, **{n: text})
         yield (
             "anomaly.number",
             lambda text: anomaly_reports.report(session, entry, "eigs", "volet-1", number=text),
@@ -291,4 +345,5 @@ def _needed(field: FormField, column: FormField) -> dict[str, object]:
     }
 
 
+_FINESS = "640000162"
 _SOME = {"recipients": "laboratoire"}

@@ -21,7 +21,8 @@ from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
-    from ivaudit.app.anomaly_log_import import Asked, LogPreview
+    from ivaudit.app.anomaly_log_import import LogPreview
+    from ivaudit.app.anomaly_log_reading import Asked
     from ivaudit.app.session import Session
     from ivaudit.domain.audit import Changes
 
@@ -32,28 +33,28 @@ _LINES = "Écrire à côté de l'original le fichier « n° d'anomalie, ligne de
 
 
 def _ask(path: Path, mapping: LogMapping | None, session: "Session") -> "tuple[Asked, Choices]":
-    from ivaudit.app import anomaly_log_import, anomaly_words  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import anomaly_log_reading, anomaly_words  # noqa: PLC0415 - on the writer's thread
 
     choices = Choices(targets=anomaly_words.targets(session), words=anomaly_words.words(session))
-    return anomaly_log_import.ask(session, path, mapping), choices
+    return anomaly_log_reading.ask(session, path, mapping), choices
 
 
 def _read(asked: "Asked", progress: Progress, stopping: Stopping) -> LogRead:
-    from ivaudit.app import anomaly_log_import  # noqa: PLC0415 - beside the window
+    from ivaudit.app import anomaly_log_reading  # noqa: PLC0415 - beside the window
 
-    return anomaly_log_import.read(asked, progress=progress, cancelled=stopping)
+    return anomaly_log_reading.read(asked, progress=progress, cancelled=stopping)
 
 
 def _remembered(read: LogRead, session: "Session") -> LogMapping:
-    from ivaudit.app import anomaly_log_import  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import anomaly_log_reading  # noqa: PLC0415 - on the writer's thread
 
-    return anomaly_log_import.remembered(session, read.look)
+    return anomaly_log_reading.remembered(session, read.look)
 
 
 def _previewed(read: LogRead, facility: str, session: "Session") -> "LogPreview":
-    from ivaudit.app import anomaly_log_import  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import anomaly_log_import, anomaly_log_reading  # noqa: PLC0415 - on the writer's thread
 
-    channel = anomaly_log_import.SERVICE if read.name == anomaly_log_import.DECLARED else ""
+    channel = anomaly_log_import.SERVICE if read.name == anomaly_log_reading.DECLARED else ""
     return anomaly_log_import.preview(session, read, facility=facility, channel=channel)
 
 

@@ -36,7 +36,7 @@ def test_what_is_listed_goes_out(page: AnomaliesPage, keys: Azerty, qtbot: QtBot
     keys.settled()
     qtbot.waitUntil(lambda: len(page.list.lines.rows) == 2, timeout=5_000)
     page.logs.export(tmp_path / "journal.xlsx")
-    qtbot.waitUntil(lambda: (tmp_path / "journal.xlsx").is_file(), timeout=30_000)
+    qtbot.waitUntil((tmp_path / "journal.xlsx").is_file, timeout=30_000)
     _idle(qtbot, page)
     assert load_workbook(tmp_path / "journal.xlsx").worksheets[0].max_row == 3
     assert "Écrit" in page.logs.bar.result.text()

@@ -1,14 +1,15 @@
 """A log that comes in beside the register: what is new, what would change, what stays; nothing is erased."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ivaudit.domain.anomalies import Awaited, Entry, EntryKind, State, Turn
 from ivaudit.domain.anomaly_states import is_moment, moved
 from ivaudit.domain.entry_fold import entry_of
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.identity import IdentityAlert, masked
+from ivaudit.domain.identity import alerts, masked
 from ivaudit.domain.journal import Json
 from ivaudit.domain.log_fields import Holding, LogWords
 from ivaudit.domain.log_read import LogRead, LogRow
@@ -67,7 +68,6 @@ class Comparing:
         fields: the fields of each kind of entries.
         now: the local moment, `AAAA-MM-JJTHH:MM`.
         by: the function of who imports.
-        alerts: finds what looks like an identity in a text.
     """
 
     def __init__(
@@ -206,14 +206,10 @@ class Comparing:
         return False
 
     def _same_words(self, mine: str, theirs: str) -> bool:
-        return same_text(mine, theirs) or same_text(masked(mine, self._alerts(mine)), theirs)
-
-    def _alerts(self, text: str) -> tuple[IdentityAlert, ...]:
-        from datetime import date  # noqa: PLC0415
-
-        from ivaudit.domain.identity import alerts  # noqa: PLC0415
-
-        return alerts(text, date.fromisoformat(self._now[:10]))
+        if same_text(mine, theirs):
+            return True
+        found = alerts(mine, date.fromisoformat(self._now[:10]))
+        return bool(found) and same_text(masked(mine, found), theirs)
 
     def _said(self, name: LogField, value: Json) -> str:
         if name is LogField.FACILITY:
@@ -282,8 +278,3 @@ def _rest(text: str) -> dict[str, Json]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def new_entries(comparison: LogComparison, taken: Sequence[Change]) -> list[tuple[str, NewEntry]]:
-    """Return the new entries among the changes that are taken, in the order of their rows."""
-    return [(each.key, comparison.fresh[each.key]) for each in taken if each.key in comparison.fresh]

@@ -12,7 +12,7 @@ class LogRow:
     """A row: `number` is one of ours or empty, `source` its number in the log it comes from.
 
     `values` are fields of a form, and those of `LogField` beside them, as plain JSON; `rest` is what only a
-    machine reads. `kept` tells that the original has no date of discovery.
+    machine reads.
     """
 
     row: int

@@ -138,7 +138,7 @@ def _synthesis(book: StreamedBook, sheet: LogSheet) -> None:
     for label, value in sheet.figures:
         page.line([typeset(label), int(value) if value.isdecimal() else value])
     for rank, totals in enumerate(each for each in sheet.totals if each.labels):
-        if rank % 2:
+        if rank:
             page.new_page()
         page.skip()
         _totals(page, totals)

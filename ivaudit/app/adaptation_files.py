@@ -143,6 +143,11 @@ def export_file(id: str, path: Path) -> Path:  # noqa: A002
     return placing.put_bytes(source.read_bytes(), path)
 
 
+def text_in_use(id: str) -> str:  # noqa: A002
+    """Return the file of an adaptation as it is in use."""
+    return (_home() / f"{_checked(id)}.yaml").read_text(encoding="utf-8")
+
+
 def import_file(path: Path) -> Adaptation:
     """Put in use an adaptation that comes from elsewhere, unless another version is at least as new.
 
@@ -152,7 +157,11 @@ def import_file(path: Path) -> Adaptation:
         InvalidValue: it is no adaptation, or one of that name is here already.
         ContentProblems: it cannot be used as it is.
     """
-    raw = _bytes(path)
+    return import_bytes(_bytes(path))
+
+
+def import_bytes(raw: bytes) -> Adaptation:
+    """Put in use the adaptation of a file that was read; as `import_file`."""
     key = _id_in(raw)
     target = _home() / f"{key}.yaml"
     read = parse_bytes(_source(target), raw)

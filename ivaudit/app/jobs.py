@@ -25,6 +25,7 @@ from ivaudit.domain.progress import Progress, silent
 
 Request = Mapping[str, Any]
 Work = Callable[[Request, Progress], dict[str, Any]]
+Emit = Callable[[object], None]
 
 JOBS: Mapping[str, tuple[str, str]] = {
     "image": ("ivaudit.app.picture_jobs", "prepare_picture"),
@@ -51,20 +52,29 @@ JOBS: Mapping[str, tuple[str, str]] = {
     "lire-lignes": ("ivaudit.app.sheet_jobs", "read_lines"),
     "comparaison": ("ivaudit.app.sheet_jobs", "write_comparison"),
     "dossier": ("ivaudit.app.trail_jobs", "write_dossier"),
-    "journal": ("ivaudit.app.trail_jobs", "write_trail"),
+    "journal-des-gestes": ("ivaudit.app.trail_jobs", "write_trail"),
     "lire-insi": ("ivaudit.app.insi_jobs", "read_usage"),
     "lire-perimetre-insi": ("ivaudit.app.insi_jobs", "read_expected"),
     "lire-taux-insi": ("ivaudit.app.insi_jobs", "read_rates"),
     "suivi-insi": ("ivaudit.app.insi_jobs", "write_book"),
+    "journal": ("ivaudit.app.anomaly_log_jobs", "write_log"),
+    "lire-journal": ("ivaudit.app.anomaly_log_jobs", "read_log"),
+    "page": ("ivaudit.app.anomaly_log_jobs", "write_leaflet"),
+    "declaration": ("ivaudit.app.anomaly_log_jobs", "write_declaration"),
     "annuaire": ("ivaudit.app.directory_jobs", "build"),
     "indicateurs": ("ivaudit.app.sheet_jobs", "write_indicators"),
 }
 """The works a child can do, by name: module and function."""
 
+STREAMS: Mapping[str, tuple[str, str]] = {
+    "lire-echanges": ("ivaudit.app.bundle_jobs", "read_bundles"),
+}
+"""Works that give one row after the other, before their result."""
+
 READING = 4.0
 """Seconds that reading one foreign file may take, so that its sentence comes within five."""
 
-_POLL = 0.05
+POLL = 0.05
 _SECRETS = "IVAUDIT_PASSPHRASE"
 _FULL = (
     "Il n'y a plus de place sur le disque du dossier de travail : le fichier n'a pas pu être préparé. "
@@ -114,13 +124,13 @@ def run(
     reader = threading.Thread(target=_read, args=(child.stdout, lines), name=f"job-{name}")
     reader.start()
     try:
-        _ask(child.stdin, request, payload)
+        ask(child.stdin, request, payload)
         return _follow(lines, progress, _stopping(cancelled, timeout))
     finally:
         child.kill()
         child.wait()
         reader.join()
-        _close(child)
+        close(child)
 
 
 def command(name: str) -> list[str]:
@@ -138,7 +148,7 @@ def environment() -> dict[str, str]:
     return kept
 
 
-def _ask(stdin: IO[bytes] | None, request: Request, payload: bytes = b"") -> None:
+def ask(stdin: IO[bytes] | None, request: Request, payload: bytes = b"") -> None:
     """Send the request, and leave the pipe open: its end tells the child that nobody waits any more."""
     if stdin is None:
         raise BugError("the child has no input")
@@ -182,7 +192,7 @@ def _follow(
             case {"result": result}:
                 return dict(result)
             case {"error": kind, "sentence": sentence}:
-                raise _known(kind)(sentence)
+                raise known(kind)(sentence)
             case {"bug": where}:
                 raise BugError(f"the child failed: {where}")
     raise BugError("the child died without a word")
@@ -193,7 +203,7 @@ def _lines(lines: "queue.SimpleQueue[bytes | None]", cancelled: Callable[[], boo
         if cancelled():
             raise Cancelled
         try:
-            line = lines.get(timeout=_POLL)
+            line = lines.get(timeout=POLL)
         except queue.Empty:
             continue
         if line is None:
@@ -201,7 +211,7 @@ def _lines(lines: "queue.SimpleQueue[bytes | None]", cancelled: Callable[[], boo
         yield line
 
 
-def _known(kind: str) -> type[KnownError]:
+def known(kind: str) -> type[KnownError]:
     """Return the error of that name that takes a sentence."""
     found = getattr(errors, kind, KnownError)
     plain = (
@@ -210,7 +220,8 @@ def _known(kind: str) -> type[KnownError]:
     return found if plain else KnownError
 
 
-def _close(child: "subprocess.Popen[bytes]") -> None:
+def close(child: "subprocess.Popen[bytes]") -> None:
+    """Close the pipes of a child that ended."""
     for stream in (child.stdin, child.stdout):
         if stream is not None:
             try:
@@ -239,8 +250,11 @@ def _serve(name: str, out: IO[str]) -> int:
     def progress(done: int, total: int, label: str) -> None:
         say(progress=[done, total, label])
 
+    def emit(row: object) -> None:
+        out.write('{"row":' + json.dumps(row, separators=(",", ":")) + "}\n")
+
     try:
-        say(result=_work(name)(_request(), progress))
+        say(result=_done(name, progress, emit))
     except KnownError as error:
         say(error=type(error).__name__, sentence=error.sentence)
         return 3
@@ -258,12 +272,19 @@ def _serve(name: str, out: IO[str]) -> int:
     return 0
 
 
-def _work(name: str) -> Work:
+def _done(name: str, progress: Progress, emit: Emit) -> dict[str, Any]:
+    if name in STREAMS:
+        work: Callable[[Request, Emit], dict[str, Any]] = _imported(STREAMS[name])
+        return work(_request(), emit)
     if name not in JOBS:
         _unknown(name)
-    module, function = JOBS[name]
-    work: Work = getattr(importlib.import_module(module), function)
-    return work
+    plain: Work = _imported(JOBS[name])
+    return plain(_request(), progress)
+
+
+def _imported(place: tuple[str, str]) -> Any:  # noqa: ANN401 - the function of that name
+    module, function = place
+    return getattr(importlib.import_module(module), function)
 
 
 def _unknown(name: str) -> NoReturn:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ivaudit import __version__
-from ivaudit.app import audits, jobs, placing, report_sheet
+from ivaudit.app import audits, jobs, placing, report_sheet, seals
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import STRUCTURE, AuditSheet
@@ -116,6 +116,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         raise InvalidValue("Une copie transmissible ne porte ni notes internes ni lignes du carnet.")
     sheet = audits.sheet(session, audit)
     field = report_sheet.field_sheet(session, audit, with_notebook=wanted.notebook)
+    seal = seals.current(session, audit)
     model = build(
         sheet,
         session.library.vocabulary(),
@@ -128,6 +129,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         field=field,
         with_notes=wanted.notes,
         with_score=wanted.score,
+        seal=seal.printed if seal else "",
     )
     if not copy:
         return model

@@ -129,11 +129,16 @@ def export_codes(path: Path) -> Path:
         NotFound: no code was found yet.
         CannotWriteExport: the place refuses the file.
     """
-    found = [code for each in codes().values() for code in each]
-    if not found:
+    text = codes_text()
+    if text is None:
         raise NotFound("Aucun code n'a encore été relevé : il n'y a rien à exporter.")
-    file = codes_import.updated(None, found)
-    return placing.put_bytes(to_yaml(file, Family.CODES).encode(), path)
+    return placing.put_bytes(text.encode(), path)
+
+
+def codes_text() -> str | None:
+    """Return every code that applies as one file, nothing when none was found yet."""
+    found = [code for each in codes().values() for code in each]
+    return to_yaml(codes_import.updated(None, found), Family.CODES) if found else None
 
 
 def _kept() -> FoundCodes | None:

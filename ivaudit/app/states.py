@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from ivaudit.app import names, texts
+from ivaudit.app import names, seals, texts
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Audit, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow
 from ivaudit.domain.journal import MODIFY, REOPEN
 from ivaudit.domain.review import state_problem, to_treat
+from ivaudit.domain.seal import SEAL
 from ivaudit.store import reviews
 from ivaudit.store.journal import Edit
 
@@ -16,7 +17,7 @@ _SAID = {
     AuditState.PREPARING: "Audit en préparation",
     AuditState.ONGOING: "Audit en cours",
     AuditState.REVIEW: "Audit en relecture",
-    AuditState.VALIDATED: "Audit validé : il ne se modifie plus",
+    AuditState.VALIDATED: "Audit validé et scellé : il ne se modifie plus",
 }
 
 
@@ -46,8 +47,12 @@ def change(session: Session, key: str, state: AuditState, reason: str = "") -> C
     if len(why) > MAX_REASON:
         raise InvalidValue(f"Le motif tient en {MAX_REASON} caractères.")
     reopened = audit.state is AuditState.VALIDATED
-    kind = REOPEN if reopened else MODIFY
+    kind = REOPEN if reopened else SEAL if state is AuditState.VALIDATED else MODIFY
     edits = [Edit(names.audit(key), "state", state.value)]
+    if reopened:
+        edits.append(seals.opening(key))
+    elif state is AuditState.VALIDATED:
+        edits.append(seals.edit(session, audit))
     recorded = session.record(names.audit(key), edits, kind=kind, reason=why if reopened else None)
     done = "Audit rouvert" if reopened else _SAID[state]
     return Changes(audits=frozenset({key}), done=done, at=recorded.at)

@@ -55,7 +55,9 @@ def write(
             "format": sheets.format_of(path),
             "amount": len(every),
         }
-        jobs.run("journal", request, payload=b"\n".join(every), progress=progress, cancelled=cancelled)
+        jobs.run(
+            "journal-des-gestes", request, payload=b"\n".join(every), progress=progress, cancelled=cancelled
+        )
         return placing.put(made, path)
 
 

@@ -40,6 +40,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "erase": ("ivaudit.cli.privacy", "effacer pour de bon une valeur, ou un mot partout"),
     "purge": ("ivaudit.cli.privacy", "purger ce dont la durée de conservation est passée"),
     "privacy": ("ivaudit.cli.privacy", "mots, sauvegardes concernées, dossier de sécurité, copie sans nom"),
+    "bundle": ("ivaudit.cli.bundle", "les fichiers d'échange : écrire, regarder, reprendre"),
+    "merge": ("ivaudit.cli.merge", "les désaccords après un échange, et le consensus de l'équipe"),
     "backup": ("ivaudit.cli.backup", "les sauvegardes"),
     "restore": ("ivaudit.cli.backup", "remettre une sauvegarde ; ce qu'elle remplace est gardé"),
     "verify": ("ivaudit.cli.verify", "vérifier tout le dossier de travail, réparer ce qui peut l'être"),

@@ -37,29 +37,30 @@ def take_environment(args: Namespace) -> None:
 
 def present(args: Namespace) -> str:
     """Return the passphrase of the workspace."""
-    return _given(args, args.passphrase_file, VARIABLE) or _asked("Phrase de passe : ")
+    return _given(args, args.passphrase_file, VARIABLE) or asked("Phrase de passe : ")
 
 
 def recovery_code(args: Namespace) -> str | None:
     """Return the recovery code when one was given."""
-    return _from_file(args.recovery_code_file) if args.recovery_code_file else None
+    return from_file(args.recovery_code_file) if args.recovery_code_file else None
 
 
 def new(args: Namespace, file: Path | None, variable: str) -> str:
     """Return a passphrase being chosen: typed twice when it comes from the keyboard."""
     if given := _given(args, file, variable):
         return given
-    chosen = _asked("Nouvelle phrase de passe : ")
-    if _asked("La même, encore une fois : ") != chosen:
+    chosen = asked("Nouvelle phrase de passe : ")
+    if asked("La même, encore une fois : ") != chosen:
         raise KnownError("Les deux saisies diffèrent. Rien n'a été modifié.")
     return chosen
 
 
 def _given(args: Namespace, file: Path | None, variable: str) -> str | None:
-    return _from_file(file) if file else args.environment[variable]
+    return from_file(file) if file else args.environment[variable]
 
 
-def _from_file(path: Path) -> str:
+def from_file(path: Path) -> str:
+    """Return the secret that a file holds: its text, without the end of its line."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST + 1)
@@ -80,7 +81,8 @@ def _from_file(path: Path) -> str:
     return text.rstrip("\r\n")
 
 
-def _asked(prompt: str) -> str:
+def asked(prompt: str) -> str:
+    """Return what is typed, unseen."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:

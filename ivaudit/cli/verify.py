@@ -1,20 +1,35 @@
-"""`verify`: the whole workspace checked, put right where nothing can be lost, and what to do otherwise."""
+"""`verify`: the workspace checked and put right, an audit or a file exchanged against its seal."""
 
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
-from ivaudit.app import checks
+from ivaudit.app import bundle_import, bundle_opening, bundle_words, checks, seal_words, seals
 from ivaudit.app.checks import Advice, CheckReport
-from ivaudit.cli import terminal
+from ivaudit.cli import passphrase, terminal
 from ivaudit.cli.commands import served
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
+from ivaudit.domain.seal import SealReport, SealState
 
 
 def add(_noun: str, command: Parser) -> None:
     """Add the words of the noun."""
     served(command, verify)
+    command.add_argument(
+        "target",
+        nargs="?",
+        default="",
+        metavar="AUDIT|FICHIER",
+        help="un audit scellé ou un fichier d'échange ; sans lui, tout le dossier de travail",
+    )
+    command.add_argument(
+        "--file-passphrase-file",
+        type=Path,
+        metavar="FICHIER",
+        help="fichier de la phrase qui ouvre le fichier d'échange",
+    )
     command.add_argument(
         "--repair",
         action="store_true",
@@ -23,7 +38,9 @@ def add(_noun: str, command: Parser) -> None:
 
 
 def verify(args: Namespace) -> int:
-    """Check everything; 1 when something is wrong and still is."""
+    """Check everything, or one audit, or one file; 1 when something is wrong and still is."""
+    if args.target:
+        return _verify_file(args) if Path(args.target).is_file() else _verify_audit(args)
     progress = terminal.progress()
     with session(args) as opened:
         opening = checks.at_opening(opened)
@@ -47,6 +64,36 @@ def verify(args: Namespace) -> int:
     }
     show(args, document, [*done, *_lines(report, advice)])
     return 0 if report.whole else 1
+
+
+def _verify_audit(args: Namespace) -> int:
+    with session(args) as opened:
+        found = seals.verify(opened, args.target)
+    show(args, _sealed(found), seal_words.told(found))
+    return 1 if found.state is SealState.CHANGED else 0
+
+
+def _verify_file(args: Namespace) -> int:
+    given = passphrase.from_file(args.file_passphrase_file) if args.file_passphrase_file else ""
+    with session(args) as opened:
+        file = bundle_opening.open_file(opened, Path(args.target), given)
+        held, found = bundle_import.verify(opened, file)
+    lines = ["Fichier intact : chiffrement, signature et empreintes vérifiés.", *bundle_words.told(held)]
+    lines += [line for each in found.values() for line in seal_words.told(each)]
+    show(args, {"file": held.head, "seals": {key: _sealed(each) for key, each in found.items()}}, lines)
+    return 1 if any(each.state is SealState.CHANGED for each in found.values()) else 0
+
+
+def _sealed(found: SealReport) -> dict[str, object]:
+    return {
+        "state": found.state,
+        "hash": found.seal.hash if found.seal else None,
+        "at": found.seal.at if found.seal else None,
+        "by": found.seal.by if found.seal else None,
+        "changes": found.changes,
+        "erasures": found.erasures,
+        "notes": found.notes,
+    }
 
 
 def _lines(report: CheckReport, advice: Advice) -> Iterator[str]:

@@ -40,6 +40,9 @@ NAMES: dict[Family, str] = {
     Family.RETENTION: "conservation",
     Family.DOSSIER: "dossier",
     Family.INDICATORS: "indicateurs",
+    Family.LOG: "journal",
+    Family.INTAKE: "reprise",
+    Family.LEAFLET: "page",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

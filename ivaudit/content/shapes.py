@@ -85,6 +85,9 @@ class Family(StrEnum):
     REGISTER = "registre"
     CIRCUITS = "circuits"
     INDICATORS = "indicateurs"
+    LOG = "journal"
+    INTAKE = "reprise de journal"
+    LEAFLET = "textes d'une page"
     RETENTION = "conservation"
     DOSSIER = "dossier"
 
@@ -108,6 +111,9 @@ KINDS: dict[str, Family] = {
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
     "indicateurs": Family.INDICATORS,
+    "journal": Family.LOG,
+    "reprise": Family.INTAKE,
+    "page": Family.LEAFLET,
     "conservation": Family.RETENTION,
     "dossier": Family.DOSSIER,
 }
@@ -151,6 +157,9 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
         Family.OUTLINE,
         Family.TABLE,
         Family.INSI_TABLE,
+        Family.LOG,
+        Family.INTAKE,
+        Family.LEAFLET,
         Family.RETENTION,
         Family.DOSSIER,
     ),
@@ -209,6 +218,9 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
     Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
+    Family.LOG: ("ivaudit.domain.log_table", "LogTable"),
+    Family.INTAKE: ("ivaudit.domain.log_intake", "LogIntake"),
+    Family.LEAFLET: ("ivaudit.domain.leaflet", "LeafletTexts"),
     Family.RETENTION: ("ivaudit.domain.retention", "RetentionProposals"),
     Family.DOSSIER: ("ivaudit.domain.dossier", "Dossier"),
 }

@@ -36,7 +36,8 @@ PURGE = "purger"
 class Change:
     """One field given a value by an op.
 
-    `base` are the ids of the changes it replaces, sorted; `salt` and `body` are absent once erased.
+    `base` are the ids of the changes it replaces, sorted; `salt` and `body` are absent once erased. `shown`
+    stands in for a body that whoever sent it left out: what of it may be known, part of no digest.
     """
 
     entity: str
@@ -45,6 +46,12 @@ class Change:
     digest: bytes
     salt: bytes | None
     body: str | None
+    shown: str | None = None
+
+    @property
+    def visible(self) -> str | None:
+        """Return what screens and caches read: the body, or what stands in for it."""
+        return self.shown if self.body is None else self.body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +179,21 @@ def op_problem(op: Op) -> str | None:
     return next((problem for change in op.changes if (problem := _value_problem(change))), None)
 
 
+def body_problem(op: Op) -> str | None:
+    """Return why a body is not as we write them: it must survive every table and every screen."""
+    for change in op.changes:
+        if change.body is not None and change.shown is not None:
+            return "une valeur est dite deux fois"
+        try:
+            said = change.visible
+            same = said is None or encode(decode(said)) == said
+        except (ValueError, RecursionError):
+            same = False
+        if not same:
+            return "une valeur n'est pas lisible"
+    return None
+
+
 def _value_problem(change: Change) -> str | None:
     match change.salt, change.body:
         case None, None:
@@ -202,7 +224,7 @@ def fold(ops: Iterable[Op]) -> State:
             heads = state.heads.setdefault((change.entity, change.field), {})
             for base in change.base:
                 heads.pop(base, None)
-            head = Head(op=op.id, index=index, at=op.at, author=op.author, body=change.body)
+            head = Head(op=op.id, index=index, at=op.at, author=op.author, body=change.visible)
             heads[head.change] = head
     return state
 

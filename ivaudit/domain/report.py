@@ -47,6 +47,7 @@ def build(
     field: FieldSheet | None = None,
     with_notes: bool = False,
     with_score: bool = False,
+    seal: str = "",
 ) -> ReportModel:
     """Return everything the report of an audit says.
 
@@ -61,6 +62,7 @@ def build(
         field: what was gathered beside the answers.
         with_notes: also give the internal notes.
         with_score: let a page for the end of the visit say scores and levels, which a report always does.
+        seal: hash of the seal of a validated audit, as it is printed.
     """
     marked = _marked(sheet)
     asked = places(marked)
@@ -78,7 +80,7 @@ def build(
         with_notes=with_notes,
         with_score=with_score or kind is not ReportKind.DEBRIEF,
         complete=not _in_state(points, State.UNRATED, State.REVIEW, State.CARRIED, State.UNANSWERED),
-        audit=_audit(sheet, vocabulary),
+        audit=_audit(sheet, vocabulary, seal),
         facility=_facility(sheet.facility, vocabulary),
         visit=form_blocks(form, values, vocabulary),
         appreciation=sheet.synthesis.appreciation.strip(),
@@ -181,7 +183,7 @@ def _highlights(
     )
 
 
-def _audit(sheet: AuditSheet, vocabulary: Vocabulary) -> AuditRow:
+def _audit(sheet: AuditSheet, vocabulary: Vocabulary, seal: str) -> AuditRow:
     audit = sheet.audit
     return AuditRow(
         id=audit.id,
@@ -189,6 +191,7 @@ def _audit(sheet: AuditSheet, vocabulary: Vocabulary) -> AuditRow:
         kind=vocabulary.label("audit_kinds", audit.kind),
         date=audit.date,
         state=vocabulary.label("audit_states", audit.state.value),
+        seal=seal,
     )
 
 

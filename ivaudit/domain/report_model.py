@@ -312,13 +312,14 @@ class FacilityRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """The audit itself; `date` is the local day of the visit, `AAAA-MM-JJ`."""
+    """The audit itself; `date` is the local day of the visit, `AAAA-MM-JJ`; `seal` the hash of its seal."""
 
     id: str
     title: str
     kind: str
     date: str
     state: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,6 +170,12 @@ WORDS: Mapping[str, str] = {
     "author": "Auteur",
     "not_applied": "Non appliqué",
     "chosen_by": "Point critique choisi par",
+    "seal": "Scellé de l'audit",
+    "seal_note": (
+        "Cette empreinte est celle de l'audit tel qu'il a été validé : grilles, réponses, constats et "
+        "preuves. Elle permet de vérifier qu'il n'a pas changé depuis ; elle ne dit pas que ce qui est écrit "
+        "est exact."
+    ),
     "state": "État",
     "facility": "Structure",
     "finess_ej": "FINESS EJ (entité juridique)",

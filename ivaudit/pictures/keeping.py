@@ -53,7 +53,7 @@ def keep(picture: Image.Image, masks: Iterable[Mask] = (), *, most: int = MOST_B
         media=media,
         width=size[0],
         height=size[1],
-        thumbnail=_thumbnail(hidden),
+        thumbnail=thumbnail(hidden),
         given=picture.size,
     )
 
@@ -111,5 +111,6 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     return target.getvalue()
 
 
-def _thumbnail(picture: Image.Image) -> bytes:
+def thumbnail(picture: Image.Image) -> bytes:
+    """Return the small picture that lists show."""
     return _jpeg(_fitted(picture, THUMBNAIL), _THUMBNAIL_QUALITY)

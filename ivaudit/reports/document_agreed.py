@@ -164,4 +164,13 @@ def signatures(source: Source, block: OutlineBlock) -> Iterator[Group]:
         Column(title=word("signature"), width=WIDTH - 340.0),
     )
     lines = tuple((Cell(text=role), Cell(text=""), Cell(text=""), Cell(text="")) for role in block.paragraphs)
-    yield Group(heads=heading(block), body=(Table(columns=columns, lines=lines, named=True, room=_PEN),))
+    table = Table(columns=columns, lines=lines, named=True, room=_PEN)
+    yield Group(heads=heading(block), body=(table, *_seal(source)))
+
+
+def _seal(source: Source) -> tuple[Text, ...]:
+    """Return what tells a sealed audit apart from every other, and what that is good for."""
+    if not source.model.audit.seal:
+        return ()
+    said = f"{source.word('seal')} : {source.model.audit.seal}"
+    return (Text(text=said, look=Look.STRONG), Text(text=source.word("seal_note")))

@@ -138,15 +138,16 @@ CACHES: Mapping[str, tuple[Cache, ...]] = {
 # -- keeping them ------------------------------------------------------------------------------------------
 
 
-def refresh(db: "Database", entity: str) -> None:
-    """Compute the rows of an entity from its heads; inside the transaction that touched them."""
+def refresh(db: "Database", entity: str) -> Heads:
+    """Compute the rows of an entity from its heads, which are returned; inside the transaction about them."""
     kind, _, key = entity.partition(":")
-    heads = read_heads(db, entity) if kind in CACHES else {}
+    heads = read_heads(db, entity)
     for cache in CACHES.get(kind, ()):
         if cache.several:
             db.execute(f"DELETE FROM {cache.table} WHERE entity = ?", (entity,))  # noqa: S608 - a name of ours
         for row in cache.rows(key, heads):
             db.execute(_insert(cache), row)
+    return heads
 
 
 def rebuild(db: "Database") -> None:

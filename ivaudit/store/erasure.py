@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.errors import NotFound
 from ivaudit.domain.journal import CHANGE_ID, ERASE, split, split_change_id
-from ivaudit.store import caches
+from ivaudit.store import caches, withheld
 from ivaudit.store.encryption import translated
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _apply_one(db: "Database", change: bytes) -> tuple[str, str] | None:
     if row is None:
         return None
     entity, field, _ = row
+    forgotten = withheld.forget(db, *row)
     erased = db.execute(
         "UPDATE change SET salt = NULL, body = NULL"
         " WHERE entity = ? AND field = ? AND digest = ? AND body IS NOT NULL",
@@ -99,7 +100,8 @@ def _apply_one(db: "Database", change: bytes) -> tuple[str, str] | None:
     ).rowcount
     db.execute(
         "UPDATE head SET body = NULL WHERE entity = ? AND field = ? AND body IS NOT NULL AND EXISTS"
-        " (SELECT 1 FROM change c WHERE c.op = head.op AND c.i = head.i AND c.body IS NULL)",
+        " (SELECT 1 FROM change c LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i"
+        " WHERE c.op = head.op AND c.i = head.i AND c.body IS NULL AND w.shown IS NULL)",
         (entity, field),
     )
-    return (entity, field) if erased else None
+    return (entity, field) if erased or forgotten else None

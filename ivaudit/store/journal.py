@@ -40,6 +40,16 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Journal", "Json", "MergeReport", "Recorded", "Verification", "Version"]
 
 
+_BASES = """
+SELECT h.op, h.i, w.op IS NOT NULL FROM head h LEFT JOIN withheld w ON w.op = h.op AND w.i = h.i
+WHERE h.entity = ? AND h.field = ?
+"""
+_NOT_HERE = (
+    "Cette valeur n'était pas dans le fichier que vous avez reçu : elle ne se remplace pas sans être connue. "
+    "Demandez un fichier qui la contient."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A field of an entity and the value it takes; `None` empties it."""
@@ -180,15 +190,20 @@ class Journal:
         erasure.scrub(self._db)
         return tuple(done)
 
-    def merge(self, ops: Iterable[Op]) -> MergeReport:
+    def merge(self, ops: Iterable[Op], *, partial: bool = False, verified: bool = False) -> MergeReport:
         """Add the ops that are not known yet, parents first; the same on both sides, in any order.
+
+        Args:
+            ops: parents before children.
+            partial: whether whoever sends them may have left values out.
+            verified: whether whoever read them computed ids and digests again.
 
         Raises:
             CorruptFile: an op is not what its id says, or a parent is missing; nothing was added.
             NewerFile: an op comes from a newer version; nothing was added.
         """
         with transaction(self._db):
-            report = journal_merge.merge(self._db, ops)
+            report = journal_merge.merge(self._db, ops, partial=partial, verified=verified)
         erasure.scrub(self._db)
         return report
 
@@ -269,8 +284,10 @@ class Journal:
         )
 
     def _bases(self, entity: str, field: str) -> tuple[bytes, ...]:
-        rows = self._db.execute("SELECT op, i FROM head WHERE entity = ? AND field = ?", (entity, field))
-        return tuple(sorted(change_id(op, index) for op, index in rows))
+        rows = self._db.execute(_BASES, (entity, field)).fetchall()
+        if any(left_out for _, _, left_out in rows):
+            _refuse(_NOT_HERE)
+        return tuple(sorted(change_id(op, index) for op, index, _ in rows))
 
     def _restored(self, op: bytes, index: int, entity: str, field: str, base: bytes) -> Change:
         """Return the change that gives back what a change replaced.

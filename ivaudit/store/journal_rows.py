@@ -1,6 +1,6 @@
 """Ops to rows and back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,39 +11,60 @@ if TYPE_CHECKING:
 
 _SELECT = """
 SELECT o.n, o.id, o.version, o.scope, o.prev, o.kind, o.author, o.device, o.at, o.reason, o.about,
-       c.i, c.entity, c.field, c.base, c.digest, c.salt, c.body
-FROM op o LEFT JOIN change c ON c.op = o.id
+       c.i, c.entity, c.field, c.base, c.digest, c.salt, c.body, {shown}
+FROM op o LEFT JOIN change c ON c.op = o.id {withheld}
 """
+_WITHHELD = "LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i"
 _OP_COLUMNS = 11
 
 
 def read_ops(db: "Database", scope: str | None = None) -> Iterator[Op]:
     """Return the ops of a scope, or all of them, parents before children."""
     where, values = ("WHERE o.scope = ?", (scope,)) if scope is not None else ("", ())
-    rows = db.execute(f"{_SELECT} {where} ORDER BY o.n, c.i", values)
+    # A backup of before that table was there is read too, without being brought to date.
+    later = has_withheld(db)
+    select = _SELECT.format(shown="w.shown" if later else "NULL", withheld=_WITHHELD if later else "")
+    rows = db.execute(f"{select} {where} ORDER BY o.n, c.i", values)
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield _op(list(group))
 
 
+def has_withheld(db: "Database") -> bool:
+    """Tell whether a journal can name values that were left out of a bundle."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'withheld'").fetchone() is not None
+
+
 def insert_op(db: "Database", op: Op) -> None:
     """Add an op and its changes to the journal, and nothing to the caches."""
-    db.execute(
+    insert_ops(db, (op,))
+
+
+def insert_ops(db: "Database", ops: Iterable[Op]) -> None:
+    """Add ops and their changes to the journal, parents first, and nothing to the caches."""
+    listed = list(ops)
+    db.conn.executemany(
         "INSERT INTO op(id, version, scope, prev, kind, author, device, at, reason, about)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            op.id, op.version, op.scope, b"".join(op.prev), op.kind, op.author, op.device, op.at, op.reason,
-            op.about,
-        ),
-    )  # fmt: skip
-    for index, change in enumerate(op.changes):
-        db.execute(
-            "INSERT INTO change(op, i, entity, field, base, digest, salt, body)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        [
             (
-                op.id, index, change.entity, change.field, b"".join(change.base), change.digest, change.salt,
-                change.body,
-            ),
-        )  # fmt: skip
+                op.id, op.version, op.scope, b"".join(op.prev), op.kind, op.author, op.device, op.at,
+                op.reason, op.about,
+            )
+            for op in listed
+        ],
+    )  # fmt: skip
+    db.conn.executemany(
+        "INSERT INTO change(op, i, entity, field, base, digest, salt, body)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                op.id, index, change.entity, change.field, b"".join(change.base), change.digest,
+                change.salt, change.body,
+            )
+            for op in listed
+            for index, change in enumerate(op.changes)
+        ],
+    )  # fmt: skip
 
 
 def read_heads(db: "Database", entity: str) -> dict[str, list[Head]]:
@@ -73,7 +94,6 @@ def _op(rows: Sequence[tuple[Any, ...]]) -> Op:
 
 
 def _change(row: tuple[Any, ...]) -> Change:
-    _, entity, field, base, digest, salt, body = row
-    return Change(
-        entity=entity, field=field, base=split(base, CHANGE_ID), digest=digest, salt=salt, body=body
-    )
+    _, entity, field, base, digest, salt, body, shown = row
+    bases = split(base, CHANGE_ID)
+    return Change(entity=entity, field=field, base=bases, digest=digest, salt=salt, body=body, shown=shown)

@@ -24,7 +24,12 @@ def m0002_insi(db: "Database") -> None:
     db.executescript(schema.INSI)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0002_insi)
+def m0004_withheld(db: "Database") -> None:
+    """Name the changes whose value was left out of the bundle they came in."""
+    db.executescript(schema.WITHHELD)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_journal, m0002_insi, m0004_withheld)
 """In order, never edited once released; `user_version` is how many were applied."""
 
 

@@ -36,6 +36,16 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 """
 """Never transformed: `op` and `change` are what the digests are computed on."""
 
+WITHHELD = """
+CREATE TABLE withheld(
+  op BLOB NOT NULL, i INTEGER NOT NULL, shown TEXT, PRIMARY KEY(op, i)
+) STRICT, WITHOUT ROWID;
+"""
+"""Changes whose value whoever sent them left out: neither here nor erased; a later bundle may bring it.
+
+`shown` is what stands in for it, without what was left out.
+"""
+
 INSI = """
 CREATE TABLE insi_row(
   channel TEXT NOT NULL, month TEXT NOT NULL, finess TEXT NOT NULL, name TEXT NOT NULL,
@@ -124,12 +134,13 @@ TRIGGERS = {
     "change_kept": "CREATE TRIGGER change_kept BEFORE DELETE ON change "
     "BEGIN SELECT RAISE(ABORT, 'changes are immutable'); END",
     "change_fixed": "CREATE TRIGGER change_fixed BEFORE UPDATE ON change "
-    "WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND NEW.op = OLD.op AND NEW.i = OLD.i "
-    "AND NEW.entity = OLD.entity AND NEW.field = OLD.field AND NEW.base = OLD.base "
-    "AND NEW.digest = OLD.digest) "
-    "BEGIN SELECT RAISE(ABORT, 'only an erasure changes a change'); END",
+    "WHEN NOT (NEW.op = OLD.op AND NEW.i = OLD.i AND NEW.entity = OLD.entity AND NEW.field = OLD.field "
+    "AND NEW.base = OLD.base AND NEW.digest = OLD.digest AND ("
+    "(NEW.body IS NULL AND NEW.salt IS NULL) OR (OLD.body IS NULL AND OLD.salt IS NULL "
+    "AND EXISTS (SELECT 1 FROM withheld w WHERE w.op = OLD.op AND w.i = OLD.i)))) "
+    "BEGIN SELECT RAISE(ABORT, 'only an erasure, or what was withheld, changes a change'); END",
 }
-"""Guards of the journal: they let a value be erased, and nothing else."""
+"""Guards of the journal: they let a value be erased, or one that was withheld come in, and nothing else."""
 
 
 def create_caches(db: "Database") -> None:

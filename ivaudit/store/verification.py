@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.journal import Op, change_id, op_problem
 from ivaudit.domain.progress import Progress, silent
+from ivaudit.store import withheld
 from ivaudit.store.erasure import erased_digests
 from ivaudit.store.journal_rows import read_ops
 
@@ -33,12 +34,16 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What was verified: ops, changes, values erased; and what is damaged, nothing when it is whole."""
+    """What was verified: ops, changes, values erased; and what is damaged, nothing when it is whole.
+
+    `withheld` counts the values that whoever sent them left out.
+    """
 
     ops: int = 0
     changes: int = 0
     erased: int = 0
     damages: tuple[Damage, ...] = ()
+    withheld: int = 0
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -51,8 +56,10 @@ class _Walk:
     """What was met so far, parents before children."""
 
     erasable: set[bytes]
+    left_out: frozenset[bytes]
     ops: int = 0
     erased: int = 0
+    withheld: int = 0
     scopes: dict[bytes, str] = field(default_factory=dict)
     places: dict[bytes, tuple[str, str]] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
@@ -80,9 +87,12 @@ class _Walk:
         return found
 
     def _values(self, op: Op) -> list[str]:
-        absent = [change.digest in self.erasable for change in op.changes if change.body is None]
-        self.erased += len(absent)
-        found = [] if all(absent) else ["une valeur manque sans avoir été effacée"]
+        absent = [(i, change) for i, change in enumerate(op.changes) if change.body is None]
+        left = [i for i, change in absent if change.digest not in self.erasable]
+        allowed = [i for i in left if change_id(op.id, i) in self.left_out]
+        self.erased += len(absent) - len(left)
+        self.withheld += len(allowed)
+        found = [] if allowed == left else ["une valeur manque sans avoir été effacée"]
         if any(change.body is not None and change.digest in self.erasable for change in op.changes):
             found.append("une valeur effacée est encore là")
         return found
@@ -94,12 +104,16 @@ def verify(db: "Database", progress: Progress = silent) -> Verification:
     Raises:
         Cancelled: `progress` said so.
     """
-    walk = _Walk(erasable=erased_digests(db))
+    walk = _Walk(erasable=erased_digests(db), left_out=withheld.changes(db))
     total = db.execute("SELECT count(*) FROM op").fetchone()[0]
     for op in read_ops(db):
         if walk.ops % _TELL_EVERY == 0:
             progress(walk.ops, total, "Journal")
         walk.take(op)
     return Verification(
-        ops=walk.ops, changes=len(walk.places), erased=walk.erased, damages=tuple(walk.damages)
+        ops=walk.ops,
+        changes=len(walk.places),
+        erased=walk.erased,
+        damages=tuple(walk.damages),
+        withheld=walk.withheld,
     )

@@ -51,6 +51,7 @@ PAGES = {
     "privacy": ("ivaudit.ui.pages.privacy", "PrivacyPage"),
     "keys": ("ivaudit.ui.pages.keys", "KeysPage"),
     "database": ("ivaudit.ui.pages.database", "DatabasePage"),
+    "exchanges": ("ivaudit.ui.pages.exchanges", "ExchangesPage"),
 }
 UNDER = {
     "audit": "audits",
@@ -63,6 +64,7 @@ UNDER = {
     "privacy": "settings",
     "keys": "settings",
     "database": "settings",
+    "exchanges": "settings",
 }
 """The entry of the rail that a page without one of its own stands under."""
 NARROW_UNDER = 1100

@@ -20,7 +20,7 @@ ROOMS = tuple(room for rank in RANKS for room in rank)
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "PIL": ("pictures",),
     "PySide6": ("ui",),
-    "cryptography": ("store",),
+    "cryptography": ("exchange", "store"),
     "defusedxml": ("tables",),
     "docx": ("reports",),
     "filelock": ("store",),

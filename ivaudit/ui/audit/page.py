@@ -1,7 +1,7 @@
 """One audit as a workspace: its head, and the steps of a visit as tabs, made when first looked at."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -16,6 +16,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.audit.set_aside import SetAside
 from ivaudit.ui.audit.subjects.desk import SubjectDesk
+from ivaudit.ui.audit.team.desk import TeamDesk
 from ivaudit.ui.audit.trail_desk import TrailDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
@@ -27,21 +28,12 @@ if TYPE_CHECKING:
     from ivaudit.domain.questionnaire_comparison import Comparison
     from ivaudit.ui.audit.findings.step import Findings
     from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
+    from ivaudit.ui.audit.step import Step
     from ivaudit.ui.audit.versions_page import VersionsPage
 
 PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT = range(6)
 _LOW = 620
 _TINY = 480
-
-
-class Step(Protocol):
-    """A tab: shown, and settled before it is left."""
-
-    def enter(self) -> None:
-        """Be shown."""
-
-    def settle(self) -> None:
-        """Hand over what is being typed."""
 
 
 class AuditPage(QWidget):
@@ -83,6 +75,7 @@ class AuditPage(QWidget):
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
         self.review = ReviewDesk(self.audit, self.grid, self.stack)
         self.trail = TrailDesk(self.audit, self.grid)
+        self.team = TeamDesk(self.audit, self.stack)
         self._connect()
         self._bind_keys()
         self.audit.open()
@@ -91,10 +84,14 @@ class AuditPage(QWidget):
         self.audit.named.connect(self._on_named)
         self.audit.opened.connect(self._on_opened)
         self.audit.failed_to_open.connect(self._on_failed)
-        for told in (self.audit.said, self.audit.refused, self.evidence.said, self.review.said):
+        for told in (self.audit.said, self.audit.refused):
             told.connect(self._on_said)
+        for desk in (self.evidence, self.review, self.team):
+            desk.said.connect(self._on_said)
         self.trail.asked.connect(self.asked)
         self.review.left.connect(self._on_report_wanted)
+        self.team.left.connect(self._on_preparation_wanted)
+        self.team.criterion_wanted.connect(self.reveal)
         self.review.criterion_wanted.connect(self.reveal)
         self.review.finding_wanted.connect(self.reveal_finding)
         self.audit.interview_changed.connect(self._on_interview)
@@ -151,7 +148,7 @@ class AuditPage(QWidget):
             case _ if tab == PREPARATION:
                 from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
 
-                preparation = Preparation(self.audit, self.evidence.book, self.stack)
+                preparation = Preparation(self.audit, self.evidence.book, self.team, self.stack)
                 preparation.versions_wanted.connect(self.show_versions)
                 preparation.trail.clicked.connect(self.trail.show_audit)
                 preparation.questionnaire.previewed.connect(self.show_questionnaire)

@@ -14,6 +14,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.questionnaire_card import QuestionnaireCard
 from ivaudit.ui.audit.subjects.card import SubjectsCard
+from ivaudit.ui.audit.team.desk import TeamDesk
 from ivaudit.ui.audit.version_text import counts_sentence
 from ivaudit.ui.controls import Combo, Line, button, card, column_in, label, row, say, scrolling
 from ivaudit.ui.evidence.book import EvidenceBook
@@ -33,7 +34,9 @@ class Preparation(QWidget):
 
     versions_wanted = Signal()
 
-    def __init__(self, audit: OpenAudit, book: EvidenceBook, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, audit: OpenAudit, book: EvidenceBook, team: TeamDesk, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("preparation")
         self.setAccessibleName("Préparation")
@@ -50,6 +53,7 @@ class Preparation(QWidget):
         for state in AuditState:
             self.state.addItem(state.value.capitalize(), state.value)
         self.subjects = SubjectsCard(audit)
+        self.team = team.card()
         self.register = DocumentRegister(audit, book)
         self.form = FormEditor(_without_documents(loaded.form), loaded.vocabulary, gradual=True)
         self._lay_out()
@@ -86,6 +90,7 @@ class Preparation(QWidget):
         column.addWidget(self._versions())
         column.addWidget(self._checklists())
         column.addWidget(self.subjects)
+        column.addWidget(self.team)
         column.addWidget(self.register)
         frame, inner = card("audit_questionnaire_card")
         self.questionnaire = QuestionnaireCard(self._audit)
@@ -138,6 +143,7 @@ class Preparation(QWidget):
     def enter(self) -> None:
         """Be shown."""
         self._show()
+        self.team.enter()
         self._read_versions()
 
     def _read_versions(self) -> None:
@@ -158,6 +164,7 @@ class Preparation(QWidget):
         self._on_title()
         self._on_date()
         self.form.settle()
+        self.team.settle()
 
     @Slot()
     def _show(self) -> None:

@@ -52,8 +52,10 @@ class AuditsPage(Page):
         self._known: Vocabulary | None = None
         self.new = button("Nouvel audit", "audits_new", "primary")
         self.returns = button("Importer des questionnaires…", "audits_questionnaires")
+        self.exchange = button("Recevoir un audit…", "audits_exchange")
+        self.exchange.setToolTip("Importer le fichier d'échange qu'un collègue vous a envoyé")
         title = label("Audits", "audits_title", "title", wrap=False)
-        self.column.addLayout(row(title, None, self.returns, self.new))
+        self.column.addLayout(row(title, None, self.exchange, self.returns, self.new))
         self.search = SearchLine("audits_search", "Rechercher un audit")
         self.search.setPlaceholderText("Rechercher une structure, une date, un état  (Ctrl+F)")
         self.column.addWidget(self.search)
@@ -73,12 +75,17 @@ class AuditsPage(Page):
         self.list.current_value.connect(self._on_current)
         self.new.clicked.connect(self._on_new)
         self.returns.clicked.connect(self._on_returns)
+        self.exchange.clicked.connect(self._on_exchange)
         self.open.clicked.connect(self._on_open)
         self.follow.clicked.connect(self._on_follow)
         self.remove.clicked.connect(self._on_remove)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.search.setFocus)
         self._on_current(None)
+
+    @Slot()
+    def _on_exchange(self) -> None:
+        self.asked.emit("exchanges", None)
 
     def enter(self, about: object = None) -> None:
         """Read again."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _THEMES = (("Comme le système", "système"), ("Clair", "clair"), ("Sombre", "sombre"))
 _REMINDERS = ((0, "Jamais"), (7, "Chaque semaine"), (15, "Tous les 15 jours"), (30, "Tous les mois"))
 _ASLEEP = "La fenêtre se verrouille aussi quand l'ordinateur sort de veille. Le texte en cours est gardé."
+_EXCHANGES = "Recevoir un audit ou un registre, envoyer le registre ou des contenus, clés de ce poste."
 _KEYS = "Phrase de passe, feuille de secours, clé gardée par l'établissement."
 _DATABASE = "Vérification complète, réparation, sauvegardes, copie sur un autre disque, restauration."
 _LOCKS = ((0, "Jamais"), (5, "5 minutes"), (15, "15 minutes"), (30, "30 minutes"), (60, "1 heure"))
@@ -58,7 +59,14 @@ class SettingsPage(Page):
         inner = Readable()
         body = inner.body
         self.column.addWidget(scrolling(inner, "settings_scroll", "Réglages"), 1)
-        cards = (self._you(), self._display(), self._safety(), self._trail(), self._about())
+        cards = (
+            self._you(),
+            self._display(),
+            self._safety(),
+            self._trail(),
+            self._exchanges(),
+            self._about(),
+        )
         for made in cards:
             body.addWidget(made)
         body.addStretch(1)
@@ -132,6 +140,14 @@ class SettingsPage(Page):
         column.addLayout(row(self.trail, self.privacy, None))
         return frame
 
+    def _exchanges(self) -> QWidget:
+        frame, column = card("settings_exchanges")
+        column.addWidget(label("Échanges", "settings_exchanges_title", "heading"))
+        column.addWidget(label(_EXCHANGES, "settings_exchanges_hint", "muted"))
+        self.exchanges = button("Échanges…", "settings_exchange")
+        column.addLayout(row(self.exchanges, None))
+        return frame
+
     def _about(self) -> QWidget:
         frame, column = card("settings_about")
         column.addWidget(label("À propos", "settings_about_title", "heading"))
@@ -153,6 +169,7 @@ class SettingsPage(Page):
         self.copy.clicked.connect(self._on_copy)
         self.trail.clicked.connect(self._on_trail)
         self.privacy.clicked.connect(self._on_privacy)
+        self.exchanges.clicked.connect(self._on_exchanges)
 
     @Slot(object)
     def _on_read(self, settings: "Settings") -> None:
@@ -209,6 +226,10 @@ class SettingsPage(Page):
     @Slot()
     def _on_database(self) -> None:
         self.asked.emit("database", None)
+
+    @Slot()
+    def _on_exchanges(self) -> None:
+        self.asked.emit("exchanges", None)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -21,6 +21,7 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.review.book import ReviewBook
 from ivaudit.ui.audit.review.comment_editor import UNDECIDED, CommentEditor
 from ivaudit.ui.audit.review.forms import ReviewForms
+from ivaudit.ui.audit.review.seal_box import SealBox
 from ivaudit.ui.controls import Bar, Line, button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.digit_keys import digit_of
 from ivaudit.ui.french import count, short_date, today
@@ -83,6 +84,7 @@ class ReviewPage(QWidget):
         self.reason.setPlaceholderText("Pourquoi rouvrir : une date fausse, un document reçu depuis…")
         self.reopen = button("Rouvrir l'audit", "review_reopen")
         self.result = label("", "review_result")
+        self.seal = SealBox(book)
         self._lay_out()
         self._connect()
 
@@ -104,6 +106,7 @@ class ReviewPage(QWidget):
         last.add(self.reason)
         last.add(self.reopen)
         column.addWidget(last)
+        column.addWidget(self.seal)
         column.addWidget(self.result)
         column.addStretch(0)  # what is left, where there is no remark to list
         say(self.result, "")

@@ -1,0 +1,237 @@
+"""Bundles coming in: opened, looked at without a trace, taken in whole or not at all.
+
+The file is read in a child process, which is given the key of this file and none of the workspace. A preview
+is the import itself, rolled back: it cannot say anything else than what accepting would do.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import NoReturn, TypeAlias
+
+from ivaudit.app import backups, bundle_files, jobs, names, own_keys, seals, teams
+from ivaudit.app.bundle_opening import Opened
+from ivaudit.app.bundle_rows import BundleRows, Incoming
+from ivaudit.app.bundle_taking import BundlePreview, Taking
+from ivaudit.app.session import Session
+from ivaudit.domain.audit import Changes
+from ivaudit.domain.bundle import BundleHead, Contents
+from ivaudit.domain.errors import KnownError
+from ivaudit.domain.progress import Progress, silent
+from ivaudit.domain.seal import SealReport
+
+BEFORE = "avant import d'un échange"
+PATIENCE = 20.0
+"""Seconds that one row of a bundle may take to be read."""
+
+
+Seals: TypeAlias = Mapping[str, SealReport]
+"""What verifying the seals found, by audit."""
+
+
+_TOGETHER = 50
+"""Bundles under one commit."""
+
+
+class _Undone(Exception):  # noqa: N818 - no error
+    """Rolls a preview back."""
+
+
+# -- looking and taking in
+
+
+def preview(session: Session, opened: Opened, *, cancelled: Callable[[], bool] = jobs.never) -> BundlePreview:
+    """Return what taking a bundle in would change; nothing is changed.
+
+    Raises:
+        UnreadableFile: it breaks a rule, a bound, or its signature does not hold.
+        NewerFile: it comes from a later version.
+        NotAllowedNow: it speaks of an audit validated here.
+        Cancelled: somebody asked to stop.
+    """
+    with _reading(session, [opened], cancelled) as bundles:
+        return _looked_at(session, next(bundles))[0]
+
+
+def verify(session: Session, opened: Opened) -> tuple[BundlePreview, Seals]:
+    """Return what a bundle holds, and whether each audit of it is what was sealed; nothing is changed.
+
+    Raises:
+        UnreadableFile: it breaks a rule, a bound, or its signature does not hold.
+        NewerFile: it comes from a later version.
+    """
+
+    def seals_of(head: BundleHead) -> Seals:
+        audits = [key for each in head.scopes if (key := each.scope.removeprefix("audit:")) != each.scope]
+        return {key: seals.verify(session, key) for key in audits}
+
+    with _reading(session, [opened], jobs.never) as bundles:
+        return _looked_at(session, next(bundles), seals_of)
+
+
+def accept(
+    session: Session, opened: Opened, *, cancelled: Callable[[], bool] = jobs.never
+) -> tuple[Changes, BundlePreview]:
+    """Take a bundle in, whole or not at all; taking it in twice changes nothing.
+
+    Raises:
+        UnreadableFile: it breaks a rule, a bound, or its signature does not hold.
+        NewerFile: it comes from a later version.
+        NotAllowedNow: it speaks of an audit validated here.
+        Cancelled: somebody asked to stop.
+        KnownError: what the disk answers; nothing was taken in.
+    """
+    with _reading(session, [opened], cancelled) as bundles:
+        taken, touched = _taken_in(session, next(bundles), opened)
+    return _changes(touched, _done(taken)), taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderResult:
+    """What became of one file of several: gestures received, disagreements, or why it was refused."""
+
+    name: str
+    added: int = 0
+    several: int = 0
+    refused: str = ""
+
+
+def accept_all(
+    session: Session,
+    files: Sequence[Opened],
+    *,
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = jobs.never,
+) -> tuple[Changes, tuple[FolderResult, ...]]:
+    """Take several bundles in, each whole or not at all; a refused one does not stop the others.
+
+    Some are committed at a time: waiting for the disk after each would take longer than reading it.
+
+    Raises:
+        Cancelled: somebody asked to stop; those committed before stay, and may be taken in again.
+        KnownError: what the disk answers.
+    """
+    results: list[FolderResult] = []
+    touched: set[str] = set()
+    with session.workspace.bulk(), _reading(session, files, cancelled) as bundles:
+        pairs = zip(files, bundles, strict=False)
+        while group := tuple(islice(pairs, 1)):
+            progress(len(results), len(files), group[0][0].path.name)
+            results += _group(session, chain(group, islice(pairs, _TOGETHER - 1)), touched)
+    taken = sum(not each.refused for each in results)
+    done = f"{taken} fichier{'s'[: taken > 1]} importé{'s'[: taken > 1]}"
+    return _changes(touched, done), tuple(results)
+
+
+def back_up(session: Session) -> None:
+    """Make the backup that undoes what follows.
+
+    Raises:
+        KnownError: full or failing disk; the workspace is untouched.
+    """
+    backups.back_up(session, BEFORE)
+
+
+def _group(
+    session: Session, pairs: Iterable[tuple[Opened, Incoming]], touched: set[str]
+) -> list[FolderResult]:
+    """Take some bundles in under one commit; each that is refused is rolled back alone."""
+    results: list[FolderResult] = []
+    merged: list[tuple[Taking, BundlePreview, Opened]] = []
+    with session.workspace.gesture():
+        for opened, incoming in pairs:
+            taking = Taking(session, incoming, keep=True)
+            try:
+                with session.workspace.gesture():
+                    taken = taking.take()
+            except KnownError as error:
+                taking.forget_pictures()
+                results.append(FolderResult(name=opened.path.name, refused=error.sentence))
+                continue
+            merged.append((taking, taken, opened))
+            results.append(FolderResult(name=opened.path.name, added=taken.added, several=taken.several))
+            touched.update(map(_in_short, taking.touched))
+    for taking, taken, opened in merged:
+        _finish(session, taking, taken, opened)
+    return results
+
+
+def _in_short(entity: str) -> str:
+    """Return what stands for an entity where thousands changed: its audit, the register, or itself."""
+    if (audit := names.audit_of(entity)) is not None:
+        return names.audit(audit)
+    return "anomaly:" if entity.startswith("anomaly:") else entity
+
+
+@contextmanager
+def _reading(
+    session: Session, files: Sequence[Opened], cancelled: Callable[[], bool]
+) -> Iterator[Iterator[Incoming]]:
+    rows = BundleRows(
+        session.workspace.folder, [(each.path, each.key) for each in files], cancelled, PATIENCE
+    )
+    try:
+        yield rows.bundles()
+    finally:
+        rows.close()
+
+
+def _looked_at(
+    session: Session, incoming: Incoming, seals_of: Callable[[BundleHead], Seals] | None = None
+) -> tuple[BundlePreview, Seals]:
+    found: list[tuple[BundlePreview, Seals]] = []
+    try:
+        with session.workspace.gesture():
+            taken = Taking(session, incoming, keep=False).take()
+            found.append((taken, seals_of(taken.head) if seals_of else {}))
+            _undo()
+    except _Undone:
+        return found[0]
+
+
+def _undo() -> NoReturn:
+    raise _Undone
+
+
+def _taken_in(session: Session, incoming: Incoming, opened: Opened) -> tuple[BundlePreview, tuple[str, ...]]:
+    taking = Taking(session, incoming, keep=True)
+    try:
+        with session.workspace.gesture():
+            taken = taking.take()
+    except BaseException:
+        taking.forget_pictures()
+        raise
+    return replace(taken, files=_finish(session, taking, taken, opened)), taking.touched
+
+
+def _finish(session: Session, taking: Taking, taken: BundlePreview, opened: Opened) -> tuple[str, ...]:
+    """Do what follows a commit; return what became of the content files."""
+    if taking.kept:
+        session.workspace.evidence.settle(taking.kept)
+    done = tuple(bundle_files.take_in(session, each) for each in taking.files)
+    own_keys.accept(session, taking.signature, taken.head.author)
+    if opened.passphrase and taken.head.contents is Contents.AUDIT:
+        _keep_team(session, taken.head, opened.passphrase)
+    if taken.erased:
+        session.rest()
+    return done
+
+
+def _keep_team(session: Session, head: BundleHead, passphrase: str) -> None:
+    """Keep the passphrase that opened the file of an audit, where its team has none here yet."""
+    for each in head.scopes:
+        kind, _, key = each.scope.partition(":")
+        if kind == "audit" and teams.of_audit(session, key) is None:
+            teams.keep(session, key, passphrase)
+
+
+def _done(taken: BundlePreview) -> str:
+    if taken.nothing:
+        return "Rien de nouveau : tout ce que contient ce fichier était déjà là"
+    several = f", {taken.several} désaccord(s) à trancher" if taken.several else ""
+    return f"Échange importé : {taken.added} geste(s) reçu(s){several}"
+
+
+def _changes(touched: Iterable[str], done: str) -> Changes:
+    return replace(names.changes(touched, done=done), workspace=True)

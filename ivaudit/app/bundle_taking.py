@@ -1,0 +1,236 @@
+"""One bundle merged inside a transaction, which whoever asked then keeps or rolls back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ivaudit.app import bundle_files, names, own_keys
+from ivaudit.app.bundle_rows import Incoming
+from ivaudit.app.own_keys import Signer
+from ivaudit.app.session import Session
+from ivaudit.domain import scopes
+from ivaudit.domain.audit import AuditState
+from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
+from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
+from ivaudit.domain.journal import ERASE
+from ivaudit.domain.merging import Conflict, in_order
+from ivaudit.store import audits as stored
+from ivaudit.store import campaigns, definitions, evidence_rows
+from ivaudit.store import conflicts as stored_conflicts
+from ivaudit.store.evidence import Body
+from ivaudit.store.journal import MergeReport
+
+_MOST_CONFLICTS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeNews:
+    """What a bundle changes in one part of the journal: gestures added, fields new, replaced, in conflict."""
+
+    scope: str
+    title: str
+    gestures: int
+    new: int
+    replaced: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePreview:
+    """What taking a bundle in changes, or changed.
+
+    Attributes:
+        head: what it says of itself.
+        signer: who signed it.
+        scopes: what changes, part by part, unchanged ones included.
+        conflicts: fields that both copies changed differently, at most some hundreds.
+        several: how many there are.
+        added: gestures that were not known.
+        known: gestures that were.
+        withheld: values that were left out.
+        filled: values that had been left out of an earlier bundle and come now.
+        erased: fields where a value is erased, as it was elsewhere.
+        pictures: pictures and files that come.
+        files: what becomes of each content file, in French.
+    """
+
+    head: BundleHead
+    signer: Signer
+    scopes: tuple[ScopeNews, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    several: int = 0
+    added: int = 0
+    known: int = 0
+    withheld: int = 0
+    filled: int = 0
+    erased: int = 0
+    pictures: int = 0
+    files: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether everything in it is here already."""
+        return not (self.added or self.filled or self.erased or self.pictures or self.files)
+
+
+class Taking:
+    """One bundle being merged, inside a transaction."""
+
+    def __init__(self, session: Session, incoming: Incoming, *, keep: bool) -> None:
+        self._session = session
+        self._incoming = incoming
+        self._keep = keep
+        self.kept: tuple[str, ...] = ()
+        self.touched: tuple[str, ...] = ()
+        self._pictures = 0
+
+    @property
+    def files(self) -> tuple[ContentFile, ...]:
+        """Return the content files that came."""
+        return self._incoming.files
+
+    @property
+    def signature(self) -> bytes:
+        """Return the key of who signed."""
+        return self._incoming.signature
+
+    def take(self) -> BundlePreview:
+        """Merge what comes and say what it changed.
+
+        Raises:
+            KnownError: it cannot be taken in.
+        """
+        session, incoming = self._session, self._incoming
+        head = incoming.head()
+        locked = _Locked(session, head)
+        for definition in incoming.definitions():
+            _put(session, definition)
+        try:
+            merged = _merged(session, incoming, head)
+        except CorruptFile as error:
+            # The file is at fault, and not what is kept here.
+            raise UnreadableFile(error.sentence) from None
+        self._take_pictures()
+        incoming.finish()
+        locked.check()
+        _check_definitions(session, head)
+        self.touched = tuple(dict.fromkeys(entity for entity, _ in merged.touched))
+        return self._said(head, merged)
+
+    def forget_pictures(self) -> None:
+        """Erase what was kept for a bundle that was not taken in."""
+        if self.kept:
+            self._session.workspace.evidence.erase(self.kept)
+
+    def _take_pictures(self) -> None:
+        wanted: set[str] | None = None
+        for body in self._incoming.pictures():
+            if wanted is None:
+                evidence = self._session.workspace.evidence
+                wanted = evidence_rows.expected(self._session.workspace.db) - evidence.digests()
+            if body.digest in wanted:
+                self._pictures += 1
+                self._put_picture(body)
+
+    def _put_picture(self, body: Body) -> None:
+        if self._keep:
+            self.kept += self._session.workspace.evidence.put([body])
+
+    def _said(self, head: BundleHead, merged: MergeReport) -> BundlePreview:
+        db = self._session.workspace.db
+        places = merged.conflicts[:_MOST_CONFLICTS]
+        found = (stored_conflicts.conflict(db, *place) for place in places)
+        return BundlePreview(
+            head=head,
+            signer=own_keys.signer(self._session, self._incoming.signature, head.author),
+            scopes=tuple(_news(head, merged)),
+            conflicts=in_order(each for each in found if each is not None),
+            several=len(merged.conflicts),
+            added=merged.added,
+            known=merged.known,
+            withheld=merged.withheld,
+            filled=merged.filled,
+            erased=len(merged.erased),
+            pictures=self._pictures,
+            files=tuple(bundle_files.described(each) for each in self._incoming.files),
+        )
+
+
+def _merged(session: Session, incoming: Incoming, head: BundleHead) -> MergeReport:
+    """Merge the gestures that the child process verified one by one."""
+    return session.workspace.journal.merge(incoming.ops(), partial=head.partial, verified=True)
+
+
+class _Locked:
+    """Keeps what comes from changing an audit that is validated here, unless it reopens it."""
+
+    def __init__(self, session: Session, head: BundleHead) -> None:
+        self._session = session
+        self._last = session.workspace.db.execute("SELECT coalesce(max(n), 0) FROM op").fetchone()[0]
+        self._scopes = tuple(
+            (each.scope, audit) for each in head.scopes if (audit := self._audit(each.scope))
+        )
+
+    def _audit(self, scope: str) -> str:
+        """Return the validated audit that a scope is a part of, empty when there is none."""
+        kind, _, key = scope.partition(":")
+        if kind == "campaign":
+            found = campaigns.campaign(self._session.workspace.db, key)
+            key = found.audit if found else ""
+        elif kind != "audit":
+            return ""
+        return key if key and self._session.locked(names.audit(key)) else ""
+
+    def check(self) -> None:
+        """Refuse gestures made without knowing that the audit was validated."""
+        for scope, key in self._scopes:
+            if stored.state(self._session.workspace.db, key) != AuditState.VALIDATED:
+                continue
+            select = "SELECT count(*) FROM op WHERE scope = ? AND n > ? AND kind <> ?"
+            row = self._session.workspace.db.execute(select, (scope, self._last, ERASE)).fetchone()
+            if row[0]:
+                raise NotAllowedNow(
+                    "Ce fichier modifie un audit qui est validé ici : ses modifications ont été faites sans "
+                    "connaître cette validation. Rien n'a été importé. Pour les recevoir, rouvrez l'audit "
+                    "dans l'onglet Rapport, en disant pourquoi, puis recommencez."
+                )
+
+
+def _put(session: Session, found: Definition) -> None:
+    definitions.put(session.workspace.db, found.kind, found.id, found.version, found.body)
+
+
+def _check_definitions(session: Session, head: BundleHead) -> None:
+    """Refuse an audit whose checklists are neither in the bundle nor here: it could not be opened."""
+    for each in head.scopes:
+        kind, _, key = each.scope.partition(":")
+        found = stored.audit(session.workspace.db, key) if kind == "audit" else None
+        for _, _, sha in found.checklists if found else ():
+            try:
+                definitions.get(session.workspace.db, sha)
+            except (CorruptFile, ValueError):
+                raise UnreadableFile(
+                    "Ce fichier ne contient pas la grille de l'audit qu'il apporte. Rien n'a été importé : "
+                    "demandez-le à nouveau."
+                ) from None
+
+
+def _news(head: BundleHead, merged: MergeReport) -> Iterable[ScopeNews]:
+    updated, in_conflict = set(merged.updated), set(merged.conflicts)
+    new: dict[str, int] = {}
+    replaced: dict[str, int] = {}
+    both: dict[str, int] = {}
+    for place in merged.touched:
+        scope = scopes.scope_of(place[0])
+        tally = both if place in in_conflict else replaced if place in updated else new
+        tally[scope] = tally.get(scope, 0) + 1
+    for each in head.scopes:
+        name = each.scope
+        counts = (new.get(name, 0), replaced.get(name, 0), both.get(name, 0))
+        yield ScopeNews(
+            scope=name,
+            title=each.title,
+            gestures=each.ops,
+            new=counts[0],
+            replaced=counts[1],
+            conflicts=counts[2],
+        )

@@ -1,0 +1,259 @@
+"""After a merge: what copies say differently, settled field by field, and what a team still looks at."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ivaudit.app import audits, names
+from ivaudit.app.session import Session
+from ivaudit.domain import scopes
+from ivaudit.domain.audit import STRUCTURE, Changes
+from ivaudit.domain.consensus import Consensus
+from ivaudit.domain.consensus import consensus as build
+from ivaudit.domain.errors import InvalidValue, NotFound
+from ivaudit.domain.journal import Json
+from ivaudit.domain.merging import Choice, Conflict, in_order, settled
+from ivaudit.domain.scale import Standing
+from ivaudit.store import campaigns, conflicts, findings
+from ivaudit.store import subjects as stored_subjects
+from ivaudit.store.journal import Edit
+
+SETTLE = "départager"
+"""The kind of gesture, in the journal."""
+
+_FIELDS = {
+    "value": "Réponse",
+    "constat": "Constat",
+    "note": "Note interne",
+    "review": "À revoir",
+    "na_reason": "Motif du sans objet",
+    "awaiting": "À vérifier auprès de",
+    "means": "Moyens de preuve",
+    "carried": "Réponse reprise",
+    "appreciation": "Appréciation générale",
+    "strengths": "Points forts",
+    "priorities": "Priorités",
+    "text": "Texte",
+    "recommendation": "Recommandation",
+    "cause": "Cause",
+    "criteria": "Points liés",
+    "grade": "Sorte",
+    "exists": "Présence",
+    "title": "Titre",
+    "date": "Date",
+    "state": "État",
+    "label": "Nom",
+    "rank": "Place dans la liste",
+    "caption": "Légende",
+    "subject": "Sujet",
+    "what": "Action",
+    "owner": "Responsable",
+    "due": "Échéance",
+    "progress": "Avancement",
+}
+_KINDS = {
+    "audit": "Audit",
+    "form": "Fiche",
+    "finding": "Constat formel",
+    "evidence": "Preuve",
+    "subject": "Sujet",
+    "person": "Personne rencontrée",
+    "line": "Ligne du carnet",
+    "comment": "Remarque de la structure",
+    "campaign": "Campagne d'observation",
+    "row": "Ligne d'observation",
+    "action": "Action",
+    "facility": "Structure",
+    "anomaly": "Anomalie",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A conflict in words.
+
+    Attributes:
+        conflict: the field and its values.
+        place: where it stands («1.3 La recherche…»).
+        about: the subject it is about, empty where it is no answer.
+        field: what people call the field.
+        values: each side in words, in the order of the sides.
+        before: what both started from, in words.
+    """
+
+    conflict: Conflict
+    place: str
+    about: str
+    field: str
+    values: tuple[str, ...]
+    before: str
+
+    @property
+    def id(self) -> str:
+        """Return what tells it apart."""
+        return self.conflict.id
+
+
+# -- reading
+
+
+def disagreements(session: Session, audit: str = "") -> tuple[Disagreement, ...]:
+    """Return what copies say differently in an audit, or anywhere; answers for the structure first.
+
+    Raises:
+        NotFound: no such audit.
+    """
+    found = (conflicts.conflict(session.workspace.db, *place) for place in _places(session, audit))
+    return tuple(described(session, each) for each in in_order(filter(None, found)))
+
+
+def described(session: Session, conflict: Conflict) -> Disagreement:
+    """Return a conflict in words."""
+    place, about, words = _where(session, conflict.entity)
+    said = words if conflict.field == "value" else {}
+    return Disagreement(
+        conflict=conflict,
+        place=place,
+        about=about,
+        field=_FIELDS.get(conflict.field, conflict.field),
+        values=tuple(
+            "(valeur effacée ou non transmise)" if each.absent else _said(each.value, said)
+            for each in conflict.sides
+        ),
+        before=_said(conflict.base, said),
+    )
+
+
+def consensus(session: Session, audit: str) -> Consensus:
+    """Return the critical points nobody saw and the «sans objet» to confirm.
+
+    Raises:
+        NotFound: no such audit.
+    """
+    return build(audits.sheet(session, audit))
+
+
+# -- settling
+
+
+def settle(session: Session, entity: str, field: str, choice: Choice, other: Json = None) -> Changes:
+    """Settle what copies say differently of one field: an ordinary gesture over all its values.
+
+    Args:
+        session: the open workspace.
+        entity: where it stands.
+        field: its name.
+        choice: what is kept.
+        other: a text written instead, for `Choice.OTHER`.
+
+    Raises:
+        NotFound: nothing is to be settled there.
+        InvalidValue: both cannot be kept.
+        NotAllowedNow: the audit is validated.
+        IdentityFound: a text looks like the identity of a person.
+    """
+    conflict = conflicts.conflict(session.workspace.db, entity, field)
+    if conflict is None:
+        raise NotFound("Il n'y a rien, ou plus rien, à trancher à cet endroit.")
+    try:
+        value = settled(conflict, choice, other)
+    except ValueError:
+        raise InvalidValue(
+            "Ces deux valeurs ne peuvent pas être gardées ensemble : choisissez l'une des deux."
+        ) from None
+    edits = [Edit(entity, field, value), *_companions(session, entity, field, value)]
+    recorded = session.record(scopes.scope_of(entity), edits, kind=SETTLE)
+    return names.changes((each.entity for each in edits), done="Désaccord tranché", at=recorded.at)
+
+
+def settle_same(session: Session, audit: str) -> Changes:
+    """Settle at once every field where all copies say the same in different gestures.
+
+    Raises:
+        NotFound: no such audit.
+    """
+    found = [each.conflict for each in disagreements(session, audit) if each.conflict.same]
+    last = Changes()
+    with session.workspace.gesture():
+        for scope, edits in _by_scope(found).items():
+            recorded = session.record(scope, edits, kind=SETTLE)
+            last = names.changes((each.entity for each in edits), done="Accords notés", at=recorded.at)
+    return last
+
+
+def _by_scope(found: Iterable[Conflict]) -> Mapping[str, list[Edit]]:
+    edits: dict[str, list[Edit]] = {}
+    for each in found:
+        edit = Edit(each.entity, each.field, each.sides[-1].value)
+        edits.setdefault(scopes.scope_of(each.entity), []).append(edit)
+    return edits
+
+
+def _companions(session: Session, entity: str, field: str, value: Json) -> Iterator[Edit]:
+    """Return the edits that go with an answer: a reason for «sans objet» means nothing beside «oui»."""
+    kind, _, rest = entity.partition(":")
+    if kind != "answer" or field != "value":
+        return
+    audit, _, criterion = rest.split("/", 2)
+    found = session.frozen(session.audit(audit)).index.get(criterion)
+    chosen = found[1].scale_of(found[2]).value(str(value or "")) if found else None
+    standing = chosen.standing if chosen else None
+    for name, meant in (("na_reason", Standing.LEAVES), ("awaiting", Standing.STAYS)):
+        if standing is not meant and session.workspace.journal.value(entity, name):
+            yield Edit(entity, name, "")
+
+
+# -- words
+
+
+def _places(session: Session, audit: str) -> Iterator[tuple[str, str]]:
+    db = session.workspace.db
+    if not audit:
+        yield from conflicts.places(db)
+        return
+    session.audit(audit)
+    yield from (place for place in conflicts.places(db) if names.audit_of(place[0]) == audit)
+    for campaign in campaigns.campaigns(db):
+        if campaign.audit == audit:
+            yield from conflicts.places(db, names.campaign(campaign.id))
+            yield from conflicts.places(db, f"row:{campaign.id}/")
+    for action in findings.actions(db):
+        if action.audit == audit:
+            yield from conflicts.places(db, names.action(action.id))
+
+
+def where(session: Session, entity: str) -> tuple[str, str]:
+    """Return the place of an entity in words, and the subject it is about, empty where it is no answer."""
+    place, about, _ = _where(session, entity)
+    return place, about
+
+
+def _where(session: Session, entity: str) -> tuple[str, str, Mapping[str, str]]:
+    """Return the place of an entity in words, the subject it is about, and what its answers are called."""
+    kind, _, rest = entity.partition(":")
+    if kind != "answer":
+        return _KINDS.get(kind, kind), "", {}
+    audit, subject, criterion = rest.split("/", 2)
+    labels = {each.id: each.label for each in stored_subjects.subjects(session.workspace.db, audit)}
+    about = "Toute la structure" if subject == STRUCTURE else labels.get(subject, subject)
+    found = session.frozen(session.audit(audit)).index.get(criterion)
+    if found is None:
+        return "Point retiré de la grille", about, {}
+    number, checklist, asked = found
+    words = {each.id: each.label for each in checklist.scale_of(asked).values}
+    return f"{number} {asked.question}", about, words
+
+
+def _said(value: Json, words: Mapping[str, str]) -> str:
+    match value:
+        case None | "" | []:
+            return "(vide)"
+        case bool(told):
+            return "oui" if told else "non"
+        case str(text):
+            return words.get(text, text)
+        case [*each]:
+            return ", ".join(_said(one, words) for one in each)
+        case Mapping():
+            return " ; ".join(f"{name} : {_said(each, words)}" for name, each in value.items())
+        case _:
+            return str(value)

@@ -1,0 +1,120 @@
+"""What two copies say differently of one field, with what both started from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ivaudit.domain.audit import STRUCTURE
+from ivaudit.domain.journal import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the values a field has: who gave it, when (UTC, ISO 8601), and the change it is.
+
+    `absent` tells that the value was erased, or was left out of the bundle it came in.
+    """
+
+    change: bytes
+    author: str
+    at: str
+    value: Json
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A field with several values.
+
+    Attributes:
+        entity: where it stands.
+        field: its name.
+        sides: its values, the one shown meanwhile last.
+        base: what all of them started from; `None` also where there was nothing.
+        gone: what stands was edited while somebody removed it.
+    """
+
+    entity: str
+    field: str
+    sides: tuple[Side, ...]
+    base: Json = None
+
+    @property
+    def id(self) -> str:
+        """Return what tells it apart."""
+        return f"{self.entity} {self.field}"
+
+    @property
+    def about_structure(self) -> bool:
+        """Tell whether it is an answer for the whole structure: those are to be settled first."""
+        kind, _, rest = self.entity.partition(":")
+        return kind == "answer" and rest.split("/")[1:2] == [STRUCTURE]
+
+    @property
+    def texts(self) -> bool:
+        """Tell whether every value is a text that can be kept beside the others."""
+        return self.field in KEPT_TOGETHER and all(isinstance(side.value, str) for side in self.sides)
+
+    @property
+    def same(self) -> bool:
+        """Tell whether all sides say the same: nothing is lost, whichever stands."""
+        return len({repr(side.value) for side in self.sides}) == 1
+
+
+KEPT_TOGETHER = frozenset(
+    {"constat", "note", "appreciation", "text", "recommendation", "caption", "progress", "what", "result"}
+)
+"""Fields whose texts may follow one another."""
+
+_JOIN = "\n\n"
+
+
+class Choice(StrEnum):
+    """How a disagreement is settled."""
+
+    FIRST = "première"
+    LAST = "dernière"
+    BOTH = "les deux"
+    BASE = "avant"
+    OTHER = "autre"
+
+
+def in_order(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Return conflicts as a team settles them: answers for the structure first, then by place."""
+    return tuple(sorted(conflicts, key=lambda each: (not each.about_structure, each.entity, each.field)))
+
+
+def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
+    """Return the value that a choice gives a field.
+
+    Args:
+        conflict: the field.
+        choice: what was chosen.
+        other: the value, where none of those there is taken.
+
+    Raises:
+        ValueError: both are wanted and they are no texts.
+    """
+    match choice:
+        case Choice.FIRST:
+            return conflict.sides[0].value
+        case Choice.LAST:
+            return conflict.sides[-1].value
+        case Choice.BASE:
+            return conflict.base
+        case Choice.OTHER:
+            return other
+        case Choice.BOTH:
+            if not conflict.texts:
+                raise ValueError(conflict.field)
+            return joined([str(side.value) for side in conflict.sides])
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Return texts one after the other, each once, none that another holds already."""
+    kept: list[str] = []
+    for text in filter(None, (each.strip() for each in texts)):
+        if not any(text in other for other in kept):
+            kept = [each for each in kept if each not in text]
+            kept.append(text)
+    return _JOIN.join(kept)

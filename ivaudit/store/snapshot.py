@@ -1,0 +1,118 @@
+"""The journal as it stands at one moment, read beside the session through connections of its own."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ivaudit.domain.journal import Op
+from ivaudit.store import layout
+from ivaudit.store.encryption import open_database, translated
+from ivaudit.store.journal_rows import read_ops
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeState:
+    """A scope: how many ops it has, and its tips, sorted."""
+
+    scope: str
+    ops: int
+    tips: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPicture:
+    """A picture or file kept as evidence."""
+
+    sha: str
+    media: str
+    width: int
+    height: int
+    body: bytes
+
+
+class Snapshot:
+    """Reads one moment of a workspace; made by `snapshot`."""
+
+    def __init__(self, db: "Database", evidence: "Database | None") -> None:
+        self._db = db
+        self._evidence = evidence
+
+    @translated()
+    def scope(self, name: str) -> ScopeState:
+        """Return how far a scope has come."""
+        count = self._db.execute("SELECT count(*) FROM op WHERE scope = ?", (name,)).fetchone()[0]
+        tips = self._db.execute("SELECT op FROM tip WHERE scope = ? ORDER BY op", (name,)).fetchall()
+        return ScopeState(scope=name, ops=count, tips=tuple(row[0] for row in tips))
+
+    def ops(self, scope: str) -> Iterator[Op]:
+        """Return the ops of a scope, parents first."""
+        with translated():
+            yield from read_ops(self._db, scope)
+
+    @translated()
+    def withholds(self, scope: str) -> bool:
+        """Tell whether this copy itself lacks values of a scope that whoever sent them left out."""
+        select = "SELECT 1 FROM withheld w JOIN op o ON o.id = w.op WHERE o.scope = ? LIMIT 1"
+        return self._db.execute(select, (scope,)).fetchone() is not None
+
+    @translated()
+    def definition(self, sha: str) -> tuple[str, str, str, str] | None:
+        """Return kind, id, version and body of a definition, nothing when it is not there."""
+        select = "SELECT kind, id, version, body FROM definition WHERE sha = ?"
+        row = self._db.execute(select, (bytes.fromhex(sha),)).fetchone()
+        return (row[0], row[1], row[2], row[3]) if row else None
+
+    @translated()
+    def held(self, shas: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the digests whose picture is kept, in their order."""
+        select = "SELECT 1 FROM picture WHERE sha = ?"
+        wanted = tuple(shas) if self._evidence is not None else ()
+        return tuple(sha for sha in wanted if self._picture(select, sha) is not None)
+
+    @translated()
+    def picture(self, sha: str) -> KeptPicture | None:
+        """Return a picture, nothing when it is not kept."""
+        row = self._picture("SELECT media, width, height, body FROM picture WHERE sha = ?", sha)
+        if row is None:
+            return None
+        media, width, height, body = row
+        return KeptPicture(sha=sha, media=media, width=width, height=height, body=body)
+
+    def _picture(self, select: str, sha: str) -> tuple[str, int, int, bytes] | None:
+        if self._evidence is None:
+            return None
+        row: tuple[str, int, int, bytes] | None = self._evidence.execute(
+            select, (bytes.fromhex(sha),)
+        ).fetchone()
+        return row
+
+
+@contextmanager
+def snapshot(folder: Path, key: bytes) -> Iterator[Snapshot]:
+    """Hold one moment of a workspace, from any thread, while it is used.
+
+    Args:
+        folder: the workspace.
+        key: its data key.
+
+    Raises:
+        KnownError: what the engine answers.
+    """
+    file = folder / layout.EVIDENCE
+    with closing(open_database(folder / layout.DATABASE, key)) as db:
+        evidence = open_database(file, key) if file.exists() else None
+        try:
+            with translated():
+                # The first reading fixes the moment.
+                db.conn.execute("BEGIN")
+                db.execute("SELECT 1 FROM op LIMIT 1").fetchone()
+            yield Snapshot(db, evidence)
+        finally:
+            db.conn.rollback()
+            if evidence is not None:
+                evidence.close()

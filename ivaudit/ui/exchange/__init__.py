@@ -1,0 +1,1 @@
+"""Files exchanged with colleagues: read, looked at, taken in, written."""

@@ -1,0 +1,255 @@
+"""Échanges: files that come in, what goes out beside audits, and the keys of this copy."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+
+from ivaudit.app import bundle_export, bundle_plans, own_keys
+from ivaudit.domain.bundle import SUFFIX
+from ivaudit.domain.progress import Progress
+from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
+from ivaudit.ui.exchange.preview import BundlePreviewView
+from ivaudit.ui.page import Page, Said
+from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.start.passphrase_line import PassphraseLine
+from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.bundle_export import Plan
+    from ivaudit.app.own_keys import OwnKeys
+    from ivaudit.app.session import Session
+
+FILES = f"Fichiers d'échange (*{SUFFIX})"
+_IN = (
+    "Un fichier d'échange apporte un audit, le registre ou des contenus. Il est chiffré et signé ; vous "
+    "voyez qui l'a signé et ce qu'il change avant d'importer, et une sauvegarde est faite juste avant."
+)
+_OUT = (
+    "Un audit s'envoie depuis son onglet Préparation. D'ici partent le registre des anomalies, pour un "
+    "suppléant, et les contenus locaux. Indiquez la clé de réception du destinataire, ou une phrase convenue."
+)
+_KEYS = (
+    "Donnez la clé de réception à qui doit vous écrire : elle n'a rien de secret. Lisez l'empreinte au "
+    "téléphone à qui reçoit votre premier fichier : elle lui dit que c'est bien vous."
+)
+
+
+def _own(session: "Session") -> "OwnKeys":
+    return own_keys.own_keys(session)
+
+
+def _plan(register: bool, references: bool, reader: str, passphrase: str, session: "Session") -> "Plan":
+    from ivaudit.exchange import age_keys  # noqa: PLC0415 - on the writer's thread
+
+    readers = [age_keys.understood(reader)] if reader else []
+    lock = bundle_export.lock(session, readers=readers, passphrase=passphrase)
+    if register:
+        return bundle_plans.of_register(session, lock, references=references)
+    return bundle_plans.of_content(session, lock)
+
+
+def written(plan: "Plan", target: Path, progress: Progress, stopping: Stopping) -> Path:
+    """Write a bundle beside the window."""
+    return bundle_export.write(plan, target, progress=progress, cancelled=stopping)
+
+
+class ExchangesPage(Page):
+    """Cards, or what a file would change."""
+
+    def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
+        super().__init__("exchanges", "Échanges", writer, parent)
+        self._keys: OwnKeys | None = None
+        self._prepared: Plan | None = None
+        self.back = button("‹ Réglages", "exchanges_back", "quiet", "Revenir aux réglages")
+        head = row(label("Échanges", "exchanges_title", "title"), self.back)
+        head.setStretch(0, 1)
+        self.column.addLayout(head)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("exchanges_stack")
+        self.column.addWidget(self.stack, 1)
+        inner = Readable()
+        self.cards = scrolling(inner, "exchanges_scroll", "Échanges")
+        self.preview = BundlePreviewView("exchanges", writer)
+        for made in (self._incoming(), self._outgoing(), self._own_card()):
+            inner.body.addWidget(made)
+        inner.body.addStretch(1)
+        self.stack.addWidget(self.cards)
+        self.stack.addWidget(self.preview)
+        self._connect()
+
+    def enter(self, about: object = None) -> None:
+        """Read the keys of this copy."""
+        del about
+        self.writer.submit(_own, done=self._on_own, failed=self.on_known_error)
+        self.take.setFocus()
+
+    def settle(self) -> None:
+        """Show no passphrase any more."""
+        self.phrase.put("")
+
+    def stop(self) -> None:
+        """Stop reading and writing."""
+        self.preview.reader.stop()
+
+    def _incoming(self) -> QWidget:
+        frame, column = card("exchanges_in")
+        column.addWidget(label("Recevoir", "exchanges_in_title", "heading"))
+        column.addWidget(label(bound(_IN), "exchanges_in_hint", "muted"))
+        self.take = button("Importer un fichier…", "exchanges_import", "primary")
+        self.folder = button("Importer les fichiers d'un dossier…", "exchanges_import_folder")
+        column.addLayout(row(self.take, None))
+        column.addLayout(row(self.folder, None))
+        self.bar = JobBar("exchanges_job")
+        column.addWidget(self.bar)
+        return frame
+
+    def _outgoing(self) -> QWidget:
+        frame, column = card("exchanges_out")
+        column.addWidget(label("Envoyer", "exchanges_out_title", "heading"))
+        column.addWidget(label(bound(_OUT), "exchanges_out_hint", "muted"))
+        self.reader = Line("exchanges_reader", "Clé de réception du destinataire")
+        self.reader.setPlaceholderText("age1…")
+        self.phrase = PassphraseLine("exchanges_phrase", "Ou phrase convenue avec lui")
+        self.references = called(
+            QCheckBox("Joindre les références locales des usagers au registre"),
+            "exchanges_references",
+            "Joindre les références locales des usagers au registre",
+        )
+        for text, field in (
+            ("Clé de réception du destinataire", self.reader),
+            ("Ou phrase convenue avec lui (quatre mots au moins)", self.phrase),
+        ):
+            caption = label(text, f"{field.objectName()}_label", "strong")
+            caption.setBuddy(field if isinstance(field, Line) else field.line)
+            column.addWidget(caption)
+            column.addWidget(field)
+        column.addWidget(self.references)
+        self.register = button("Exporter le registre…", "exchanges_register")
+        self.content = button("Exporter les contenus locaux…", "exchanges_content")
+        column.addLayout(row(self.register, None))
+        column.addLayout(row(self.content, None))
+        self.out = JobBar("exchanges_out_job")
+        column.addWidget(self.out)
+        return frame
+
+    def _own_card(self) -> QWidget:
+        frame, column = card("exchanges_keys")
+        column.addWidget(label("Clés de ce poste", "exchanges_keys_title", "heading"))
+        column.addWidget(label(bound(_KEYS), "exchanges_keys_hint", "muted"))
+        self.address = label("", "exchanges_address")
+        self.mark = label("", "exchanges_fingerprint")
+        self.copy = button("Copier la clé de réception", "exchanges_copy")
+        column.addWidget(self.address)
+        column.addWidget(self.mark)
+        column.addLayout(row(self.copy, None))
+        return frame
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self._on_back)
+        self.take.clicked.connect(self._on_take)
+        self.folder.clicked.connect(self._on_folder)
+        self.register.clicked.connect(self._on_register)
+        self.content.clicked.connect(self._on_content)
+        self.copy.clicked.connect(self._on_copy)
+        self.preview.shown.connect(self._on_shown)
+        self.preview.left.connect(self._on_left)
+        self.preview.said.connect(self._on_said)
+        self.preview.reader.working.connect(self._on_working)
+        for bar in (self.bar, self.out):
+            bar.unexpected.connect(self.writer.failed)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.asked.emit("settings", None)
+
+    @Slot(object)
+    def _on_own(self, keys: "OwnKeys") -> None:
+        self._keys = keys
+        self.address.setText(f"Clé de réception : {keys.address}")
+        self.mark.setText(f"Empreinte de signature : {keys.fingerprint}")
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self._keys is not None:
+            QGuiApplication.clipboard().setText(self._keys.address)
+            self.said.emit(Said(sentence="La clé de réception est copiée."))
+
+    # -- coming in
+
+    @Slot()
+    def _on_take(self) -> None:
+        self.bar.ask_file("Quel fichier importer ?", self.read_file, kinds=FILES)
+
+    @Slot()
+    def _on_folder(self) -> None:
+        self.bar.ask_folder("De quel dossier importer les fichiers ?", self.read_folder)
+
+    def read_file(self, path: Path) -> None:
+        """Read one file, for its preview."""
+        self.preview.reader.read([path])
+
+    def read_folder(self, folder: Path) -> None:
+        """Read every file of a folder, one after the other."""
+        found = sorted(each for each in folder.glob(f"*{SUFFIX}") if each.is_file())
+        if found:
+            self.preview.reader.read(found)
+        else:
+            self.bar.say(f"Ce dossier ne contient aucun fichier « {SUFFIX} ».", Tone.MIDDLE)
+
+    @Slot(str)
+    def _on_working(self, what: str) -> None:
+        if self.stack.currentWidget() is self.cards:
+            self.bar.say(f"{what}…") if what else self.bar.clear()
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self.stack.setCurrentWidget(self.preview)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.stack.setCurrentWidget(self.cards)
+        self.take.setFocus()
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        self.said.emit(Said(sentence=sentence))
+
+    # -- going out
+
+    @Slot()
+    def _on_register(self) -> None:
+        self._ask(register=True)
+
+    @Slot()
+    def _on_content(self) -> None:
+        self._ask(register=False)
+
+    def _ask(self, *, register: bool) -> None:
+        reader, passphrase = self.reader.text().strip(), self.phrase.text()
+        work = partial(_plan, register, self.references.isChecked(), reader, passphrase)
+        self.writer.submit(work, done=self._on_planned, failed=self._on_refused)
+
+    @Slot(object)
+    def _on_planned(self, plan: "Plan") -> None:
+        self._prepared = plan
+        self.out.ask_where(bundle_plans.file_name(plan), self.write_file, kinds=FILES)
+
+    def write_file(self, path: Path) -> None:
+        """Write what was planned."""
+        if self._prepared is not None:
+            self.out.start(partial(written, self._prepared, path), self._on_written)
+
+    @Slot(object)
+    def _on_written(self, path: Path) -> None:
+        self._prepared = None
+        self.phrase.put("")
+        self.out.say(f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.out.say(getattr(error, "sentence", ""), Tone.BAD)

@@ -1,0 +1,291 @@
+"""Files exchanged between two copies: what they bring, what they leave out, what they never do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import photos
+from support.bundles import TEAM, Team, reopened, state, team
+
+from ivaudit.app import (
+    anomalies,
+    answers,
+    audits,
+    bundle_export,
+    bundle_import,
+    bundle_opening,
+    bundle_plans,
+    checks,
+    evidence,
+    merges,
+    own_keys,
+    pictures,
+    states,
+    subjects,
+    teams,
+)
+from ivaudit.app.bundle_opening import NeedsPassphrase, WrongFilePassphrase
+from ivaudit.app.bundle_plans import Wanted
+from ivaudit.domain.anomalies import EntryKind
+from ivaudit.domain.audit import STRUCTURE, AuditState
+from ivaudit.domain.errors import InvalidValue, NotAllowedNow, UnreadableFile
+from ivaudit.domain.merging import Choice
+from ivaudit.store.keys import FLOOR
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Two copies made once."""
+    place = tmp_path_factory.mktemp("equipe")
+    made = team(place, FLOOR)
+    made.close()
+    return place, made.audit
+
+
+@pytest.fixture
+def pair(template: tuple[Path, str], tmp_path: Path) -> Iterator[Team]:
+    made = reopened(*template, tmp_path)
+    yield made
+    made.close()
+
+
+def value(session: object, pair: Team, criterion: str, subject: str = STRUCTURE) -> str | None:
+    return answers.current(session, pair.audit, criterion, subject).value  # type: ignore[arg-type]
+
+
+# -- what is exchanged
+
+
+def test_an_audit_arrives_whole_and_signed(pair: Team) -> None:
+    assert audits.sheet(pair.two, pair.audit).audit.facility_name == "EHPAD Les Tilleuls"
+    assert [value(pair.two, pair, each) for each in pair.criteria[:4]] == ["oui", "oui", "oui", None]
+    assert state(pair.one) == state(pair.two)
+    assert checks.full_check(pair.two).problems == ()
+    again = pair.send(pair.one, pair.two)
+    assert again.nothing
+    assert again.signer.since
+    assert again.signer.fingerprint == own_keys.own_keys(pair.one).fingerprint
+
+
+def test_what_only_one_changed_is_taken_and_both_end_the_same(pair: Team) -> None:
+    first, second = pair.criteria[:2]
+    answers.answer(pair.one, pair.audit, first, "non")
+    answers.answer(pair.two, pair.audit, second, "partiel")
+    assert pair.send(pair.two, pair.one).several == 0
+    assert pair.send(pair.one, pair.two).several == 0
+    assert (value(pair.one, pair, first), value(pair.one, pair, second)) == ("non", "partiel")
+    assert state(pair.one) == state(pair.two)
+
+
+def test_a_preview_says_what_accepting_does_and_changes_nothing(pair: Team) -> None:
+    answers.answer(pair.two, pair.audit, pair.criteria[0], "non")
+    answers.answer(pair.one, pair.audit, pair.criteria[0], "partiel")
+    answers.answer(pair.two, pair.audit, pair.criteria[5], "oui")
+    opened = bundle_opening.open_file(pair.one, pair.file(pair.two))
+    before = state(pair.one)
+    seen = bundle_import.preview(pair.one, opened)
+    assert state(pair.one) == before
+    _, taken = bundle_import.accept(pair.one, opened)
+    assert seen.scopes == taken.scopes
+    assert [each.id for each in seen.conflicts] == [each.id for each in taken.conflicts]
+    assert (seen.added, seen.several) == (taken.added, taken.several) == (2, 1)
+
+
+def test_only_the_phrase_of_the_team_opens_it_and_it_is_asked_once(tmp_path: Path, pair: Team) -> None:
+    path = pair.file(pair.one)
+    teams.keep(pair.two, pair.audit, "")
+    with pytest.raises(NeedsPassphrase):
+        bundle_opening.open_file(pair.two, path)
+    with pytest.raises(WrongFilePassphrase):
+        bundle_opening.open_file(pair.two, path, "une tout autre phrase")
+    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, path, f" {TEAM} "))
+    assert bundle_opening.open_file(pair.two, path).passphrase == TEAM
+    assert TEAM.encode() not in b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_a_file_for_nobody_else_is_not_written(pair: Team) -> None:
+    teams.keep(pair.one, pair.audit, "")
+    with pytest.raises(InvalidValue, match="Personne d'autre"):
+        bundle_export.lock(pair.one, pair.audit)
+    with pytest.raises(InvalidValue, match="quatre mots"):
+        bundle_export.lock(pair.one, pair.audit, passphrase="secret")
+
+
+def test_a_file_for_a_key_opens_for_its_owner_alone(pair: Team) -> None:
+    lock = bundle_export.lock(pair.one, readers=[own_keys.own_keys(pair.two).public_reading])
+    plan = bundle_plans.of_audits(pair.one, [pair.audit], lock)
+    path = bundle_export.write(plan, pair.place / "cle.ivaudit")
+    assert bundle_opening.open_file(pair.two, path).passphrase == ""
+    stranger = bundle_export.lock(pair.one, readers=[own_keys.own_keys(pair.one).public_reading])
+    plan = bundle_plans.of_audits(pair.one, [pair.audit], stranger)
+    other = bundle_export.write(plan, pair.place / "autre.ivaudit")
+    with pytest.raises(UnreadableFile, match="pas destiné"):
+        bundle_opening.open_file(pair.two, other)
+
+
+def test_pictures_travel_and_those_erased_elsewhere_go(pair: Team) -> None:
+    photo = pictures.picture(photos.photo(), "vue.jpg")
+    _, key = evidence.add_photo(pair.one, pair.audit, photo, caption="Poste d'accueil")
+    assert pair.send(pair.one, pair.two).pictures == 1
+    held = evidence.get(pair.two, pair.audit, key)
+    assert evidence.body(pair.two, held.digest).body == photo.body.body
+    assert evidence.thumbnails(pair.two, [held.digest])
+    evidence.erase(pair.one, pair.audit, key, "Un visage s'y voit")
+    pair.send(pair.one, pair.two)
+    assert evidence.get(pair.two, pair.audit, key).erased
+    assert pair.send(pair.two, pair.one).pictures == 0
+    assert checks.full_check(pair.one).problems == ()
+
+
+def test_an_erasure_reaches_the_other_copy(pair: Team) -> None:
+    criterion = pair.criteria[0]
+    answers.write(pair.one, pair.audit, criterion, "constat", "Matricule recopié par erreur")
+    pair.send(pair.one, pair.two)
+    checks.erase(pair.one, f"answer:{pair.audit}/{STRUCTURE}/{criterion}", "constat", "Donnée nominative")
+    assert pair.send(pair.one, pair.two).erased == 1
+    assert answers.current(pair.two, pair.audit, criterion, STRUCTURE).constat == ""
+    assert state(pair.one) == state(pair.two)
+    assert checks.verify(pair.two).erased == 1
+
+
+# -- what is left out
+
+
+def test_a_part_brings_its_answers_alone_and_everything_verifies(pair: Team) -> None:
+    _, unit = subjects.add(pair.one, pair.audit, "Unité protégée")
+    kept, left = pair.criteria[0], pair.criteria[1]
+    answers.answer(pair.one, pair.audit, kept, "non", subject=unit)
+    answers.answer(pair.one, pair.audit, left, "non")
+    answers.write(pair.one, pair.audit, kept, "note", "Entre nous", subject=unit)
+    received = pair.send(pair.one, pair.two, Wanted(subjects=(unit,), notes=False))
+    assert received.withheld == 2
+    assert len(received.head.left_out) == 2
+    assert value(pair.two, pair, kept, unit) == "non"
+    assert answers.current(pair.two, pair.audit, kept, unit).note == ""
+    verified = checks.full_check(pair.two)
+    assert (verified.problems, verified.journal.withheld) == ((), 2)
+    with pytest.raises(NotAllowedNow, match="pas dans le fichier"):
+        answers.answer(pair.two, pair.audit, left, "oui")
+    answers.answer(pair.two, pair.audit, kept, "partiel", subject=unit)
+    assert pair.send(pair.two, pair.one).withheld == 0
+    assert value(pair.one, pair, kept, unit) == "partiel"
+    assert value(pair.one, pair, left) == "non"
+    filled = pair.send(pair.one, pair.two)
+    assert (filled.filled, checks.verify(pair.two).withheld) == (2, 0)
+    assert state(pair.one) == state(pair.two)
+
+
+def test_a_part_sent_on_says_what_it_never_had(pair: Team) -> None:
+    answers.answer(pair.one, pair.audit, pair.criteria[8], "non")
+    pair.send(pair.one, pair.two, Wanted(sections=(section_of(pair, pair.criteria[0]),)))
+    again = pair.send(pair.two, pair.one)
+    assert any("n'avait pas reçu" in each for each in again.head.left_out) == bool(again.head.left_out)
+    assert checks.verify(pair.one).withheld == 0
+
+
+def section_of(pair: Team, criterion: str) -> str:
+    checklist = pair.one.frozen(pair.one.audit(pair.audit)).checklists[0]
+    return next(point.section.id for point in checklist.points() if point.criterion.id == criterion)
+
+
+def test_the_register_goes_without_its_references_unless_asked(pair: Team) -> None:
+    values = {
+        "type": anomalies.terms(pair.one).types[0].id,
+        "found": "2026-11-20",
+        "description": "Deux dossiers ouverts.",
+        "references": [{"role": "maître", "nature": "IPP", "value": "8004512"}],
+    }
+    _, key = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
+    readers = [own_keys.own_keys(pair.two).public_reading]
+    lock = bundle_export.lock(pair.one, readers=readers)
+    bare = bundle_export.write(bundle_plans.of_register(pair.one, lock), pair.place / "r.ivaudit")
+    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, bare))
+    received = anomalies.get(pair.two, key)
+    assert (received.description, received.references) == ("Deux dossiers ouverts.", ())
+    assert checks.full_check(pair.two).problems == ()
+    pair.two.workspace.journal.rebuild()
+    assert anomalies.get(pair.two, key).description == "Deux dossiers ouverts."
+    plan = bundle_plans.of_register(pair.one, lock, references=True)
+    whole = bundle_export.write(plan, pair.place / "e.ivaudit")
+    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, whole))
+    assert [each.value for each in anomalies.get(pair.two, key).references] == ["8004512"]
+    assert checks.full_check(pair.two).problems == ()
+
+
+# -- disagreements
+
+
+def test_what_both_changed_is_settled_once_for_both(pair: Team) -> None:
+    first = pair.criteria[0]
+    answers.answer(pair.one, pair.audit, first, "non")
+    answers.answer(pair.two, pair.audit, first, "partiel")
+    answers.write(pair.one, pair.audit, first, "constat", "Vu au poste.")
+    answers.write(pair.two, pair.audit, first, "constat", "Dit par la cadre.")
+    pair.send(pair.two, pair.one)
+    pair.send(pair.one, pair.two)
+    found = merges.disagreements(pair.one, pair.audit)
+    assert found == merges.disagreements(pair.two, pair.audit)
+    said = {each.field: (each.before, set(each.values)) for each in found}
+    assert said["Réponse"] == ("Oui", {"Non", "Partiel"})
+    assert said["Constat"] == ("(vide)", {"Vu au poste.", "Dit par la cadre."})
+    entity = found[0].conflict.entity
+    merges.settle(pair.one, entity, "constat", Choice.BOTH)
+    merges.settle(pair.one, entity, "value", Choice.FIRST)
+    assert merges.disagreements(pair.one, pair.audit) == ()
+    pair.send(pair.one, pair.two)
+    assert merges.disagreements(pair.two, pair.audit) == ()
+    constat = answers.current(pair.two, pair.audit, first, STRUCTURE).constat
+    assert constat == "Vu au poste.\n\nDit par la cadre."
+    assert state(pair.one) == state(pair.two)
+
+
+def test_answers_for_the_structure_come_first_and_the_consensus_lists_the_rest(pair: Team) -> None:
+    _, unit = subjects.add(pair.one, pair.audit, "Accueil de jour")
+    pair.send(pair.one, pair.two)
+    for session, said in ((pair.one, "non"), (pair.two, "partiel")):
+        for subject in (unit, STRUCTURE):
+            answers.answer(session, pair.audit, pair.criteria[0], said, subject=subject)
+    pair.send(pair.two, pair.one)
+    assert [each.about for each in merges.disagreements(pair.one, pair.audit)] == [
+        "Toute la structure",
+        "Accueil de jour",
+    ]
+    index = pair.one.frozen(pair.one.audit(pair.audit)).index
+    critical = {key for key, (_, _, criterion) in index.items() if criterion.critical}
+    found = merges.consensus(pair.one, pair.audit)
+    assert {each.criterion for each in found.unseen} == critical - set(pair.criteria[:3])
+    free = next(key for key, (_, _, each) in index.items() if each.na.value in {"libre", "motif"})
+    answers.answer(pair.one, pair.audit, free, "sans_objet", na_reason="Pas de bloc opératoire")
+    assert [
+        (each.criterion, each.said) for each in merges.consensus(pair.one, pair.audit).not_applicable
+    ] == [(free, "Pas de bloc opératoire")]
+
+
+def test_the_reason_of_a_sans_objet_goes_when_the_answer_is_another(pair: Team) -> None:
+    index = pair.one.frozen(pair.one.audit(pair.audit)).index
+    free = next(key for key, (_, _, each) in index.items() if each.na.value in {"libre", "motif"})
+    answers.answer(pair.one, pair.audit, free, "sans_objet", na_reason="Pas de bloc opératoire")
+    answers.answer(pair.two, pair.audit, free, "non")
+    pair.send(pair.two, pair.one)
+    chosen = next(each for each in merges.disagreements(pair.one, pair.audit) if each.field == "Réponse")
+    choice = Choice.FIRST if chosen.values[0] == "Non" else Choice.LAST
+    merges.settle(pair.one, chosen.conflict.entity, "value", choice)
+    assert answers.current(pair.one, pair.audit, free, STRUCTURE)[:5] == ("non", "", "", False, "")
+
+
+# -- a validated audit
+
+
+def test_a_validated_audit_takes_nothing_in_until_it_is_reopened(pair: Team) -> None:
+    answers.answer(pair.two, pair.audit, pair.criteria[0], "non")
+    late = pair.file(pair.two)
+    for each in (AuditState.ONGOING, AuditState.REVIEW, AuditState.VALIDATED):
+        states.change(pair.one, pair.audit, each)
+    opened = bundle_opening.open_file(pair.one, late)
+    before = state(pair.one)
+    with pytest.raises(NotAllowedNow, match="rouvrez"):
+        bundle_import.accept(pair.one, opened)
+    assert state(pair.one) == before
+    states.change(pair.one, pair.audit, AuditState.REVIEW, "Une réponse manquait")
+    bundle_import.accept(pair.one, opened)
+    assert value(pair.one, pair, pair.criteria[0]) == "non"

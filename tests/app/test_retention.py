@@ -30,6 +30,7 @@ from ivaudit.app import (
     pictures,
     reports,
     retention,
+    seals,
     states,
     subjects,
     training_copy,
@@ -127,6 +128,16 @@ def test_a_purge_takes_it_away_for_good_and_keeps_the_counts(filled: Bench) -> N
     folder, key = session.workspace.folder, session.workspace.data_key
     assert CANARY.encode() not in clear_pages(folder / layout.DATABASE, key)
     assert checks.full_check(session).whole
+
+
+def test_the_seal_of_an_audit_holds_after_a_purge_and_says_what_went(filled: Bench) -> None:
+    session = filled.session
+    for held in Held:
+        retention.choose(session, held, 12)
+    retention.purge(session, retention.plan(session, LATER))
+    found = seals.verify(session, filled.audit)
+    assert found.changes == ()
+    assert found.erasures
 
 
 def test_a_purge_that_is_stopped_leaves_everything(filled: Bench) -> None:

@@ -63,5 +63,6 @@ def test_no_option_takes_a_secret_itself() -> None:
     assert {option for option in options if "passphrase" in option or "code" in option} == {
         "--passphrase-file",
         "--new-passphrase-file",
+        "--file-passphrase-file",
         "--recovery-code-file",
     }

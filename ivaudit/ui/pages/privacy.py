@@ -51,6 +51,10 @@ class PrivacyPage(Page):
         self.retention.settle()
         self.copies.settle()
 
+    def stop(self) -> None:
+        """Look no further: the workspace is about to be closed."""
+        self.settle()
+
     @Slot(str)
     def _on_done(self, sentence: str) -> None:
         self.said.emit(Said(sentence=sentence))

@@ -108,6 +108,11 @@ class TrailPage(Page):
         self._show_reading(on=False)
         self.details.settle()
 
+    def stop(self) -> None:
+        """Read and write no further: the workspace is about to be closed."""
+        self.settle()
+        self.export.stop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the line under the list where there is little room."""
         super().resizeEvent(event)

@@ -59,6 +59,11 @@ class TrailExport(QWidget):
         self.bar.stop.show()
         self.reading.start(self._wanted(), everything=True)
 
+    def stop(self) -> None:
+        """Stop reading, and the child that writes: nothing is written then."""
+        self.bar.stop.click()
+        self._on_stop()
+
     @Slot()
     def _on_go(self) -> None:
         from ivaudit.app import trail_export  # noqa: PLC0415 - the workspace is open by now
@@ -82,7 +87,7 @@ class TrailExport(QWidget):
     @Slot()
     def _on_stop(self) -> None:
         """Stop reading; a file being written is stopped by the bar itself."""
-        if not self.bar.running:
+        if not self.bar.running and not self.reading.over:
             self._path = Path()
             self.reading.stop()
             self.bar.show_bar(on=False)

@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from ivaudit.app import anomaly_numbering, facilities, gestures, names
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
 from ivaudit.domain.anomalies import FORMS, Entry, EntryKind, EntryLine, State, Turn
-from ivaudit.domain.anomaly_rules import check_entry
+from ivaudit.domain.anomaly_rules import check_days, check_entry
 from ivaudit.domain.anomaly_states import is_moment
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.entry_fold import DECLARED, REMOVED, TRAIL, trail_value
@@ -109,7 +109,7 @@ def declare(
 
     Raises:
         NotFound: no such structure, entry or audit.
-        InvalidValue: no type, a room as the only reference, or a value its field cannot hold.
+        InvalidValue: no type, a room as the only reference, a day to come, or a value its field cannot hold.
         IdentityFound: a text looks like the identity of a person.
     """
     key = secrets.token_hex(6)
@@ -134,6 +134,7 @@ def declaration(
     """
     kept = checked(session, kind, values, {})
     check_entry(kind, kept)
+    check_days(kept, _today())
     now = at or datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005 - the local moment
     if not is_moment(now):
         raise InvalidValue("Le moment de la déclaration s'écrit comme 2026-11-21T14:30.")
@@ -161,11 +162,12 @@ def edits_of(session: Session, now: Entry, values: Mapping[str, object]) -> list
 
     Raises:
         NotFound: no such structure, audit or action.
-        InvalidValue: a value its field cannot hold, or a room left as the only reference.
+        InvalidValue: a value its field cannot hold, a day to come, or a room left as the only reference.
     """
     links = {name: str(value or "") for name, value in values.items() if name in _LINKS}
     wanted = checked(session, now.kind, {n: v for n, v in values.items() if n not in _LINKS}, now.values)
     check_entry(now.kind, {**now.values, **wanted})
+    check_days({n: v for n, v in wanted.items() if v != now.values.get(n)}, _today())
     fields: dict[str, Json] = {**wanted, **links, **_linked(session, **links)}
     known = {**now.values, **{name: getattr(now, name) for name in _LINKS}}
     return [
@@ -228,6 +230,10 @@ def checked(
     return {
         name: checked_field(sheet, name, value, lists, now=now.get(name)) for name, value in values.items()
     }
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 - the local day
 
 
 def _linked(session: Session, **links: str) -> dict[str, Json]:

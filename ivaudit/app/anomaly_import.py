@@ -35,7 +35,8 @@ class Declared:
 
     `values` are the fields of its form, `at` the local moment it was declared. `number` is kept where it is
     one of ours that nobody has; `trail` are its states where the log tells them. `source` is the name of the
-    log, `source_number` the number of its line there: an entry is known again by both.
+    log, `source_number` the number of its line there: an entry is known again by both. `undated` tells that
+    nobody noted when it was found: the day of the import would be a lie.
     """
 
     kind: EntryKind
@@ -47,6 +48,7 @@ class Declared:
     trail: tuple[Turn, ...] = ()
     source: str = ""
     source_number: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,8 @@ def _value(session: Session, given: Numbers, row: int, each: Declared) -> Json:
     links = {"facility": each.facility, "source": each.source, "source_number": each.source_number}
     found.update({name: value for name, value in links.items() if value})
     found["number"] = given.keep_or_give(each.number, str(found["found"])[:4])
+    if each.undated:
+        del found["found"]
     return found
 
 

@@ -14,7 +14,7 @@ from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import check
 from ivaudit.store import repair as repairs
 from ivaudit.store.check import CheckReport, Finding, Part
-from ivaudit.store.journal import Verification
+from ivaudit.store.journal import Recorded, Verification
 from ivaudit.store.repair import Repaired
 from ivaudit.store.verification import Damage
 
@@ -29,6 +29,7 @@ __all__ = [
     "at_opening",
     "check_beside",
     "erase",
+    "erase_field",
     "full_check",
     "repair",
     "verify",
@@ -140,18 +141,25 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
     Raises:
         NotFound: this field never had a content.
     """
-    journal = session.workspace.journal
-    recorded, entry = None, entity.startswith(names.anomaly(""))
     with session.workspace.gesture():
-        if entry:
-            recorded = anomaly_erasure.forget(session, entity, field, reason)
-        whole = entry and field == DECLARED  # its declarations were erased just now, the rest recorded again
-        while left := [each for each in journal.history(entity, field) if not (each.erased or whole)]:
-            recorded = journal.erase(left[0].op, left[0].index, author=session.author, reason=reason)
+        recorded = erase_field(session, entity, field, reason)
     if recorded is None:
         raise NotFound("Ce champ n'a aucun contenu à effacer.")
     session.rest()
     return names.changes({entity}, done="Contenu effacé", at=recorded.at)
+
+
+def erase_field(session: Session, entity: str, field: str, reason: str) -> Recorded | None:
+    """Erase every content a field ever had, inside a gesture; return the last erasure, if any."""
+    journal = session.workspace.journal
+    recorded, entry = None, entity.startswith(names.anomaly(""))
+    if entry:
+        recorded = anomaly_erasure.forget(session, entity, field, reason)
+    if entry and field == DECLARED:
+        return recorded  # its declarations were erased just now, the rest recorded again
+    left = [(each.op, each.index) for each in journal.history(entity, field) if not each.erased]
+    done = journal.erase_all(left, author=session.author, reason=reason)
+    return done[-1] if done else recorded
 
 
 def _told(session: Session, damage: Damage) -> str:

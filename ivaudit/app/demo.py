@@ -7,6 +7,8 @@ from ivaudit.app import (
     audits,
     demo_field,
     demo_indicators,
+    demo_insi,
+    demo_register,
     demo_review,
     facilities,
     forms,
@@ -74,7 +76,9 @@ def build(session: Session, progress: Progress = silent) -> str:
     )
     demo_field.build(session, facility, audit, terrain, progress)
     demo_review.build(session, audit)
+    demo_register.build(session, facility)
     demo_indicators.build(session, facility)
+    demo_insi.build(session)
     return audit
 
 

@@ -14,7 +14,7 @@ _SCRIPT = "demonstration/indicateurs-les-tilleuls.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptedSeries:
-    """Counts of successive months, the last one being the month before today."""
+    """Counts of successive months up to the one before today; without numerators, the register counts."""
 
     indicator: str
     source: str
@@ -55,13 +55,13 @@ def build(session: Session, facility: str) -> None:
 
 
 def _cells(found: ScriptedSeries, now: str) -> list[indicators.Written]:
-    count = len(found.numerators)
+    count = len(found.denominators)
     return [
         indicators.Written(
             indicator=found.indicator,
             month=shifted(now, at - count),
             counts=Counts(
-                numerator=found.numerators[at],
+                numerator=found.numerators[at] if found.numerators else None,
                 denominator=found.denominators[at],
                 excluded=found.excluded[at] if found.excluded else None,
             ),

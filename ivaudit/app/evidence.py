@@ -285,20 +285,38 @@ def erase(session: Session, audit: str, key: str, reason: str) -> Changes:
     if not reason.strip():
         raise InvalidValue("Un effacement demande un motif, sans ce que l'image montrait.")
     shared = stored.sharing(session.workspace.db, found.digests)
-    each_one = (stored.one(session.workspace.db, *place) for place in shared)
-    bodies = {digest for each in each_one if each is not None for digest in each.digests}
     with session.workspace.gesture():
-        for where, identity in shared:
-            recorded = session.workspace.journal.record(
-                names.audit(where),
-                [Edit(names.evidence(where, identity), "erased", True)],
-                author=session.author,
-                reason=evidence_values.line(reason),
-            )
-    # The journal first: what a sudden stop leaves here is erased when the workspace is opened again.
-    session.workspace.evidence.erase(bodies)
+        at = [mark_erased(session, place, reason) for place in shared][-1]
+    forget_bodies(session, shared)
     entities = {names.evidence(*place) for place in shared}
-    return names.changes(entities, done="Image effacée pour de bon", at=recorded.at)
+    return names.changes(entities, done="Image effacée pour de bon", at=at)
+
+
+def mark_erased(session: Session, place: tuple[str, str], reason: str) -> str:
+    """Say in the journal that what a piece of evidence, (audit, id), kept is erased; return when, UTC.
+
+    `forget_bodies` follows.
+    """
+    recorded = session.workspace.journal.record(
+        names.audit(place[0]),
+        [Edit(names.evidence(*place), "erased", True)],
+        author=session.author,
+        reason=evidence_values.line(reason),
+    )
+    return recorded.at
+
+
+def forget_bodies(session: Session, places: Sequence[tuple[str, str]]) -> None:
+    """Erase what the pieces of evidence said to be erased kept, unless another one still needs it.
+
+    A sudden stop before this leaves nothing behind: it is done when the workspace is opened again.
+    """
+    db = session.workspace.db
+    each_one = (stored.one(db, *place) for place in places)
+    bodies = {digest for each in each_one if each is not None and each.erased for digest in each.digests}
+    needed = {digest for digest in bodies if stored.sharing(db, [digest])}
+    if bodies - needed:
+        session.workspace.evidence.erase(bodies - needed)
 
 
 def export(session: Session, audit: str, key: str, path: Path, *, page: int = 1) -> Path:

@@ -25,6 +25,10 @@ _NONE = (
     "Aucun périmètre n'est défini : dites d'abord quelles structures sont attendues, à partir d'une liste, "
     "des structures de ce dossier ou de celles des fichiers reçus."
 )
+_NOT_FOLLOWED = (
+    "Rien ne dit encore quels départements et quelles catégories sont suivis : importez d'abord un fichier "
+    "d'usage INSi, ou choisissez-les dans le périmètre."
+)
 
 
 def all_of(session: Session) -> tuple[Perimeter, ...]:
@@ -72,6 +76,8 @@ def from_directory(session: Session, month: str) -> tuple[Expected, ...]:
     now, seen = of_month(session, month), from_files(session)
     departments = {code_of(each) for each in (now.departments if now else ()) or [s.department for s in seen]}
     categories = {code_of(each) for each in (now.categories if now else ()) or [s.category for s in seen]}
+    if not (departments - {""} and categories - {""}):
+        raise InvalidValue(_NOT_FOLLOWED)
     found = directory.sites_among(
         session, [each.upper() for each in departments if each], [each.upper() for each in categories if each]
     )

@@ -23,8 +23,10 @@ _CHOSEN = frozenset(
     }
 )  # fmt: skip
 """What an entry of the register takes from closed lists, or as a day: nobody types a name there."""
-_OWN_WORDS = frozenset({"settings", "subject"})
-"""Kinds of entities where no person is spoken of: the author's name, the names of units."""
+_TYPED = frozenset({"reported"})
+"""The fields of an entry whose lines hold a number that somebody typed."""
+_OWN_WORDS = frozenset({"settings", "subject", "facility"})
+"""Kinds of entities that bear names of their own: of the author, of units, of structures."""
 _NAME_FIELDS = frozenset({"name", "title", "address", "city", "organisation"})
 """Fields where a civility and a name may stand: those of a place, or of somebody who agreed to be named."""
 
@@ -83,9 +85,9 @@ def waiting(
         name: the key of the text inside the field, where it is one of several.
     """
     kind = entity.partition(":")[0]
-    if kind in _OWN_WORDS or len(text) < _SHORTEST or text == session.author:
+    if len(text) < _SHORTEST or text == session.author:
         return ()
-    if kind == "anomaly" and (name or field) in _CHOSEN:
+    if kind == "anomaly" and field not in _TYPED and (name or field) in _CHOSEN:
         return ()
     found = [each for each in alerts(text, date.today()) if _counts(each, kind, name or field)]  # noqa: DTZ011
     if not found:
@@ -101,7 +103,7 @@ def keep(session: "Session", text: str) -> None:
 
 
 def _counts(found: IdentityAlert, kind: str, field: str) -> bool:
-    return found.kind is not IdentityKind.NAME or (kind != "facility" and field not in _NAME_FIELDS)
+    return found.kind is not IdentityKind.NAME or (kind not in _OWN_WORDS and field not in _NAME_FIELDS)
 
 
 def _decided(session: "Session", passage: str, known: str) -> bool:

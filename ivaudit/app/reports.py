@@ -4,7 +4,7 @@ import base64
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +15,13 @@ from ivaudit import __version__
 from ivaudit.app import audits, jobs, placing, report_sheet, seals
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
-from ivaudit.domain.audit import AuditSheet
+from ivaudit.domain.audit import STRUCTURE, AuditSheet
 from ivaudit.domain.charts import axes_of, radar_or_bars
 from ivaudit.domain.debrief import Debrief, debrief
 from ivaudit.domain.errors import CannotWriteExport, InvalidValue
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.report import build
+from ivaudit.domain.report_anonymous import anonymous
 from ivaudit.domain.report_copy import known_names, transmissible
 from ivaudit.domain.report_model import ReportKind, ReportModel
 from ivaudit.domain.report_outline import ReportOutline
@@ -32,7 +33,12 @@ from ivaudit.store import layout
 FORMATS = ("pdf", "docx", "xlsx", "json")
 """What a report may be written in."""
 
-_OUTLINES = {ReportKind.REPORT: "rapport", ReportKind.DEBRIEF: "bilan", ReportKind.COPY: "rapport"}
+_OUTLINES = {
+    ReportKind.REPORT: "rapport",
+    ReportKind.DEBRIEF: "bilan",
+    ReportKind.COPY: "rapport",
+    ReportKind.ANONYMOUS: "rapport",
+}
 _BOOK = "classeur"
 _PRINTED = frozenset({"pdf", "docx"})
 
@@ -105,7 +111,7 @@ def debrief_of(session: Session, audit: str, *, score: bool = False) -> Debrief:
 
 
 def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
-    copy = wanted.kind is ReportKind.COPY
+    copy = wanted.kind in {ReportKind.COPY, ReportKind.ANONYMOUS}
     if copy and (wanted.notes or wanted.notebook):
         raise InvalidValue("Une copie transmissible ne porte ni notes internes ni lignes du carnet.")
     sheet = audits.sheet(session, audit)
@@ -125,7 +131,27 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         with_score=wanted.score,
         seal=seal.printed if seal else "",
     )
-    return transmissible(model, known_names(sheet, field.persons)) if copy else model
+    if not copy:
+        return model
+    known = known_names(sheet, field.persons)
+    if wanted.kind is ReportKind.ANONYMOUS:
+        return anonymous(model, {*known, session.author}, _places(sheet), _units(sheet))
+    return transmissible(model, known)
+
+
+def _places(sheet: AuditSheet) -> tuple[str, ...]:
+    """Return the names of places that would tell which structure it is: its own, and those of its group."""
+    found = sheet.facility.values
+    named = (found.get(name) for name in ("name", "city", "headquarters", "ght", "contact"))
+    return tuple(each for each in named if isinstance(each, str) and each)
+
+
+def _units(sheet: AuditSheet) -> tuple[str, ...]:
+    """Return the names of the units, of the structure and of the audit."""
+    rows = sheet.facility.values.get("units")
+    named = [row.get("name") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    subjects = [sheet.labels[key] for key in sheet.subjects if key in sheet.labels and key != STRUCTURE]
+    return tuple(dict.fromkeys([*(each for each in named if isinstance(each, str)), *subjects]))
 
 
 def make(
@@ -233,6 +259,8 @@ def recovery_sheet(path: Path, code: str, session: Session) -> None:
 
 def file_name(sheet: AuditSheet, format: str, version: int, wanted: Wanted = WHOLE) -> str:  # noqa: A002
     """Return the name of a report: «2026-11-21_EHPAD-Les-Tilleuls_rapport_v1.pdf», safe on every system."""
+    if wanted.kind is ReportKind.ANONYMOUS:
+        return f"{sheet.audit.date[:7]}_{_what(format, wanted)}_v{version}.{format}"
     plain = unicodedata.normalize("NFC", sheet.facility.name)
     name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "structure"
     return f"{sheet.audit.date}_{name}_{_what(format, wanted)}_v{version}.{format}"
@@ -244,6 +272,8 @@ def _what(format: str, wanted: Wanted) -> str:  # noqa: A002
             return "bilan-a-chaud"
         case ReportKind.COPY:
             return f"{_BOOK}-transmissible" if format == "xlsx" else "rapport-transmissible"
+        case ReportKind.ANONYMOUS:
+            return f"{_BOOK}-anonyme" if format == "xlsx" else "rapport-anonyme"
         case ReportKind.REPORT:
             what = _BOOK if format == "xlsx" else "rapport"
             return what + ("-avec-notes" if wanted.notes else "")

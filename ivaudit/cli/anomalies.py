@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ivaudit.app import anomalies, anomaly_life, anomaly_links, anomaly_reports, register
 from ivaudit.app.anomalies import Among
 from ivaudit.app.session import Session
-from ivaudit.cli import field_values
+from ivaudit.cli import anomaly_logs, field_values
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
@@ -58,10 +58,10 @@ def add(_noun: str, command: Parser) -> None:
     _one(leaf(words, "remove", "retirer une anomalie du registre", remove_one))
     _state(words)
     _one(leaf(words, "similar", "lister celles qui lui ressemblent, et pourquoi", list_similar))
-    _one(leaf(words, "share", "afficher la page anonyme d'une fiche partageable", share_one))
     stats = leaf(words, "stats", "compter le registre par type, étape, gravité, mois, délai, logiciel", count)
     _filters(stats)
     _circuits(words)
+    anomaly_logs.add(words)
 
 
 def _state(words: Words) -> None:
@@ -208,16 +208,6 @@ def list_similar(args: Namespace) -> int:
     document = [{"number": line.number, "reasons": list(why.reasons)} for line, why in found]
     lines = [f"{line.number}  {', '.join(why.reasons)}" for line, why in found]
     show(args, document, lines or ["Aucune autre ne lui ressemble."])
-    return 0
-
-
-def share_one(args: Namespace) -> int:
-    """Print the anonymous page of an entry."""
-    with session(args) as opened:
-        page = register.share(opened, anomalies.find(opened, args.number).id)
-    facts = [f"{label} : {value}" for label, value in page.facts]
-    blocks = [text for block in page.blocks for text in ("", block.title, block.text)]
-    show(args, page, [page.title, *facts, *blocks, "", page.warning])
     return 0
 
 

@@ -222,7 +222,7 @@ def _follow_lines(follow: FollowUp, silent: int, files: Sequence[Path]) -> Itera
         yield f"  {label} : {each.called} sur {each.expected}, {each.calls} sollicitations"
     back = follow.to_call_back(silent)
     yield (
-        f"{len(back)} structures à rappeler"
+        f"{plural(len(back), 'structure')} à rappeler"
         if follow.whole
         else "Personne à rappeler tant qu'un fichier manque."
     )

@@ -1,39 +1,49 @@
-"""`journal` and `erase`: what was done, the proof that it is whole, and how a value leaves it for good."""
+"""`journal`: what was done, in words or as names of the journal; the proof that it is whole."""
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
-from ivaudit.app import backups, checks, names, trail
+from ivaudit.app import checks, names, trail, trail_export
 from ivaudit.app.session import Session
+from ivaudit.app.trail_reading import TrailReader
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
-from ivaudit.cli.opening import folder, session
+from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
-from ivaudit.domain.audit import STRUCTURE
+from ivaudit.cli.terminal import progress
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.journal import Op
+from ivaudit.domain.trail import Gesture, TrailFilter, TrailLine
 
 
-def add(noun: str, command: Parser) -> None:
-    """Add the words of one noun."""
+def add(_noun: str, command: Parser) -> None:
+    """Add the words of the noun."""
     words = group(command)
-    if noun == "journal":
-        whole = leaf(words, "verify", "vérifier que rien n'a été altéré", verify)
-        whole.add_argument("--full", action="store_true", help="avec la base et l'état qui en découle")
-        gestures = leaf(words, "log", "lister les gestes", log)
-        gestures.add_argument("--audit", metavar="AUDIT", help="ceux d'un audit")
-        gestures.add_argument("--scope", metavar="PORTÉE", help="ceux d'une portée (workspace, structure:…)")
-        return
-    one = leaf(words, "answer", "effacer un champ d'une réponse, avec tout son passé", erase_answer)
-    one.add_argument("audit", metavar="AUDIT", help="identifiant de l'audit")
-    one.add_argument("criterion", metavar="CRITÈRE", help="identifiant du critère")
-    one.add_argument("field", metavar="CHAMP", help="value, constat, note…")
-    one.add_argument("--subject", default=STRUCTURE, metavar="SUJET", help="unité ou fonction dont il s'agit")
-    other = leaf(words, "field", "effacer un champ par ses noms dans le journal", erase_field)
-    other.add_argument("entity", metavar="ENTITÉ", help="nom donné par « journal log »")
-    other.add_argument("field", metavar="CHAMP", help="nom du champ")
-    for each in (one, other):
-        each.add_argument("--reason", required=True, metavar="TEXTE", help="motif, sans la valeur elle-même")
+    whole = leaf(words, "verify", "vérifier que rien n'a été altéré", verify)
+    whole.add_argument("--full", action="store_true", help="avec la base et l'état qui en découle")
+    gestures = leaf(words, "log", "lister les gestes, par leurs noms dans le journal", log)
+    gestures.add_argument("--audit", metavar="AUDIT", help="ceux d'un audit")
+    gestures.add_argument("--scope", metavar="PORTÉE", help="ceux d'une portée (workspace, structure:…)")
+    lines = leaf(words, "show", "lister ce qui a changé, en clair, le plus récent d'abord", lines_of)
+    lines.add_argument("--most", type=int, default=200, metavar="N", help="au plus (200 par défaut)")
+    out = leaf(words, "export", "écrire ce qui a changé en classeur ou en CSV, en clair", export)
+    out.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .xlsx ou .csv")
+    for each in (lines, out):
+        _add_filters(each)
+
+
+def _add_filters(command: Parser) -> None:
+    command.add_argument("--since", metavar="AAAA-MM-JJ", help="à partir de ce jour")
+    command.add_argument("--until", metavar="AAAA-MM-JJ", help="jusqu'à ce jour compris")
+    command.add_argument("--author", default="", metavar="NOM", help="dont l'auteur contient ce texte")
+    kinds = [each.value for each in Gesture]
+    command.add_argument("--gesture", default="", choices=kinds, help="sorte de geste")
+    command.add_argument("--audit", metavar="AUDIT", help="d'un audit, avec ses campagnes et ses actions")
+    command.add_argument("--facility", metavar="STRUCTURE", help="d'une structure, avec ses audits")
+    command.add_argument("--register", action="store_true", help="du registre des anomalies")
+    command.add_argument("--words", default="", metavar="MOTS", help="qui contiennent tous ces mots")
 
 
 def verify(args: Namespace) -> int:
@@ -61,37 +71,80 @@ def log(args: Namespace) -> int:
     return 0
 
 
-def erase_answer(args: Namespace) -> int:
-    """Erase every content one field of an answer ever had."""
+def lines_of(args: Namespace) -> int:
+    """List what changed in words, the newest first."""
     with session(args) as opened:
-        opened.audit(args.audit)
-        return _erase(args, opened, names.answer(args.audit, args.subject, args.criterion), args.field)
-
-
-def erase_field(args: Namespace) -> int:
-    """Erase every content a field ever had, by its names in the journal."""
-    with session(args) as opened:
-        return _erase(args, opened, args.entity, args.field)
-
-
-def _erase(args: Namespace, opened: Session, entity: str, field: str) -> int:
-    if not args.reason.strip():
-        raise InvalidValue("Un effacement demande un motif, sans la valeur elle-même.")
-    changes = checks.erase(opened, entity, field, args.reason)
-    found = backups.backups(folder(args))
-    replaced = sum(info.replaced for info in found)
-    lines = [changes.done, *_warning(len(found), replaced)]
-    document = {"erased": True, "at": changes.at, "backups_before": len(found), "replaced_before": replaced}
-    show(args, document, lines)
+        reader = TrailReader(opened, _wanted(args, opened))
+        found: list[TrailLine] = []
+        while not reader.over and len(found) < args.most:
+            found += reader.next(args.most - len(found), 1.0).lines
+    kept = found[: args.most]
+    show(args, [_told(line) for line in kept], [_said(line) for line in kept])
     return 0
 
 
-def _warning(kept: int, replaced: int) -> Iterator[str]:
-    if not kept:
-        return
-    how_many = "1 sauvegarde faite" if kept == 1 else f"{kept} sauvegardes faites"
-    which = f" (dont {replaced} remplacée{'s'[: replaced > 1]} lors d'une restauration)" if replaced else ""
-    yield f"Attention : {how_many} avant cet effacement{which} : la valeur peut encore s'y lire."
+def export(args: Namespace) -> int:
+    """Write what changed, in words; the file is in clear."""
+    with session(args) as opened:
+        amount = trail_export.export(opened, _wanted(args, opened), args.out, progress=progress())
+    show(args, {"file": args.out, "lines": amount}, [f"{amount} lignes écrites, en clair : {args.out}"])
+    return 0
+
+
+def _wanted(args: Namespace, opened: Session) -> TrailFilter:
+    place = "register" if args.register else ""
+    if args.facility:
+        place = names.structure(args.facility)
+    if args.audit:
+        opened.audit(args.audit)
+        place = names.audit(args.audit)
+    until = _day(args.until)
+    return TrailFilter(
+        since=_utc(_day(args.since)),
+        until=_utc(until + timedelta(days=1) if until else None),
+        author=args.author,
+        gesture=args.gesture,
+        place=place,
+        words=args.words,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidValue("La date s'écrit comme 2026-11-21.") from None
+
+
+def _utc(day: date | None) -> str:
+    if day is None:
+        return ""
+    at = datetime.combine(day, time()).astimezone().astimezone(UTC)
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _told(line: TrailLine) -> dict[str, object]:
+    return {
+        "op": line.op,
+        "index": line.index,
+        "at": line.at,
+        "author": line.author,
+        "gesture": line.gesture,
+        "where": line.where,
+        "what": line.what,
+        "old": line.old,
+        "new": line.new,
+        "reason": line.reason,
+        "erased": line.erased,
+        "entity": line.entity,
+        "field": line.field,
+    }
+
+
+def _said(line: TrailLine) -> str:
+    new = trail_export.erased_words(line.erased) if line.erased is not None else line.new
+    change = f"{line.old} → {new}" if line.old else new
+    return f"{line.at[:19]}  {line.author}  {line.gesture}  {line.where}  {line.what} : {change}"
 
 
 def _document(op: Op) -> dict[str, object]:

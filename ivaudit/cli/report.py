@@ -20,7 +20,7 @@ def add(_noun: str, command: Parser) -> None:
         "--kind",
         default=ReportKind.REPORT.value,
         choices=[each.value for each in ReportKind],
-        help="rapport (par défaut), bilan à chaud d'une page, ou copie transmissible",
+        help="rapport (par défaut), bilan à chaud d'une page, copie transmissible ou export anonyme",
     )
     command.add_argument("--format", required=True, choices=reports.FORMATS, help="format du fichier")
     command.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")

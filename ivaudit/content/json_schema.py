@@ -37,7 +37,12 @@ NAMES: dict[Family, str] = {
     Family.CATEGORIES: "categories",
     Family.REGISTER: "registre",
     Family.CIRCUITS: "circuits",
+    Family.RETENTION: "conservation",
+    Family.DOSSIER: "dossier",
     Family.INDICATORS: "indicateurs",
+    Family.LOG: "journal",
+    Family.INTAKE: "reprise",
+    Family.LEAFLET: "page",
 }
 """The name of the schema of each family, without `.schema.json`."""
 

@@ -13,9 +13,12 @@ from ivaudit.content import (
     form_rules,
     indicator_rules,
     learning_rules,
+    log_rules,
     observation_rules,
     outline_rules,
+    publication_rules,
     register_rules,
+    retention_rules,
     scale_rules,
     table_rules,
     text_rules,
@@ -33,16 +36,21 @@ from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Vocabulary
 from ivaudit.domain.circuits import Circuits
 from ivaudit.domain.directory import Categories
+from ivaudit.domain.dossier import Dossier
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.forms import Form
 from ivaudit.domain.found_codes import FoundCodes
 from ivaudit.domain.glossary import Glossary, GlossaryTerm
 from ivaudit.domain.indicators import IndicatorSet
 from ivaudit.domain.insi_table import InsiTable
+from ivaudit.domain.leaflet import LeafletTexts
+from ivaudit.domain.log_intake import LogIntake
+from ivaudit.domain.log_table import LogTable
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.proposals import Thresholds
 from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.domain.report_outline import ReportOutline
+from ivaudit.domain.retention import RetentionProposals
 from ivaudit.domain.rules import Rules
 from ivaudit.domain.scale import Levels, Scale
 
@@ -146,12 +154,8 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
 
 
 def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    """Yield what is wrong with columns of exports, and with the lists and circuits of the register."""
+    """Yield what is wrong with lists: of the register, of indicators, of durations, of categories."""
     match parsed.value:
-        case ActionTable() as table:
-            yield from table_rules.problems(parsed, table)
-        case InsiTable() as insi:
-            yield from table_rules.insi_problems(parsed, insi)
         case Categories() as categories:
             yield from category_rules.problems(parsed, categories, context.terms)
         case RegisterTerms() as terms:
@@ -159,10 +163,32 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Circuits() as circuits:
             holders = context.holders(Family.CIRCUITS)
             yield from register_rules.problems_of_circuits(parsed, circuits, holders)
+        case RetentionProposals() as retention:
+            yield from retention_rules.problems(parsed, retention)
+        case Dossier() as dossier:
+            yield from publication_rules.dated(parsed, dossier)
+            yield from publication_rules.ids(parsed, dossier.sections)
         case IndicatorSet() as indicators:
             taken = context.holders(Family.INDICATORS)
             observed = context.holders(Family.OBSERVATION)
             yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
+        case _:
+            yield from _problems_of_exports(parsed)
+
+
+def _problems_of_exports(parsed: Parsed) -> Iterator[Problem]:
+    """Yield what is wrong with columns and words of what leaves, or of what is taken in."""
+    match parsed.value:
+        case ActionTable() as table:
+            yield from table_rules.problems(parsed, table)
+        case InsiTable() as insi:
+            yield from table_rules.insi_problems(parsed, insi)
+        case LogTable() as log:
+            yield from log_rules.problems_of_log(parsed, log)
+        case LogIntake() as intake:
+            yield from log_rules.problems_of_intake(parsed, intake)
+        case LeafletTexts() as leaflet:
+            yield from log_rules.problems_of_leaflet(parsed, leaflet)
         case _:
             pass
 

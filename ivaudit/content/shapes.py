@@ -85,6 +85,11 @@ class Family(StrEnum):
     REGISTER = "registre"
     CIRCUITS = "circuits"
     INDICATORS = "indicateurs"
+    LOG = "journal"
+    INTAKE = "reprise de journal"
+    LEAFLET = "textes d'une page"
+    RETENTION = "conservation"
+    DOSSIER = "dossier"
 
 
 KINDS: dict[str, Family] = {
@@ -106,6 +111,11 @@ KINDS: dict[str, Family] = {
     "registre": Family.REGISTER,
     "circuits": Family.CIRCUITS,
     "indicateurs": Family.INDICATORS,
+    "journal": Family.LOG,
+    "reprise": Family.INTAKE,
+    "page": Family.LEAFLET,
+    "conservation": Family.RETENTION,
+    "dossier": Family.DOSSIER,
 }
 """What the key `kind` of a file says it is."""
 
@@ -143,7 +153,16 @@ FOLDERS: dict[str, tuple[Family, ...]] = {
     "checklists/adaptations": (Family.ADAPTATION,),
     "checklists/indicateurs": (Family.INDICATORS,),
     "forms": (Family.FORM,),
-    "exports": (Family.OUTLINE, Family.TABLE, Family.INSI_TABLE),
+    "exports": (
+        Family.OUTLINE,
+        Family.TABLE,
+        Family.INSI_TABLE,
+        Family.LOG,
+        Family.INTAKE,
+        Family.LEAFLET,
+        Family.RETENTION,
+        Family.DOSSIER,
+    ),
     "codes": (Family.CODES,),
 }
 """Where each family lives in a content folder; a folder that is missing is an empty family."""
@@ -199,4 +218,9 @@ _LATER: dict[Family, tuple[str, str]] = {
     Family.REGISTER: ("ivaudit.domain.register_terms", "RegisterTerms"),
     Family.CIRCUITS: ("ivaudit.domain.circuits", "Circuits"),
     Family.INDICATORS: ("ivaudit.domain.indicators", "IndicatorSet"),
+    Family.LOG: ("ivaudit.domain.log_table", "LogTable"),
+    Family.INTAKE: ("ivaudit.domain.log_intake", "LogIntake"),
+    Family.LEAFLET: ("ivaudit.domain.leaflet", "LeafletTexts"),
+    Family.RETENTION: ("ivaudit.domain.retention", "RetentionProposals"),
+    Family.DOSSIER: ("ivaudit.domain.dossier", "Dossier"),
 }

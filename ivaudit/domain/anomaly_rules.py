@@ -17,6 +17,8 @@ _ROOM = re.compile(
     r"(?:ch(?:bre|ambre)?|lit|bo?x|porte|appartement|appt?|studio)\b[\s.:n°#-]*[\w-]{0,8}(?:[\s,/-]+\w{1,6}){0,3}",
     re.IGNORECASE,
 )
+_PAST = ("found", "happened", "known_day")
+_FIRST_DAY = "1900-01-01"
 _COUNTS = ("detected", "confirmed", "corrected")
 
 
@@ -36,6 +38,28 @@ def check_entry(kind: EntryKind, values: Mapping[str, Json]) -> None:
         raise InvalidValue(ONLY_A_ROOM)
     if kind is EntryKind.BATCH:
         _check_counts(values)
+
+
+def check_days(values: Mapping[str, Json], today: str) -> None:
+    """Refuse days on which nothing can have been found or have happened.
+
+    Args:
+        values: fields that are given.
+        today: the local day, `AAAA-MM-JJ`.
+
+    Raises:
+        InvalidValue: one of them is to come, or of another century.
+    """
+    for name in _PAST:
+        day = str(values.get(name) or "")
+        if day > today:
+            raise InvalidValue(f"Le {_said(day)} est à venir : vérifiez l'année.")
+        if day and day < _FIRST_DAY:
+            raise InvalidValue(f"Le {_said(day)} est d'un autre temps : vérifiez l'année.")
+
+
+def _said(day: str) -> str:
+    return "/".join(reversed(day.split("-")))
 
 
 def only_a_room(references: Json) -> bool:

@@ -26,7 +26,7 @@ SLOPE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A proportion of one period: whole numbers, `denominator` above zero, `numerator` at most that."""
+    """A proportion of one period: whole numbers, `denominator` above zero and, for limits, not exceeded."""
 
     month: str
     numerator: int
@@ -73,7 +73,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """The centre, the limits of each point and what is out of the ordinary."""
+    """The centre, the limits of each point and what is out of the ordinary, the latest last."""
 
     centre: Fraction
     limits: tuple[Limits, ...]
@@ -87,11 +87,12 @@ class NoLimits(StrEnum):
     NOT_A_SHARE = "pas une proportion"
     FEW_POINTS = "trop peu de points"
     FEW_CASES = "effectif attendu trop petit"
+    OVER_WHOLE = "plus de cas que le tout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """No limits, and why; `month` and `expected` are those of the smallest expected count, if that is why."""
+    """No limits, and why; `month` is where it shows, `expected` the smallest expected count if so."""
 
     why: NoLimits
     month: str = ""
@@ -112,6 +113,8 @@ def control(nature: Nature, measure: Measure, points: Sequence[Point]) -> Contro
         return Refusal(why=NoLimits.NOT_A_SHARE)
     if len(points) < LEAST_POINTS:
         return Refusal(why=NoLimits.FEW_POINTS)
+    if over := next((each for each in points if each.numerator > each.denominator), None):
+        return Refusal(why=NoLimits.OVER_WHOLE, month=over.month)
     centre = Fraction(sum(each.numerator for each in points), sum(each.denominator for each in points))
     rarer = min(centre, 1 - centre)
     smallest = min(points, key=lambda each: each.denominator)
@@ -121,7 +124,7 @@ def control(nature: Nature, measure: Measure, points: Sequence[Point]) -> Contro
     return Control(
         centre=centre,
         limits=tuple(_limits(each, centre) for each in points),
-        signals=tuple(_signals(points, centre)),
+        signals=tuple(sorted(_signals(points, centre), key=lambda each: each.months[-1])),
     )
 
 

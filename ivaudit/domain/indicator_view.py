@@ -80,10 +80,12 @@ def _point(indicator: Indicator, history: History, month: str) -> SeriesPoint:
 
 
 def _together(typed: Counts | None, computed: Counts) -> tuple[Counts, Origin]:
-    """Return what counts: what was typed wins; a denominator typed alone completes what was computed."""
+    """Return what counts: what was typed wins, a denominator typed alone completes a number of cases."""
     if typed is None:
         return computed, Origin.COMPUTED
     if typed.numerator is None and computed.numerator is not None:
+        if computed.denominator is not None:
+            return computed, Origin.COMPUTED  # another whole would not be the one that was judged
         return replace(typed, numerator=computed.numerator), Origin.BOTH
     return typed, Origin.TYPED
 

@@ -89,6 +89,9 @@ def _refused(indicator: Indicator, found: Refusal, points: int) -> str:
         case NoLimits.FEW_POINTS:
             known = "1 relevé" if points == 1 else f"{points} relevés"
             return f"Pas de limites de contrôle : {known}, il en faut {LEAST_POINTS}.{rare}"
+        case NoLimits.OVER_WHOLE:
+            when = period(found.month, indicator.rhythm)
+            return f"Pas de limites de contrôle : plus de cas que le dénominateur ({when}). Vérifiez-le."
         case NoLimits.FEW_CASES:
             expected = decimal(found.expected or Fraction(0))
             when = period(found.month, indicator.rhythm)
@@ -128,6 +131,12 @@ def remarks(indicator: Indicator, latest: Counts, small: int) -> tuple[str, ...]
 def _remarks(indicator: Indicator, latest: Counts, small: int) -> Iterator[str]:
     numerator, denominator = latest.numerator, latest.denominator
     if numerator is None or not denominator or indicator.measure is not Measure.SHARE:
+        return
+    if numerator > denominator:
+        yield (
+            f"Plus de cas ({number(numerator)}) que le dénominateur ({number(denominator)}) : cette valeur "
+            "n'est pas une part. Vérifiez le dénominateur."
+        )
         return
     if denominator < small:
         step = _points(indicator, Fraction(indicator.unit.scale, denominator))

@@ -8,6 +8,8 @@ from ivaudit.domain.wording import folded
 
 _LENGTH = 9
 _SHORTEST = 8
+_MOST = 999_999_999
+"""No structure calls as often in a month: beyond it, the cell holds something else."""
 _FINESS = re.compile(r"(?:\d{2}|\d[A-Z])\d{7}")
 _SCIENTIFIC = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?E[+-]?\d{1,2}", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(?:[.,]0+)?")
@@ -83,10 +85,12 @@ def count_in(text: str) -> int | Refused | None:
     if plain.startswith(("-", "−")):
         return Refused("nombre négatif")
     if _GROUPED.fullmatch(plain):
-        return int(re.sub(r"[.,]", "", plain))
+        plain = re.sub(r"[.,]", "", plain)
     if not (_FIGURE.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain)):
         return Refused("nombre entier attendu")
     value = float(plain.replace(",", "."))
+    if value > _MOST:
+        return Refused("nombre démesuré")
     return int(value) if value.is_integer() else Refused("nombre entier attendu")
 
 

@@ -29,6 +29,7 @@ MODIFY, UNDO, ERASE, RECOVER = "modifier", "annuler", "effacer", "reprendre"
 MOVE, CONFIRM = "changer de version", "reconfirmer"
 IMPORT = "importer"
 REOPEN = "rouvrir"
+PURGE = "purger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

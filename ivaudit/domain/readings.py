@@ -203,10 +203,12 @@ def checked_counts(indicator: Indicator, month: str, counts: Counts) -> Counts:
     """Return counts that go together.
 
     Raises:
-        InvalidValue: a part is larger than the whole, or something is excluded that is not.
+        InvalidValue: an absurd number, a part larger than the whole, or something excluded that is not.
     """
     where = f"{indicator.title}, {period(month, indicator.rhythm)}"
     numerator, denominator, excluded = counts.numerator, counts.denominator, counts.excluded
+    if any(each is not None and each > MOST for each in (numerator, denominator, excluded)):
+        raise InvalidValue(f"{where} : ce nombre est trop grand pour un relevé.")
     if excluded is not None and not indicator.excluded:
         raise InvalidValue(f"{where} : cet indicateur n'a que deux nombres.")
     whole = None if denominator is None else denominator - (excluded or 0)

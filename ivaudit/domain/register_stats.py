@@ -66,7 +66,8 @@ class Statistics:
     """The figures of some lines.
 
     `entries` are lines, `cases` anomalies (a batch stands for several), `unconfirmed` those that were not
-    confirmed, left out of every other figure; `median_days` is the median local delay of what is closed.
+    confirmed, left out of every other figure; `median_days` is the median local delay of what is closed, in
+    whole days, half up.
     """
 
     entries: int
@@ -120,7 +121,7 @@ def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> 
             for each in kept
         ),
         unconfirmed=len(lines) - len(kept),
-        median_days=days[len(days) // 2] if days else None,
+        median_days=_median(days) if days else None,
         by_family=_by_family(kept, terms),
         by_type=_by_type(kept, terms),
         by_step=_in_order("step", "Par étape du parcours", _count(kept, lambda line: line.step), terms.steps),
@@ -145,6 +146,12 @@ def open_days(line: EntryLine, now: datetime) -> tuple[int, int]:
         lasting = int(max(now - moment(line.since), timedelta()).total_seconds() // 60)
         own, others = (own, others + lasting) if line.state == State.WAITING else (own + lasting, others)
     return own // (24 * 60), others // (24 * 60)
+
+
+def _median(ordered: Sequence[int]) -> int:
+    """Return the middle of whole numbers in order: half way between both middles where there are two."""
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half] + 1) // 2
 
 
 def _count(lines: Iterable[EntryLine], key: Callable[[EntryLine], str]) -> Counter[str]:

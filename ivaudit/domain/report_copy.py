@@ -45,7 +45,7 @@ def transmissible(model: ReportModel, names: Iterable[str]) -> ReportModel:
     references = {each.reference for each in model.field.actions} | {
         each.reference for each in model.field.documents
     }
-    clean = _cleaner(names, references)
+    clean = cleaner(names, references)
     bare = replace(
         model,
         kind=ReportKind.COPY,
@@ -56,7 +56,7 @@ def transmissible(model: ReportModel, names: Iterable[str]) -> ReportModel:
         ),
         field=_bare(model.field),
     )
-    changed = _each_text(bare, clean)
+    changed = each_text(bare, clean)
     return replace(changed, facility=model.facility, checklists=model.checklists, program=model.program)
 
 
@@ -71,7 +71,7 @@ def _bare(field: FieldReport) -> FieldReport:
     )
 
 
-def _cleaner(names: Iterable[str], references: Iterable[str]) -> Callable[[str], str]:
+def cleaner(names: Iterable[str], references: Iterable[str] = ()) -> Callable[[str], str]:
     """Return what replaces names and references in a text."""
     whole = sorted({*names}, key=len, reverse=True)
     lasts = {name.split()[-1] for name in whole if len(name.split()) > 1}
@@ -95,15 +95,15 @@ def _word(text: str) -> str:
     return rf"(?<![\w-]){spaced}(?![\w-])"
 
 
-def _each_text(value: _T, change: Callable[[str], str]) -> _T:
+def each_text(value: _T, change: Callable[[str], str]) -> _T:
     """Return plain values with every text changed."""
     made: object = value
     if isinstance(value, str) and type(value) is not ReportKind:
         made = change(value)
     elif isinstance(value, tuple):
-        made = tuple(_each_text(each, change) for each in value)
+        made = tuple(each_text(each, change) for each in value)
     elif is_dataclass(value) and not isinstance(value, type):
         made = replace(
-            value, **{each.name: _each_text(getattr(value, each.name), change) for each in fields(value)}
+            value, **{each.name: each_text(getattr(value, each.name), change) for each in fields(value)}
         )
     return cast("_T", made)

@@ -25,7 +25,9 @@ _MONTHS = (
 
 
 def long_date(iso: str) -> str:
-    """Return a day as people write it («21 novembre 2026»), or the text itself when it is no date."""
+    """Return a day as people write it («21 novembre 2026»), a month («mois de novembre 2026»), or it."""
+    if len(iso) == len("2026-11") and iso[:4].isdigit() and iso[4] == "-":
+        return f"mois de {_MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
     try:
         day = date.fromisoformat(iso[:10])
     except ValueError:

@@ -11,11 +11,12 @@ from ivaudit.domain.report_field_rows import FieldReport
 
 
 class ReportKind(StrEnum):
-    """What leaves: the whole report, one page for the end of the visit, or a copy fit to be sent on."""
+    """What leaves: the report, one page for the end of the visit, a copy to send on, an anonymous one."""
 
     REPORT = "rapport"
     DEBRIEF = "bilan"
     COPY = "transmissible"
+    ANONYMOUS = "anonyme"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,6 +199,8 @@ WORDS: Mapping[str, str] = {
     "program": "Programme",
     "unanswered": "Points sans réponse",
     "not_concerned": "Points non concernés par le profil d'activité",
+    "anonymous": "Export anonyme : sans nom de structure ni de personne, sans note, photo ni référence, "
+    "dates au mois. Relisez-le : ce qui est écrit autrement dans un texte ne peut pas être reconnu.",
     "copy": "Copie transmissible : sans notes internes, sans nom de personne ni référence locale. "
     "Relisez-la avant de l'envoyer : un nom écrit autrement dans un texte ne peut pas être reconnu.",
     "urgent": "À traiter sans attendre",

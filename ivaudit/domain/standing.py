@@ -125,10 +125,14 @@ def _standing(
     criterion = point.criterion
     if not concerned(criterion.applicability, sheet.facility.profile, value_of):
         return PointStanding(point=point, state=State.NOT_CONCERNED)
-    state, earned = combined(
-        [state_of(checklist, criterion, answer) for _, answer in _answering(sheet, criterion)],
-        criterion.critical,
-    )
+    seen: dict[tuple[object, ...], tuple[State, Fraction | None]] = {}
+    states = []
+    for _, answer in _answering(sheet, criterion):
+        kind = (answer.value, answer.review, answer.carried is None)
+        if kind not in seen:  # thirty units give few different answers
+            seen[kind] = state_of(checklist, criterion, answer)
+        states.append(seen[kind])
+    state, earned = combined(states, criterion.critical)
     return PointStanding(point=point, state=state, earned=earned)
 
 

@@ -37,6 +37,8 @@ _JUNK = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _CERTIFICATE = re.compile(r"certif|org ?auth|personne morale")
 _CARD = re.compile(r"\bcp[xsef]\b|carte")
 _STEP = 20_000
+_PLAIN = 9
+"""Digits of a number that is read without looking at it twice."""
 _NOT_THAT = UnreadableFile(
     "Ce fichier n'est pas un fichier d'usage INSi : les titres « Mois », « N° FINESS » et « Nombre de "
     f"sollicitations » n'y sont pas ensemble sur une ligne. {NOTHING_DONE} Vérifiez le fichier, ou remettez "
@@ -201,7 +203,7 @@ class _Reading:
 
 
 def _count(text: str) -> int | Refused | None:
-    return int(text) if text.isdecimal() else count_in(text)
+    return int(text) if len(text) <= _PLAIN and text.isdecimal() else count_in(text)
 
 
 @cache

@@ -53,6 +53,8 @@ def cover(source: Source, block: OutlineBlock) -> Iterator[Group]:
         said.append(Callout(text=_NOTES))
     if model.kind is ReportKind.COPY:
         said.append(Callout(text=outline.word("copy")))
+    if model.kind is ReportKind.ANONYMOUS:
+        said.append(Callout(text=outline.word("anonymous")))
     yield Group(body=(*said, Text(text=outline.notice, look=Look.QUIET)))
 
 

@@ -70,7 +70,7 @@ def _line(view: IndicatorView) -> tuple[doc.Cell, ...]:
     counted = f"{counts(last.counts)}, {last.origin}" if last and last.value is not None else ""
     said = [view.rare.said] if view.rare and view.rare.days else []
     said += [each.text for each in view.signals[-1:]]
-    said += [f"Sans les {view.indicator.excluded} : {last.without}."] if last and last.without else []
+    said += view.remarks
     return (
         doc.Cell(text=view.indicator.title, look=doc.Look.CELL_STRONG),
         doc.Cell(text=last.label if last else "–"),

@@ -23,6 +23,8 @@ def summary(sheet: Sheet, model: ReportModel, outline: ReportOutline, wanted: Ou
     sheet.paragraph(outline.notice, over=_OVER, quiet=True)
     if model.kind is ReportKind.COPY:
         sheet.paragraph(outline.word("copy"), over=_OVER, quiet=True)
+    if model.kind is ReportKind.ANONYMOUS:
+        sheet.paragraph(outline.word("anonymous"), over=_OVER, quiet=True)
     sheet.skip()
     _words(sheet, outline, model)
     for each in model.checklists:

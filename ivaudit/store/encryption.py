@@ -9,6 +9,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -113,6 +114,32 @@ def connect(file: Path, key: bytes, *, create: bool = False, read_only: bool = F
             connection.close()
             raise
         return connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineVersions:
+    """What the engine says of itself: its own version, that of SQLite, and who does the cryptography."""
+
+    cipher: str
+    sqlite: str
+    provider: str
+
+
+def engine_versions() -> EngineVersions:
+    """Return the versions compiled in the engine, asked of a database in memory."""
+    connection = engine.connect(":memory:")
+    try:
+        connection.execute(f"PRAGMA key = \"x'{'0' * 2 * KEY_BYTES}'\"")  # who does it is said once keyed
+        asked = (
+            "PRAGMA cipher_version",
+            "PRAGMA cipher_provider",
+            "PRAGMA cipher_provider_version",
+            "SELECT sqlite_version()",
+        )
+        cipher, provider, version, sqlite = (str(connection.execute(each).fetchone()[0]) for each in asked)
+    finally:
+        connection.close()
+    return EngineVersions(cipher=cipher, sqlite=sqlite, provider=f"{provider} : {version}")
 
 
 def warm_up() -> None:

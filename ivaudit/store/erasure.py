@@ -42,7 +42,7 @@ def apply(db: "Database", about: bytes) -> tuple[tuple[str, str], ...]:
         place for change in split(about, CHANGE_ID) if (place := _apply_one(db, change)) is not None
     )
     if touched:
-        db.execute("INSERT OR REPLACE INTO meta VALUES(?, 'yes')", (_SCRUB_DUE,))
+        ask_scrub(db)
     for entity, field in touched:
         db.execute("DELETE FROM draft WHERE entity = ? AND field = ?", (entity, field))
     for entity in dict.fromkeys(entity for entity, _ in touched):
@@ -62,6 +62,11 @@ def erased_digests(db: "Database") -> set[bytes]:
     named = [split_change_id(change) for (about,) in rows for change in split(about or b"", CHANGE_ID)]
     select = "SELECT digest FROM change WHERE op = ? AND i = ?"
     return {row[0] for change in named if (row := db.execute(select, change).fetchone())}
+
+
+def ask_scrub(db: "Database") -> None:
+    """Ask for the next `scrub` to rewrite the pages; inside the transaction that erased something."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES(?, 'yes')", (_SCRUB_DUE,))
 
 
 def scrub(db: "Database") -> None:

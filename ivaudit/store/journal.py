@@ -167,14 +167,28 @@ class Journal:
         Raises:
             NotFound: there is no such change.
         """
+        return self.erase_all([(op, index)], author=author, reason=reason)[0]
+
+    def erase_all(
+        self, changes: Iterable[tuple[bytes, int]], *, author: str, reason: str
+    ) -> tuple[Recorded, ...]:
+        """Erase several values for good, as `erase` does each: one op a scope, all of them or none.
+
+        Raises:
+            NotFound: there is no such change; nothing was erased.
+        """
+        done = []
         with transaction(self._db):
-            scope, _ = self._op(op)
-            copies = erasure.copies(self._db, op, index)
-            about = b"".join(change_id(*copy) for copy in copies)
-            recorded = self._append(scope, ERASE, author, (), reason=reason, about=about)
-            touched = erasure.apply(self._db, about)
+            named: dict[str, dict[bytes, None]] = {}
+            for op, index in changes:
+                about = named.setdefault(self._op(op)[0], {})
+                about.update(dict.fromkeys(change_id(*copy) for copy in erasure.copies(self._db, op, index)))
+            for scope, found in named.items():
+                joined = b"".join(found)
+                recorded = self._append(scope, ERASE, author, (), reason=reason, about=joined)
+                done.append(replace(recorded, touched=erasure.apply(self._db, joined)))
         erasure.scrub(self._db)
-        return replace(recorded, touched=touched)
+        return tuple(done)
 
     def merge(self, ops: Iterable[Op], *, partial: bool = False, verified: bool = False) -> MergeReport:
         """Add the ops that are not known yet, parents first; the same on both sides, in any order.

@@ -66,7 +66,7 @@ def put_text(cell: Cell, text: str) -> None:
         cell: where to write.
         text: as it was typed, «=1+1» included.
     """
-    kept = bounded(_ESCAPE.sub("_x005F_", without_controls(text)))
+    kept = bounded(escaped(without_controls(text)))
     if not kept:
         return
     cell.value = kept
@@ -74,6 +74,11 @@ def put_text(cell: Cell, text: str) -> None:
     cell.data_type = "s"
     if kept.startswith(_TRIGGERS):
         cell.quotePrefix = True
+
+
+def escaped(text: str) -> str:
+    """Return a text with the codes of characters that spreadsheets would read in it made harmless."""
+    return _ESCAPE.sub("_x005F_", text)
 
 
 def bounded(text: str) -> str:

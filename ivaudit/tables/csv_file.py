@@ -1,7 +1,7 @@
 """Tables as CSV that spreadsheets open rightly in French: UTF-8 with its mark, «;», text that stays text."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ SEPARATOR = ";"
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(titles: Sequence[str], rows: Sequence[Sequence[str | int | date | None]], path: Path) -> None:
+def write_csv(titles: Sequence[str], rows: Iterable[Sequence[str | int | date | None]], path: Path) -> None:
     """Write a table.
 
     A text that a spreadsheet would take for a formula is preceded by an apostrophe.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -158,3 +158,16 @@ def _column_of(kept: Worksheet, choices: Sequence[str]) -> int:
     for row, text in enumerate(choices, 1):
         put_text(cast("Cell", kept.cell(row=row, column=rank)), text)
     return rank
+
+
+def label(sheet: Sheet, text: str) -> None:
+    """Write what a cell of the present row is for, in its first column."""
+    cell = cast("Cell", sheet.native.cell(row=sheet.row, column=1))
+    put_text(cell, text)
+    cell.font = Font(name="Calibri", size=11, bold=True, color="1A2233")
+    cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+
+
+def taller(sheet: Sheet, height: float) -> None:
+    """Give the present row a height, in points."""
+    sheet.native.row_dimensions[sheet.row].height = height

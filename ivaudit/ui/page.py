@@ -35,11 +35,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place in an audit: one of its findings, or its reading-back."""
+    """A place in an audit: one of its findings, one of its points, or its reading-back."""
 
     audit: str
     finding: str = ""
+    criterion: str = ""
     review: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailSpot:
+    """What the journal is asked to show: a place (`audit:…`, `structure:…`), or one thing and its words."""
+
+    place: str = ""
+    entity: str = ""
+    words: str = ""
 
 
 class Page(QWidget):

@@ -33,6 +33,7 @@ _PAGES = {
     "home": "accueil",
     "audits": "audits",
     "new_audit": "nouvel-audit",
+    "anomalies": "anomalies",
     "actions": "actions",
     "indicators": "indicateurs",
     "questionnaires": "questionnaires",

@@ -80,6 +80,14 @@ class TableModel(QAbstractTableModel):
         self._select()
         self.endResetModel()
 
+    def add_values(self, values: Sequence[Any]) -> None:
+        """Show more values below the others: for a list that is neither searched nor sorted here."""
+        start = len(self.rows)
+        self.beginInsertRows(_NOWHERE, start, start + len(values) - 1)
+        self._all += [("", value) for value in values]
+        self.rows += values
+        self.endInsertRows()
+
     @Slot(str)
     def search(self, text: str) -> None:
         """Show only the rows with every word of a text."""
@@ -227,6 +235,10 @@ class Table(QTableView):
         """Make a row the current one."""
         if 0 <= at < len(self.values.rows):
             self.setCurrentIndex(self.values.index(at, 0))
+
+    def fit(self) -> None:
+        """Fit the columns to rows that were added: nobody asks for it at each of them."""
+        self._later.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Return."""

@@ -25,3 +25,11 @@ def bench(session: Session) -> Bench:
     _, facility = facilities.create(session, {"name": "EHPAD Les Tilleuls", "profile": ["insi"]})
     _, audit = audits.create(session, facility, "externe", [GRID], "2026-11-21")
     return Bench(session, facility, audit)
+
+
+@pytest.fixture
+def other(tmp_path: Path, passphrase: str, cheap_cost: KdfCost) -> Iterator[Session]:
+    """Another workspace, empty."""
+    opened, _ = workspaces.create(tmp_path / "ailleurs", passphrase, "Autre cellule", cost=cheap_cost)
+    yield opened
+    opened.close()

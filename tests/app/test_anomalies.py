@@ -40,6 +40,16 @@ def _declare(session: Session, values: dict[str, object] | None = None, **more: 
 # -- entries -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("field", ["found", "known_day", "happened"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_on_which_nothing_can_have_happened_is_refused(session: Session, field: str, day: str) -> None:
+    with pytest.raises(InvalidValue, match="vérifiez l'année"):
+        _declare(session, {field: day})
+    key = _declare(session)
+    with pytest.raises(InvalidValue, match="vérifiez l'année"):
+        anomalies.edit(session, key, {field: day})
+
+
 def test_a_short_entry_is_enough_and_is_completed_later(session: Session) -> None:
     key = _declare(session, {"unit": "Accueil"})
     entry = anomalies.get(session, key)

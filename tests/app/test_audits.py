@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 from support.bench import Bench
 
-from ivaudit.app import answers, audits, checks, demo, facilities, forms, settings, synthesis, workspaces
+from ivaudit.app import (
+    anomalies,
+    answers,
+    audits,
+    checks,
+    demo,
+    facilities,
+    forms,
+    insi,
+    settings,
+    synthesis,
+    workspaces,
+)
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState, Highlight
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, WorkspaceExists
@@ -204,4 +216,12 @@ def test_the_demonstration_is_a_whole_audit(session: Session) -> None:
     assert figures.broken == 1
     assert figures.waiting == 0
     assert len(sheet.synthesis.strengths) == 3
+    assert {each.state for each in anomalies.lines(session)} >= {
+        "signalée",
+        "en attente",
+        "close",
+        "non confirmée",
+    }
+    assert [each.name for each in insi.follow_up(session).to_call_back()] == ["EHPAD Le Vieux Moulin (essai)"]
+    assert insi.evolution(session).months[3].whole is False
     assert checks.full_check(session).problems == ()

@@ -212,6 +212,8 @@ def test_the_directory_gives_the_sites_of_what_is_followed(session: Session, tmp
     ]
     path = directories.etalab(tmp_path / "annuaire.csv", lines)
     directory.accept(session, directory.prepare(directory.place(session), path))
+    with pytest.raises(InvalidValue, match="départements"):
+        insi_perimeters.from_directory(session, "2026-09")
     rows = [["202609", "53 - MAYENNE", laval, "X", "500 - EHPAD", "0", "0", "0", ""]]
     for name in ("certificat.csv", "CPx.csv"):
         _import(session, _file(tmp_path, name, *rows))

@@ -121,7 +121,7 @@ def test_the_next_version_writes_over_nothing(tmp_path: Path) -> None:
 def test_each_kind_has_its_name() -> None:
     sheet = made.sheet([made.checklist(1)], {})
     names = {
-        (kind, form): reports.file_name(sheet, form, 1, reports.Wanted(kind=kind)).split("_")[2]
+        (kind, form): reports.file_name(sheet, form, 1, reports.Wanted(kind=kind)).split("_")[-2]
         for kind in ReportKind
         for form in ("pdf", "xlsx")
     }
@@ -130,6 +130,8 @@ def test_each_kind_has_its_name() -> None:
         "classeur",
         "bilan-a-chaud",
         "rapport-transmissible",
+        "rapport-anonyme",
+        "classeur-anonyme",
         "classeur-transmissible",
     }
 

@@ -59,11 +59,6 @@ def absolute(work: str, ours: Sequence[float], most: float, budget: str) -> Row:
     return Row(work, said(ours), "–", f"{middle / most:.2f}", budget, middle <= most)
 
 
-def not_yet(work: str) -> Row:
-    """Return the row of what is not built."""
-    return Row(work, "not yet", "", "", "")
-
-
 def show(rows: Iterable[Row]) -> None:
     """Print the table as Markdown, over budget marked."""
     print("| work | measured | bound | measured/bound | budget | |")

@@ -172,3 +172,14 @@ def test_limits_bracket_the_centre_and_stay_between_none_and_all(drawn: list[tup
 def test_a_stock_never_has_limits(drawn: list[tuple[int, int]]) -> None:
     series = _series([n for n, _ in drawn], [d for _, d in drawn])
     assert _refusal(series, Nature.STOCK).why is NoLimits.STOCK
+
+
+def test_more_cases_than_the_whole_have_no_limits() -> None:
+    found = _refusal(_series([50] * 12 + [101]))
+    assert (found.why, found.month) == (NoLimits.OVER_WHOLE, "2026-01")
+
+
+def test_the_latest_signal_comes_last() -> None:
+    """Centre 0.118: eight periods under it, then one of 0.4 above its limit of 0.214."""
+    found = _control(_series([9, 9, 9, 9, 9, 9, 9, 9, 40, 12, 9, 9]))
+    assert [each.kind for each in found.signals] == [SignalKind.LOW_SIDE, SignalKind.ABOVE]

@@ -186,3 +186,18 @@ def test_rare_events_are_told_by_the_days_since_the_last() -> None:
     none = _view(made, History()).rare
     assert none is not None
     assert (none.since, none.said.startswith("Aucune date")) == (None, True)
+
+
+def test_a_whole_typed_alone_does_not_replace_the_one_that_was_judged() -> None:
+    counted = Computed(counts=Counts(numerator=7, denominator=10), explanation="7 sur 10")
+    history = History(readings={"2026-10": _read("2026-10", None, 4)}, computed={"2026-10": counted})
+    found = _view(indicator(nature=Nature.SAMPLE), history)
+    (point,) = found.points
+    assert (point.origin, point.numerator, point.denominator) == (Origin.COMPUTED, 7, 10)
+
+
+def test_more_cases_than_the_whole_are_told_not_read_as_a_share() -> None:
+    counted = Computed(counts=Counts(numerator=7), explanation="7 cas")
+    history = History(readings={"2026-10": _read("2026-10", None, 4)}, computed={"2026-10": counted})
+    (said,) = _view(indicator(nature=Nature.SAMPLE), history).remarks
+    assert said.startswith("Plus de cas (7) que le dénominateur (4)")

@@ -167,3 +167,12 @@ def test_views_say_what_there_is_to_do() -> None:
         View.SERIOUS: ["b"],
         View.TO_REPORT: ["b"],
     }
+
+
+def test_the_median_of_two_is_half_way() -> None:
+    """One day and four days: two and a half, said as three."""
+    trails = [
+        [["signalée", "2026-03-01T09:00", "r"], ["close", f"2026-03-0{day}T09:00", "r"]] for day in (2, 5)
+    ]
+    lines = [line(str(at), trail=trail) for at, trail in enumerate(trails)]
+    assert statistics(lines, terms(), TODAY).median_days == 3

@@ -1,14 +1,12 @@
 """Foreign documents: their words as they are meant, or refused in a sentence, quickly, in little memory."""
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from support import hostile_documents
+from support.bounded import Cost, cost_of_reading
 from support.hostile_books import parts as book_parts
 from support.hostile_books import zipped
 from support.hostile_documents import HOSTILE, document
@@ -16,52 +14,27 @@ from support.hostile_documents import HOSTILE, document
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.tables.document import read_document
 
-SECONDS = 5.0
-MEGABYTES = 200
-READ = """
-import sys
-from pathlib import Path
-from ivaudit.domain.errors import UnreadableFile
-from ivaudit.tables.document import read_document
-try:
-    print("lu", len(read_document(Path(sys.argv[1])).tables))
-except UnreadableFile as error:
-    sys.stdout.buffer.write(error.sentence.encode() + b"\\n")
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-print(next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0))
-"""
 
-
-def measured(path: Path) -> tuple[str, int, float]:
-    """Read a document in a process of its own; return what it said, its megabytes and its seconds."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)], capture_output=True, check=True, timeout=60
-    )
-    seconds = time.perf_counter() - start
-    said, megabytes = done.stdout.decode().splitlines()
-    return said, int(megabytes), seconds
+def cost(path: Path) -> Cost:
+    return cost_of_reading("ivaudit.tables.document", "read_document", path)
 
 
 @pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
 def test_a_hostile_document_is_refused_in_one_sentence_quickly_and_in_little_memory(
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
-    said, megabytes, seconds = measured(make(tmp_path / "piege.docx"))
-    assert "Rien n'a été modifié." in said
-    assert "classeur" not in said
-    assert "tableur" not in said
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    found = cost(make(tmp_path / "piege.docx"))
+    assert "Rien n'a été modifié." in found.said
+    assert "classeur" not in found.said
+    assert "tableur" not in found.said
+    assert found.small, found
 
 
 def test_a_heavy_document_within_the_bounds_stays_quick_and_small(tmp_path: Path) -> None:
     path = hostile_documents.paragraphs_below_the_bound(tmp_path / "lourd.docx")
-    said, megabytes, seconds = measured(path)
-    assert said == "lu 1"
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    found = cost(path)
+    assert found.said == "lu"
+    assert found.small, found
 
 
 def test_a_workbook_is_no_document(tmp_path: Path) -> None:

@@ -1,8 +1,5 @@
 """Foreign workbooks: read as they are meant, or refused in a sentence, quickly and in little memory."""
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,43 +8,19 @@ from openpyxl import DEFUSEDXML, Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from support import hostile_books
+from support.bounded import Cost, cost_of_reading
 from support.hostile_books import HEAVY, HOSTILE
 
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.tables.reading import Limits, read_book
-
-SECONDS = 5.0
-MEGABYTES = 200
-
-READ = """
-import sys
-from pathlib import Path
-from ivaudit.domain.errors import UnreadableFile
-from ivaudit.tables.reading import read_book
-try:
-    book = read_book(Path(sys.argv[1]))
-    print("lu", len(book.sheets))
-except UnreadableFile as error:
-    sys.stdout.buffer.write(error.sentence.encode() + b"\\n")
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-print(next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0))
-"""
 
 
 def named(make: Callable[[Path], Path]) -> str:
     return make.__name__
 
 
-def measured(path: Path) -> tuple[str, int, float]:
-    """Read a workbook in a process of its own; return what it said, its megabytes and its seconds."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)], capture_output=True, check=True, timeout=60
-    )
-    seconds = time.perf_counter() - start
-    said, megabytes = done.stdout.decode().splitlines()
-    return said, int(megabytes), seconds
+def cost(path: Path) -> Cost:
+    return cost_of_reading("ivaudit.tables.reading", "read_book", path)
 
 
 @pytest.mark.parametrize("make", HOSTILE, ids=named)
@@ -55,20 +28,18 @@ def test_a_hostile_workbook_is_refused_in_one_sentence_quickly_and_in_little_mem
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     path = make(tmp_path / "piege.xlsx")
-    said, megabytes, seconds = measured(path)
-    assert "Rien n'a été modifié." in said
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    found = cost(path)
+    assert "Rien n'a été modifié." in found.said
+    assert found.small, found
 
 
 @pytest.mark.parametrize("make", HEAVY, ids=named)
 def test_a_heavy_workbook_within_the_bounds_stays_quick_and_small(
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
-    said, megabytes, seconds = measured(make(tmp_path / "lourd.xlsx"))
-    assert said == "lu 1"
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    found = cost(make(tmp_path / "lourd.xlsx"))
+    assert found.said == "lu"
+    assert found.small, found
 
 
 @pytest.mark.parametrize(

@@ -386,3 +386,11 @@ def test_the_models_keep_qts_rules(filled: IndicatorsPage) -> None:
 )
 def test_what_a_spreadsheet_copies_is_a_block(text: str, cells: list[list[str]]) -> None:
     assert block_of(text) == cells
+
+
+def test_the_table_opens_at_the_latest_months(filled: IndicatorsPage, qtbot: QtBot) -> None:
+    last = filled.grid.currentIndex()
+    assert filled.model.months[last.column()] == NOW
+    qtbot.waitUntil(lambda: filled.grid.viewport().rect().contains(filled.grid.visualRect(last)))
+    filled.resize(1024, 600)
+    qtbot.waitUntil(lambda: filled.grid.viewport().rect().contains(filled.grid.visualRect(last)))

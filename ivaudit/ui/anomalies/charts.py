@@ -55,15 +55,15 @@ class Charts(QWidget):
         self._found: Statistics | None = None
         self._job: Job | None = None
         self._stale = False
-        self.back = button("← Liste", "charts_back", "quiet", "Revenir à la liste (Échap)")
+        self.back = button("‹ Liste", "charts_back", "quiet", "Revenir à la liste (Échap)")
         self.tally = Combo("charts_tally", "Compter")
         self.period = Combo("charts_period", "Période")
         for each in Period:
             self.period.addItem(each.value, each)
         self.tally.setMinimumContentsLength(28)
         self.period.setMinimumContentsLength(20)
-        self.copy = button("Copier l'image", "charts_copy", "", "Copier le graphique comme image")
-        self.copy.setToolTip("Copier le graphique comme image, pour un diaporama ou un courrier (Ctrl+C)")
+        self.copy = button("Copier le graphique", "charts_copy", "", "Copier le graphique comme une image")
+        self.copy.setToolTip("Copier le graphique comme une image, pour un diaporama ou un courrier (Ctrl+C)")
         self.figures = label("", "charts_figures")
         self.note = label("", "charts_note", "muted")
         self.chart = Drawn("charts_drawing", "Graphique")
@@ -240,8 +240,10 @@ def _summary(found: Statistics) -> str:
         f"{french.number(found.waiting)} en attente d'un autre" if found.waiting else "",
         f"{french.number(found.late)} en retard" if found.late else "",
         french.count(found.serious, "grave", "graves") if found.serious else "",
-        f"{french.number(found.unconfirmed)} non confirmées, hors des comptes" if found.unconfirmed else "",
-        f"délai médian {french.count(found.median_days, 'jour', 'jours')}"
+        f"{french.count(found.unconfirmed, 'non confirmée', 'non confirmées')}, hors des comptes"
+        if found.unconfirmed
+        else "",
+        f"délai médian {french.count(found.median_days, 'jour', 'jours')}, attentes non comprises"
         if found.median_days is not None
         else "",
     ]

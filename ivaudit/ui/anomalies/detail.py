@@ -67,7 +67,7 @@ class Detail(QWidget):
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._on_turn)
         self._around = around
-        self.back = button("← Liste", "detail_back", "quiet", "Revenir à la liste (Échap)")
+        self.back = button("‹ Liste", "detail_back", "quiet", "Revenir à la liste (Échap)")
         self.number = label("", "detail_number", "title", wrap=False)
         self.copy = button("Copier le numéro", "detail_copy", "", "Copier le numéro (Ctrl+C)")
         self.kind = label("", "detail_kind", "strong")

@@ -37,7 +37,7 @@ class Sheet(QWidget):
         self.used = Used()
         self.form: EntryForm | None = None
         self.title = label("", "sheet_title", "title")
-        self.back = button("← Revenir à la saisie", "sheet_back", "quiet", "Revenir à la saisie (Échap)")
+        self.back = button("‹ Saisie", "sheet_back", "quiet", "Revenir à la saisie (Échap)")
         self.problem = label("", "sheet_problem")
         self.facility = Combo("sheet_facility", "Structure")
         self.audit = Combo("sheet_audit", "Relevée lors de l'audit")

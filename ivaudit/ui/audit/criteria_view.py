@@ -12,7 +12,7 @@ from ivaudit.ui.digit_keys import digit_of
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-_LETTERS = {"N", "I", "R", "P", "D", "L", "V", "E", "M", "S", "A"}
+_LETTERS = {"N", "I", "R", "P", "D", "L", "V", "E", "M", "S", "A", "H"}
 _SHIFTED = {"V", "E"}
 _AHEAD = 4
 _USUAL = 72

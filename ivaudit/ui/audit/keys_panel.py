@@ -20,6 +20,7 @@ KEYS = (
     ("I", "écrire la note interne"),
     ("R", "à revoir"),
     ("P", "preuves du point : photo, PDF, document consulté"),
+    ("H", "historique du point : qui a changé quoi, quand"),
     ("V", "reconfirmer une réponse reprise (avec Maj : toute la rubrique)"),
     ("D", "expliquer les mots soulignés du point"),
     ("L", "aller plus loin : fiches, observations, cas"),

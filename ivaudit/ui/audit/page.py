@@ -17,6 +17,7 @@ from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.audit.set_aside import SetAside
 from ivaudit.ui.audit.subjects.desk import SubjectDesk
 from ivaudit.ui.audit.team.desk import TeamDesk
+from ivaudit.ui.audit.trail_desk import TrailDesk
 from ivaudit.ui.controls import called, column_in, label
 from ivaudit.ui.evidence.desk import EvidenceDesk
 from ivaudit.ui.page import Spot
@@ -73,6 +74,7 @@ class AuditPage(QWidget):
         self.set_aside = SetAside(self.audit, self.grid)
         self.evidence = EvidenceDesk(self.audit, self.grid, self.stack)
         self.review = ReviewDesk(self.audit, self.grid, self.stack)
+        self.trail = TrailDesk(self.audit, self.grid)
         self.team = TeamDesk(self.audit, self.stack)
         self._connect()
         self._bind_keys()
@@ -82,20 +84,16 @@ class AuditPage(QWidget):
         self.audit.named.connect(self._on_named)
         self.audit.opened.connect(self._on_opened)
         self.audit.failed_to_open.connect(self._on_failed)
-        for told in (
-            self.audit.said,
-            self.audit.refused,
-            self.evidence.said,
-            self.review.said,
-            self.team.said,
-        ):
+        for told in (self.audit.said, self.audit.refused):
             told.connect(self._on_said)
+        for desk in (self.evidence, self.review, self.team):
+            desk.said.connect(self._on_said)
+        self.trail.asked.connect(self.asked)
         self.review.left.connect(self._on_report_wanted)
         self.team.left.connect(self._on_preparation_wanted)
         self.team.criterion_wanted.connect(self.reveal)
         self.review.criterion_wanted.connect(self.reveal)
         self.review.finding_wanted.connect(self.reveal_finding)
-        self.grid.letter_pressed.connect(self._on_letter)
         self.audit.interview_changed.connect(self._on_interview)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.keys_wanted.connect(self._on_keys)
@@ -152,6 +150,7 @@ class AuditPage(QWidget):
 
                 preparation = Preparation(self.audit, self.evidence.book, self.team, self.stack)
                 preparation.versions_wanted.connect(self.show_versions)
+                preparation.trail.clicked.connect(self.trail.show_audit)
                 preparation.questionnaire.previewed.connect(self.show_questionnaire)
                 return preparation
             case _ if tab == OBSERVATIONS:
@@ -244,6 +243,8 @@ class AuditPage(QWidget):
             self.show_review()
         elif spot.finding:
             self.reveal_finding(spot.finding)
+        elif spot.criterion:
+            self.reveal(spot.criterion)
 
     @Slot()
     def show_review(self) -> None:
@@ -382,11 +383,6 @@ class AuditPage(QWidget):
     def _on_keys(self) -> None:
         self.show_tab(GRID)
         self.grid.toggle_keys()
-
-    @Slot(str)
-    def _on_letter(self, letter: str) -> None:
-        if letter == "P":
-            self.evidence.toggle()
 
     @Slot()
     def _on_interview_key(self) -> None:

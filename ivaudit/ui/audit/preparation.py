@@ -81,6 +81,10 @@ class Preparation(QWidget):
             fields.addRow(caption, field)
         inner.addLayout(fields)
         inner.addWidget(self.date_problem)
+        self.trail = button(
+            "Journal de cet audit…", "audit_trail", "quiet", "Qui a changé quoi dans cet audit"
+        )
+        inner.addLayout(row(self.trail, None))
         self.date_problem.hide()
         column.addWidget(frame)
         column.addWidget(self._versions())

@@ -14,6 +14,7 @@ KINDS: Mapping[ReportKind, str] = {
     ReportKind.REPORT: "Rapport d'audit",
     ReportKind.DEBRIEF: "Bilan à chaud, une page",
     ReportKind.COPY: "Copie transmissible",
+    ReportKind.ANONYMOUS: "Export anonyme",
 }
 _ABOUT: Mapping[ReportKind, str] = {
     ReportKind.REPORT: "Tout ce qui a été vu, conclu et convenu.",
@@ -21,6 +22,10 @@ _ABOUT: Mapping[ReportKind, str] = {
     ReportKind.COPY: (
         "Sans notes internes, sans nom de personne, sans référence locale ni ligne d'observation. "
         "Relisez-la : un nom écrit autrement dans un texte ne peut pas être reconnu."
+    ),
+    ReportKind.ANONYMOUS: (
+        "Sans nom de structure ni de personne, sans note, photographie ni référence, dates au mois. "
+        "Relisez-le : ce qui est écrit autrement dans un texte ne peut pas être reconnu."
     ),
 }
 FORMATS: Mapping[str, tuple[str, str]] = {

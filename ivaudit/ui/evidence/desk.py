@@ -39,10 +39,16 @@ class EvidenceDesk(QObject):
         audit.writer.failed.connect(self._on_broken)
         self.book.changed.connect(self._on_counted)
         grid.panel.evidence_wanted.connect(self.toggle)
+        grid.letter_pressed.connect(self._on_letter)
         grid.list.current_changed.connect(self._on_current)
         audit.opened.connect(self.book.load)
 
     # -- the panel
+
+    @Slot(str)
+    def _on_letter(self, letter: str) -> None:
+        if letter == "P":
+            self.toggle()
 
     @Slot()
     def toggle(self) -> None:

@@ -12,6 +12,7 @@ from ivaudit.domain.indicator_model import IndicatorView, Origin, SeriesPoint
 from ivaudit.domain.months import closes, period
 from ivaudit.domain.readings import Counts, number, typed_count
 from ivaudit.ui import french, tool_tips
+from ivaudit.ui.indicators.grid_model import COMPUTED
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -176,7 +177,7 @@ def _text(kind: Kind, point: SeriesPoint | None) -> str:
         return ""
     said = point.shown if point.value is not None else ""
     texts = {
-        Kind.VALUE: f"{said} (calculé)" if said and point.origin is not Origin.TYPED else said,
+        Kind.VALUE: f"{said} {COMPUTED}" if said and point.origin is not Origin.TYPED else said,
         Kind.WITHOUT: point.without,
         Kind.LIMITS: _between(point),
         Kind.SOURCE: point.source,

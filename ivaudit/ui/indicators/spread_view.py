@@ -1,7 +1,7 @@
 """A table filled as a spreadsheet: type and go down, paste a block, copy, clear, repeat what is above."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -71,6 +71,12 @@ class SpreadView(QTableView):
     def dress(self) -> None:
         """Take the height of the text of the day."""
         self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, theme.current().px(_ROOM)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current cell in sight: it is chosen before the table has its size."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one."""

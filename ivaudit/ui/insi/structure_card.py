@@ -138,7 +138,10 @@ class StructureCard(QWidget):
 
     def _show_link(self, line: FollowedLine) -> None:
         self.target.setText(line.via)
-        covers = f"{line.covers} structures du périmètre appellent sous ce FINESS." if line.covers else ""
+        many = french.count(
+            line.covers, "structure du périmètre appelle", "structures du périmètre appellent"
+        )
+        covers = f"{many} sous ce FINESS." if line.covers else ""
         say(self.link_note, covers, Tone.NEUTRAL)
 
     def _show_rate(self, rate: DeclaredRate | None) -> None:

@@ -21,6 +21,7 @@ from ivaudit.ui.anomalies.filter_bar import FilterBar
 from ivaudit.ui.anomalies.keys import KEYS
 from ivaudit.ui.anomalies.lines_table import LinesTable
 from ivaudit.ui.anomalies.listing import LineNow
+from ivaudit.ui.anomalies.log_desk import LogDesk
 from ivaudit.ui.anomalies.reading import Used
 from ivaudit.ui.anomalies.side import Side
 from ivaudit.ui.audit.keys_panel import KeysPanel
@@ -54,6 +55,8 @@ class AnomaliesPage(Page):
         self.list = LinesTable(self._shown_words)
         self.side = Side(writer)
         self.charts = Charts()
+        self.logs = LogDesk(writer, self.list, self.side, self.filters)
+        self.bar.add(self.logs.menu)
         self.keys = KeysPanel(
             self,
             KEYS,
@@ -89,6 +92,7 @@ class AnomaliesPage(Page):
         column.addWidget(self.split, 1)
         self.stack.addWidget(whole)
         self.stack.addWidget(self.charts)
+        self.stack.addWidget(self.logs.coming)
         self.column.setSpacing(theme.Space.SMALL)
         self.head = QWidget()
         self.head.setObjectName("anomalies_head")
@@ -97,6 +101,7 @@ class AnomaliesPage(Page):
         line.setStretch(1, 1)
         self.head.setLayout(line)
         self.column.addWidget(self.head)
+        self.column.addWidget(self.logs)
         self.column.addWidget(self.stack, 1)
         self._whole = whole
         self.side.hide()
@@ -123,6 +128,9 @@ class AnomaliesPage(Page):
         self.side.filled.connect(self._on_filled)
         self.charts.left.connect(self._on_charts_left)
         self.charts.said.connect(self._on_charts_said)
+        self.logs.said.connect(self._on_charts_said)
+        self.logs.opened.connect(partial(self.stack.setCurrentWidget, self.logs.coming))
+        self.logs.closed.connect(self._on_charts_left)
         self.keys.closed.connect(self._on_keys)
 
     def _bind_keys(self) -> None:

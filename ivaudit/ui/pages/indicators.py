@@ -39,7 +39,7 @@ _HELP = (
     f"{SIGNAL} signal · « · » pas de relevé attendu ce mois-là."
 )
 _ONE_SIDE_UNDER = 960
-_TITLES, _MONTH = 220, 64
+_TITLES, _MONTH = 220, 76
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _WRITTEN = ("reading:", "target:", "occurrence:")
 _COUNTED = ("row:", "campaign:", "action:", "anomaly:")

@@ -59,7 +59,15 @@ class SettingsPage(Page):
         inner = Readable()
         body = inner.body
         self.column.addWidget(scrolling(inner, "settings_scroll", "Réglages"), 1)
-        for made in (self._you(), self._display(), self._safety(), self._exchanges(), self._about()):
+        cards = (
+            self._you(),
+            self._display(),
+            self._safety(),
+            self._trail(),
+            self._exchanges(),
+            self._about(),
+        )
+        for made in cards:
             body.addWidget(made)
         body.addStretch(1)
         self._connect()
@@ -120,6 +128,18 @@ class SettingsPage(Page):
         column.addLayout(row(self.database, None))
         return frame
 
+    def _trail(self) -> QWidget:
+        frame, column = card("settings_trail_card")
+        column.addWidget(label("Journal et confidentialité", "settings_trail_title", "heading"))
+        hint = (
+            "Qui a changé quoi ; effacer un mot partout ; durées de conservation ; dossier DSI / DPO / RSSI."
+        )
+        column.addWidget(label(hint, "settings_trail_hint", "muted"))
+        self.trail = button("Journal…", "settings_trail", "", "Journal des modifications")
+        self.privacy = button("Confidentialité…", "settings_privacy")
+        column.addLayout(row(self.trail, self.privacy, None))
+        return frame
+
     def _exchanges(self) -> QWidget:
         frame, column = card("settings_exchanges")
         column.addWidget(label("Échanges", "settings_exchanges_title", "heading"))
@@ -147,6 +167,8 @@ class SettingsPage(Page):
         self.keys.clicked.connect(self._on_keys)
         self.database.clicked.connect(self._on_database)
         self.copy.clicked.connect(self._on_copy)
+        self.trail.clicked.connect(self._on_trail)
+        self.privacy.clicked.connect(self._on_privacy)
         self.exchanges.clicked.connect(self._on_exchanges)
 
     @Slot(object)
@@ -192,6 +214,14 @@ class SettingsPage(Page):
     @Slot()
     def _on_keys(self) -> None:
         self.asked.emit("keys", None)
+
+    @Slot()
+    def _on_trail(self) -> None:
+        self.asked.emit("trail", None)
+
+    @Slot()
+    def _on_privacy(self) -> None:
+        self.asked.emit("privacy", None)
 
     @Slot()
     def _on_database(self) -> None:

@@ -20,6 +20,7 @@ from ivaudit.domain.progress import Progress, silent
 from ivaudit.exchange import bundle_writing
 from ivaudit.exchange.bundle_writing import BundleWriter
 from ivaudit.store import layout
+from ivaudit.store.encryption import translated
 from ivaudit.store.snapshot import Snapshot, snapshot
 
 WITHOUT_REFERENCES = "les références locales des usagers"
@@ -124,7 +125,10 @@ def write(
         KnownError: full or failing disk.
     """
     work = plan.folder / layout.WORK
-    with tempfile.TemporaryDirectory(prefix="echange-", dir=work, ignore_cleanup_errors=True) as folder:
+    with (
+        translated(),
+        tempfile.TemporaryDirectory(prefix="echange-", dir=work, ignore_cleanup_errors=True) as folder,
+    ):
         made = Path(folder) / "fichier"
         with snapshot(plan.folder, plan.key) as moment, made.open("wb") as out:
             _Writing(plan, moment, progress, cancelled).write(out)

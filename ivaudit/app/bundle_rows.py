@@ -18,6 +18,7 @@ from ivaudit.domain.bundle import (
 from ivaudit.domain.errors import BugError
 from ivaudit.domain.journal import Change, Op
 from ivaudit.store import layout
+from ivaudit.store.encryption import translated
 from ivaudit.store.evidence import Body
 
 _SHOWN = 6
@@ -31,6 +32,9 @@ class BundleRows:
         files: paths, each with the key of its envelope.
         cancelled: asked often whether to stop.
         patience: seconds that one row may take.
+
+    Raises:
+        KnownError: full or failing disk.
     """
 
     def __init__(
@@ -40,9 +44,10 @@ class BundleRows:
         cancelled: Callable[[], bool],
         patience: float,
     ) -> None:
-        self._work = tempfile.TemporaryDirectory(
-            prefix="echange-", dir=folder / layout.WORK, ignore_cleanup_errors=True
-        )
+        with translated():
+            self._work = tempfile.TemporaryDirectory(
+                prefix="echange-", dir=folder / layout.WORK, ignore_cleanup_errors=True
+            )
         request = {
             "tempdir": self._work.name,
             "files": [[str(path.absolute()), key.hex()] for path, key in files],

@@ -156,7 +156,7 @@ def settle(session: Session, entity: str, field: str, choice: Choice, other: Jso
 
     Raises:
         NotFound: nothing is to be settled there.
-        InvalidValue: both cannot be kept.
+        InvalidValue: both cannot be kept, nor another text written.
         NotAllowedNow: the audit is validated.
         IdentityFound: a text looks like the identity of a person.
     """
@@ -167,7 +167,7 @@ def settle(session: Session, entity: str, field: str, choice: Choice, other: Jso
         value = settled(conflict, choice, other)
     except ValueError:
         raise InvalidValue(
-            "Ces deux valeurs ne peuvent pas être gardées ensemble : choisissez l'une des deux."
+            "Ces valeurs ne sont pas des textes : choisissez l'une d'elles, ou celle d'avant."
         ) from None
     edits = [Edit(entity, field, value), *_companions(session, entity, field, value)]
     recorded = session.record(scopes.scope_of(entity), edits, kind=SETTLE)

@@ -87,7 +87,7 @@ def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
         other: the value, where none of those there is taken.
 
     Raises:
-        ValueError: both are wanted and they are no texts.
+        ValueError: both, or another text, are wanted and they are no texts.
     """
     match choice:
         case Choice.FIRST:
@@ -96,11 +96,11 @@ def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
             return conflict.sides[-1].value
         case Choice.BASE:
             return conflict.base
+        case _ if not conflict.texts:
+            raise ValueError(conflict.field)
         case Choice.OTHER:
             return other
-        case Choice.BOTH:
-            if not conflict.texts:
-                raise ValueError(conflict.field)
+        case _:
             return joined([str(side.value) for side in conflict.sides])
 
 

@@ -11,7 +11,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, card, column_in, label, row, say, scrolling
-from ivaudit.ui.exchange.reading import BundleReader
+from ivaudit.ui.exchange.reading import READING, BundleReader
 from ivaudit.ui.import_preview import leave_by_escape
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.table import Column, Table
@@ -39,6 +39,7 @@ class BundlePreviewView(QWidget):
         called(self, f"{name}_bundle", "Ce que le fichier apporte")
         self.reader = BundleReader(writer, self)
         self._path = Path()
+        self._working = False
         self.title = label("", f"{name}_bundle_title", "heading")
         self.signer = label("", f"{name}_bundle_signer")
         self.left_out = label("", f"{name}_bundle_left_out")
@@ -96,8 +97,7 @@ class BundlePreviewView(QWidget):
         self._show(asking=False)
         self.go.setVisible(not found.nothing)
         self.scopes.setVisible(not found.nothing and bool(found.scopes))
-        self.back.setText("Fichier suivant" if found.nothing else "Ne rien importer")
-        self.back.setAccessibleName(self.back.text())
+        self._name_back("Continuer" if found.nothing else "Ne rien importer")
         self.shown.emit()
         (self.back if found.nothing else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -114,6 +114,7 @@ class BundlePreviewView(QWidget):
     def _on_refused(self, sentence: str) -> None:
         self.said.emit(sentence)
         say(self.result, sentence, Tone.BAD)
+        self._name_back("Continuer")
         self.go.setEnabled(False)
         self.shown.emit()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -126,9 +127,16 @@ class BundlePreviewView(QWidget):
 
     @Slot(str)
     def _on_working(self, what: str) -> None:
+        """Say what goes on, with a way to stop it."""
+        self._working = bool(what)
         self.go.setEnabled(not what)
         self.open.setEnabled(not what)
         say(self.result, f"{what}…" if what else "", Tone.NEUTRAL)
+        self._name_back("Arrêter" if what else "Ne rien importer")
+        if what.startswith(READING):
+            self._show_nothing()
+            self.title.setText(what)
+            self.shown.emit()
 
     @Slot()
     def _on_go(self) -> None:
@@ -144,11 +152,23 @@ class BundlePreviewView(QWidget):
     @Slot()
     def _on_back(self) -> None:
         self.phrase.put("")
-        self.reader.go_on()
+        if self._working:
+            self.reader.stop()
+        else:
+            self.reader.go_on()
+
+    def _name_back(self, text: str) -> None:
+        self.back.setText(text)
+        self.back.setAccessibleName(text)
 
     def _name(self, path: Path) -> None:
         self.title.setText(f"Fichier « {path.name} »")
         self.title.setAccessibleName(self.title.text())
+
+    def _show_nothing(self) -> None:
+        """Show nothing of a former file while another is read."""
+        for part in (self.ask, self.signer, self.left_out, self.changed, self.scopes, self.proof, self.go):
+            part.hide()
 
     def _show(self, *, asking: bool) -> None:
         self.ask.setVisible(asking)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ivaudit.app.session import Session
     from ivaudit.domain.audit import Changes
 
+READING = "Lecture de"
+
 Stopped = Callable[[], bool]
 
 
@@ -79,8 +81,8 @@ class BundleReader(QObject):
     def open(self, path: Path, passphrase: str = "") -> None:
         """Open a file, with a passphrase when one was asked for."""
         self._stop.clear()
-        self.working.emit(f"Lecture de {path.name}")
         self._path = path
+        self.working.emit(f"{READING} {path.name}")
         work = partial(_open, path, passphrase)
         self._writer.submit(work, done=self._on_opened, failed=self._on_not_opened)
 

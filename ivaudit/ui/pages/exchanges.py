@@ -160,7 +160,6 @@ class ExchangesPage(Page):
         self.preview.shown.connect(self._on_shown)
         self.preview.left.connect(self._on_left)
         self.preview.said.connect(self._on_said)
-        self.preview.reader.working.connect(self._on_working)
         for bar in (self.bar, self.out):
             bar.unexpected.connect(self.writer.failed)
 
@@ -201,11 +200,6 @@ class ExchangesPage(Page):
             self.preview.reader.read(found)
         else:
             self.bar.say(f"Ce dossier ne contient aucun fichier « {SUFFIX} ».", Tone.MIDDLE)
-
-    @Slot(str)
-    def _on_working(self, what: str) -> None:
-        if self.stack.currentWidget() is self.cards:
-            self.bar.say(f"{what}…") if what else self.bar.clear()
 
     @Slot()
     def _on_shown(self) -> None:

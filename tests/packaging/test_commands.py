@@ -64,6 +64,5 @@ def test_no_option_takes_a_secret_itself() -> None:
         "--passphrase-file",
         "--file-passphrase-file",
         "--new-passphrase-file",
-        "--file-passphrase-file",
         "--recovery-code-file",
     }

@@ -125,7 +125,7 @@ def test_a_child_dies_with_a_parent_that_was_killed(probe: Path) -> None:
     )
     assert child.stdin is not None
     assert child.stdout is not None
-    jobs._ask(child.stdin, ask(probe))
+    jobs.ask(child.stdin, ask(probe))
     assert b"progress" in child.stdout.readline()
     child.stdin.close()  # as the system does for a dead process
     assert child.wait(timeout=30) == 130
@@ -143,9 +143,9 @@ def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_errors_with_their_own_sentence_come_back_as_plain_ones() -> None:
-    assert jobs._known("DiskFull") is KnownError
-    assert jobs._known("os") is KnownError
-    assert jobs._known("CannotWriteExport") is CannotWriteExport
+    assert jobs.known("DiskFull") is KnownError
+    assert jobs.known("os") is KnownError
+    assert jobs.known("CannotWriteExport") is CannotWriteExport
 
 
 def test_the_child_imports_nothing_heavy_before_its_request() -> None:

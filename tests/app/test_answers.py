@@ -1,15 +1,18 @@
 """Answers: what the scale and the policy allow, what is undone, what is never lost."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlite_utils import Database
 from support.bench import Bench
 
 from ivaudit.app import answers, audits, checks
 from ivaudit.domain.audit import EMPTY, AuditState, Changes
 from ivaudit.domain.errors import DiskFull, InvalidValue, NotAllowedNow, NotFound
 from ivaudit.store import erasure
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FORBIDDEN_NA = "rec-ant-02"
 WITH_REASON = "ins-qua-03"
@@ -153,7 +156,7 @@ def test_a_field_is_erased_whole_or_not_at_all(bench: Bench, monkeypatch: pytest
     entity = f"answer:{bench.audit}/structure/{FORBIDDEN_NA}"
     apply = erasure.apply
 
-    def cut_short(db: Database, about: bytes) -> tuple[tuple[str, str], ...]:
+    def cut_short(db: "Database", about: bytes) -> tuple[tuple[str, str], ...]:
         apply(db, about)
         raise DiskFull
 

@@ -45,6 +45,9 @@ _PAGES = {
     "settings": "reglages",
     "keys": "cles-et-secours",
     "database": "base-de-donnees",
+    "exchanges": "echanges",
+    "trail": "journal",
+    "privacy": "confidentialite",
 }
 _TABS = (
     "audit-preparation",

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.checklist import Vocabulary
-from ivaudit.ui import audit_columns, french
-from ivaudit.ui.controls import SearchLine, button, label, row, say
+from ivaudit.ui import audit_columns, french, theme
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.controls import SearchLine, button, called, label, row, say
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.table import Table
 from ivaudit.ui.writer import Writer
@@ -55,7 +56,11 @@ class AuditsPage(Page):
         self.exchange = button("Recevoir un audit…", "audits_exchange")
         self.exchange.setToolTip("Importer le fichier d'échange qu'un collègue vous a envoyé")
         title = label("Audits", "audits_title", "title", wrap=False)
-        self.column.addLayout(row(title, None, self.exchange, self.returns, self.new))
+        gestures = called(Flow(spacing=theme.Space.SMALL), "audits_gestures", "Créer ou recevoir un audit")
+        for each in (self.new, self.returns, self.exchange):
+            gestures.add(each)
+        self.column.addWidget(title)
+        self.column.addWidget(gestures)
         self.search = SearchLine("audits_search", "Rechercher un audit")
         self.search.setPlaceholderText("Rechercher une structure, une date, un état  (Ctrl+F)")
         self.column.addWidget(self.search)

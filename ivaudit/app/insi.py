@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from ivaudit.app import facilities, insi_declared, insi_perimeters
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.insi import Channel, before
+from ivaudit.domain.insi import Channel
 from ivaudit.domain.insi_cells import finess_of
 from ivaudit.domain.insi_evolution import Evolution, MonthFigures, evolve
 from ivaudit.domain.insi_follow_up import FollowUp, Known, build
+from ivaudit.domain.months import shifted
 from ivaudit.store import insi as stored
 
 NOTHING_YET = (
@@ -59,7 +60,7 @@ def evolution(session: Session, until: str = "", many: int = _MONTHS) -> Evoluti
     last = until or max(received, default="")
     if not last:
         return Evolution(months=())
-    first = max(min(received), before(last, many - 1))
+    first = max(min(received), shifted(last, 1 - many))
     wanted = [month for month in received if first <= month <= last]
     db = session.workspace.db
     callers = stored.callers(db, wanted)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -133,31 +132,6 @@ def compare(file: UsageFile, channel: Channel, stored: Iterable[Usage]) -> Usage
         missing=tuple(sorted(before.values(), key=lambda row: row.key)),
         same=same,
     )
-
-
-# -- months ------------------------------------------------------------------------------------------------
-
-
-def month_of(day: date) -> str:
-    """Return the month of a day, «2026-09»."""
-    return f"{day.year:04d}-{day.month:02d}"
-
-
-def first_day(month: str) -> date:
-    """Return the first day of a month."""
-    return date.fromisoformat(f"{month}-01")
-
-
-def last_day(month: str) -> date:
-    """Return the last day of a month."""
-    return (first_day(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def before(month: str, many: int) -> str:
-    """Return the month that comes so many months before another."""
-    first = first_day(month)
-    rank = first.year * 12 + first.month - 1 - many
-    return f"{rank // 12:04d}-{rank % 12 + 1:02d}"
 
 
 def complete(received: Mapping[str, Collection[Channel]]) -> tuple[str, ...]:

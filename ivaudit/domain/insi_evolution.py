@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ivaudit.domain.insi import BOTH, Channel, before
+from ivaudit.domain.insi import BOTH, Channel
 from ivaudit.domain.insi_follow_up import Link
 from ivaudit.domain.insi_perimeter import Perimeter, in_force
+from ivaudit.domain.months import shifted
 
 READING = (
     "Dans une structure d'hébergement, beaucoup d'appels tant que les identités se qualifient, puis moins : "
@@ -90,7 +91,7 @@ def evolve(
     month = last
     while month >= first:
         points.append(_point(month, known.get(month), in_force(perimeters, month), links))
-        month = before(month, 1)
+        month = shifted(month, -1)
     return Evolution(months=tuple(reversed(points)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ivaudit.domain.insi import first_day, last_day
+from ivaudit.domain.months import first_day, last_day
 from ivaudit.domain.wording import folded
 
 _CODE = re.compile(r"\s*(\d{2,4}|\d[a-b]|9[a-j])\b", re.IGNORECASE)

@@ -37,6 +37,16 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def first_day(month: str) -> date:
+    """Return the first day of a month."""
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def last_day(month: str) -> date:
+    """Return the last day of a month."""
+    return first_day(shifted(month, 1)) - timedelta(days=1)
+
+
 def shifted(month: str, by: int) -> str:
     """Return the month that comes `by` months after, or before where it is negative."""
     rank = _rank(month) + by
@@ -56,7 +66,7 @@ def closes(month: str, rhythm: Rhythm) -> bool:
 def bounds(month: str, rhythm: Rhythm) -> tuple[date, date]:
     """Return the first and last day of the period that ends with a month."""
     first = shifted(month, 1 - rhythm.months)
-    return _first_day(first), _first_day(shifted(month, 1)) - timedelta(days=1)
+    return first_day(first), last_day(month)
 
 
 def said(month: str) -> str:
@@ -102,7 +112,3 @@ def _called(word: str) -> Iterator[int]:
 
 def _rank(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
-
-
-def _first_day(month: str) -> date:
-    return date(int(month[:4]), int(month[5:]), 1)

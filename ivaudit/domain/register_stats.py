@@ -13,16 +13,13 @@ from ivaudit.domain.anomalies import EntryLine, State
 from ivaudit.domain.anomaly_states import is_moment, moment
 from ivaudit.domain.charts import Axis, CountChart
 from ivaudit.domain.checklist import Term
+from ivaudit.domain.months import said, span
 from ivaudit.domain.register_terms import AnomalyType, RegisterTerms, reached
 
 UNTOLD = "Non renseigné"
 MOST_BARS = 12
 """Bars of a chart of types or software; the others are one bar."""
 
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
-)  # fmt: skip
 _MONTH = len("2026-11")
 
 
@@ -190,21 +187,11 @@ def _by_delay(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
 def _by_month(lines: Sequence[EntryLine]) -> Tally:
     found = _count(lines, lambda line: line.found[:_MONTH])
     months = sorted(key for key in found if key)
-    every = _months(months[0], months[-1]) if months else []
-    rows = [Counted(key=key, label=month_label(key), cases=found[key]) for key in every]
+    every = span(months[0], months[-1]) if months else ()
+    rows = [Counted(key=key, label=said(key), cases=found[key]) for key in every]
     if found[""]:
         rows.append(Counted(key="", label=UNTOLD, cases=found[""]))
     return Tally(id="month", title="Par mois de découverte", rows=tuple(rows))
-
-
-def _months(first: str, last: str) -> list[str]:
-    start, end = (int(each[:4]) * 12 + int(each[5:7]) - 1 for each in (first, last))
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1)]
-
-
-def month_label(month: str) -> str:
-    """Return a month, `AAAA-MM`, as people say it: «mars 2026»."""
-    return f"{_MONTHS[int(month[5:7]) - 1]} {month[:4]}"
 
 
 def _in_order(key: str, title: str, found: Counter[str], terms: Sequence[Term | AnomalyType]) -> Tally:

@@ -13,7 +13,7 @@ from datetime import date
 from ivaudit.domain.anomalies import Entry, EntryKind, Said
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.identity import alerts, masked
-from ivaudit.domain.register_stats import month_label
+from ivaudit.domain.months import said
 from ivaudit.domain.register_terms import RegisterTerms
 
 READ_AGAIN = (
@@ -95,7 +95,7 @@ _TEXTS = {
 def _facts(entry: Entry, terms: RegisterTerms) -> Iterator[tuple[str, str]]:
     day = entry.text("happened") or entry.found
     if day:
-        yield "Période", month_label(day[:7])
+        yield "Période", said(day[:7])
     if entry.step:
         yield "Étape du parcours", terms.label("steps", entry.step)
     if entry.severity is not None:

@@ -10,11 +10,8 @@ from ivaudit.domain.insi import (
     Channel,
     Usage,
     UsageFile,
-    before,
     compare,
     complete,
-    first_day,
-    last_day,
 )
 from ivaudit.domain.insi_evolution import MonthFigures, described, evolve
 from ivaudit.domain.insi_follow_up import DeclaredRate, FollowUp, Known, Line, Link, Standing, build
@@ -247,14 +244,3 @@ def test_lists_are_put_together_by_number() -> None:
 )
 def test_labels_with_one_code_are_one(one: str, other: str) -> None:
     assert code_of(one) == code_of(other)
-
-
-def test_months_of_a_calendar() -> None:
-    assert (before("2026-01", 1), before("2026-09", 24)) == ("2025-12", "2024-09")
-    assert [
-        each.isoformat() for each in (first_day("2028-02"), last_day("2028-02"), last_day("2026-12"))
-    ] == [
-        "2028-02-01",
-        "2028-02-29",
-        "2026-12-31",
-    ]

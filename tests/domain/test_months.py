@@ -4,7 +4,20 @@ from datetime import date
 
 import pytest
 
-from ivaudit.domain.months import Rhythm, bounds, closes, month_of, period, said, shifted, short, span, typed
+from ivaudit.domain.months import (
+    Rhythm,
+    bounds,
+    closes,
+    first_day,
+    last_day,
+    month_of,
+    period,
+    said,
+    shifted,
+    short,
+    span,
+    typed,
+)
 
 
 def test_months_go_over_the_end_of_a_year() -> None:
@@ -28,6 +41,7 @@ def test_quarters_end_in_march_and_years_in_december() -> None:
 def test_a_period_has_a_first_and_a_last_day() -> None:
     assert bounds("2026-03", Rhythm.QUARTER) == (date(2026, 1, 1), date(2026, 3, 31))
     assert bounds("2024-02", Rhythm.MONTH) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert (first_day("2028-02"), last_day("2028-02")) == (date(2028, 2, 1), date(2028, 2, 29))
     assert bounds("2026-12", Rhythm.YEAR) == (date(2026, 1, 1), date(2026, 12, 31))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QWidget
 
 from ivaudit.domain.anomalies import EntryKind
-from ivaudit.domain.register_stats import month_label
+from ivaudit.domain.months import said
 from ivaudit.domain.register_terms import RegisterTerms, TypeFamily
 from ivaudit.domain.register_views import View
 from ivaudit.ui import french
@@ -212,4 +212,4 @@ def _named(view: View | None) -> str:
 
 
 def _month(month: str) -> str:
-    return month_label(month).capitalize()
+    return said(month).capitalize()

@@ -1,12 +1,11 @@
 """The papers about an entry: sheet of correction, page to share, declaration, acknowledgement."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ivaudit.app import anomalies, anomaly_words, facilities, jobs, placing, register, sheets
+from ivaudit.app import anomalies, anomaly_words, child_files, facilities, jobs, register, sheets
 from ivaudit.app.session import Session
 from ivaudit.domain import entry_papers
 from ivaudit.domain.declaration_sheet import DeclarationSheet, declaration_sheet
@@ -97,17 +96,10 @@ def write(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        asked = {"tempdir": folder, "target": str(made)}
-        if isinstance(paper, DeclarationSheet):
-            jobs.run(
-                "declaration", {**asked, "sheet": to_plain(paper)}, progress=progress, cancelled=cancelled
-            )
-        else:
-            request = {**asked, "leaflet": to_plain(paper), "format": format_of(path)}
-            jobs.run("page", request, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    job, request = "declaration", {"sheet": to_plain(paper)}
+    if isinstance(paper, Leaflet):
+        job, request = "page", {"leaflet": to_plain(paper), "format": format_of(path)}
+    return child_files.written(job, request, path, progress=progress, cancelled=cancelled)
 
 
 def format_of(path: Path) -> Format:

@@ -94,10 +94,7 @@ def write_problems(problems: Sequence[SheetProblem], path: Path) -> Path:
     for each in problems:
         cells = (each.severity.value, each.sheet, str(each.row or ""), each.column, each.message)
         writer.writerow(tuple(map(_inert, cells)))
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        made.write_bytes(out.getvalue().encode("utf-8-sig"))
-        return placing.put(made, path)
+    return placing.put_bytes(out.getvalue().encode("utf-8-sig"), path)
 
 
 def _inert(text: str) -> str:

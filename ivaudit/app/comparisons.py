@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ivaudit.app import audits, jobs, placing, sheets
+from ivaudit.app import audits, child_files, jobs, placing, sheets
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Audit
 from ivaudit.domain.comparison import FEWEST, MOST, SELF, Comparison, chart_of, comparisons
@@ -69,7 +69,7 @@ def write(
         return placing.put_bytes(chart_png(found[0], width=_WIDE), path)
     printed = to_plain([comparison_sheet(each) for each in found])
     request = {"sheets": printed, "format": sheets.format_of(path)}
-    return sheets.make("comparaison", request, path, progress=progress, cancelled=cancelled)
+    return child_files.written("comparaison", request, path, progress=progress, cancelled=cancelled)
 
 
 def file_name(day: str, facility: str) -> str:

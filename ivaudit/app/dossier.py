@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ivaudit import __version__
-from ivaudit.app import retention, sheets
+from ivaudit.app import child_files, retention
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
@@ -60,7 +60,7 @@ def write_told(dossier: Dossier, told: Facts, path: Path, *, progress: Progress 
     if format not in FORMATS:
         raise InvalidValue("Ce dossier s'écrit en .pdf ou en .docx.")
     request = {"dossier": to_plain(dossier), "facts": to_plain(told), "format": format}
-    return sheets.make("dossier", request, path, progress=progress)
+    return child_files.written("dossier", request, path, progress=progress)
 
 
 def dependencies() -> tuple[Dependency, ...]:

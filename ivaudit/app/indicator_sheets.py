@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ivaudit.app import indicators, jobs, sheets
+from ivaudit.app import child_files, indicators, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.domain.charts import SeriesChart
 from ivaudit.domain.errors import InvalidValue
@@ -57,7 +57,7 @@ def write(
     """
     report, outline = prepared
     request = {"report": to_plain(report), "outline": to_plain(outline), "format": format_of(path)}
-    return sheets.make("indicateurs", request, path, progress=progress, cancelled=cancelled)
+    return child_files.written("indicateurs", request, path, progress=progress, cancelled=cancelled)
 
 
 def file_name(report: IndicatorReport, suffix: str = "xlsx") -> str:

@@ -1,11 +1,10 @@
 """What structures say beside the INSi files: the number they call under, their qualified identities."""
 
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import gestures, jobs, names
+from ivaudit.app import child_files, gestures, jobs, names
 from ivaudit.app.insi_perimeters import checked_finess, checked_month
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
@@ -140,9 +139,7 @@ def read_rates(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> Rat
     """
     if not path.is_file():
         raise NotFound("Ce fichier n'existe pas ou n'est plus là. Rien n'a été modifié.")
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as place:
-        request = {"tempdir": place, "path": str(path.absolute())}
-        found = jobs.run("lire-taux-insi", request, cancelled=cancelled, timeout=jobs.READING * 15)
+    found = child_files.read("lire-taux-insi", path, cancelled=cancelled, timeout=jobs.READING * 15)
     return from_plain(RatesFile, found["found"])
 
 

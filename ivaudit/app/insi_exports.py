@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import directory, insi, jobs, sheets
+from ivaudit.app import child_files, directory, insi, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
 from ivaudit.domain.errors import InvalidValue
@@ -68,7 +68,7 @@ def write(
         InvalidValue: the name of the file asks for another format.
     """
     request = {"book": to_plain(found), "format": sheets.format_of(path)}
-    return sheets.make("suivi-insi", request, path, progress=progress, cancelled=cancelled)
+    return child_files.written("suivi-insi", request, path, progress=progress, cancelled=cancelled)
 
 
 def file_name(month: str, *, call_back: bool = False, suffix: str = "xlsx") -> str:

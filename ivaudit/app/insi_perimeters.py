@@ -1,11 +1,10 @@
 """Perimeters of the INSi follow-up: made from lists, frozen month by month, exclusions with their reason."""
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ivaudit.app import directory, facilities, gestures, jobs, names, privacy
+from ivaudit.app import child_files, directory, facilities, gestures, jobs, names, privacy
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -104,9 +103,7 @@ def read(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> ExpectedF
     """
     if not path.is_file():
         raise NotFound("Ce fichier n'existe pas ou n'est plus là. Rien n'a été modifié.")
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as place:
-        request = {"tempdir": place, "path": str(path.absolute())}
-        found = jobs.run("lire-perimetre-insi", request, cancelled=cancelled, timeout=jobs.READING * 15)
+    found = child_files.read("lire-perimetre-insi", path, cancelled=cancelled, timeout=jobs.READING * 15)
     return from_plain(ExpectedFile, found["found"])
 
 

@@ -1,13 +1,12 @@
 """What leaves the library: paper to fill in by hand, and checklists as workbooks; no workspace is needed."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from ivaudit.app import jobs, placing
+from ivaudit.app import child_files, jobs
 from ivaudit.content.book_rows import rows_of
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
@@ -66,7 +65,7 @@ def print_blank(
     if lines is not None and not 1 <= lines <= _MOST_LINES:
         raise InvalidValue(f"Une feuille d'observation a de 1 à {_MOST_LINES} lignes.")
     request = _request(library, value) | {"kind": type(value).__name__, "by": by, "lines": lines}
-    return _make("vierge", request, path, progress, cancelled)
+    return child_files.written("vierge", request, path, progress=progress, cancelled=cancelled)
 
 
 def export_book(
@@ -88,11 +87,13 @@ def export_book(
     value = library.item(id)
     if isinstance(value, ObservationGrid | Fiche | Cases | Glossary):
         request = _request(library, value) | {"kind": type(value).__name__}
-        return _make("classeur-lecture", request, path, progress, cancelled)
+        return child_files.written("classeur-lecture", request, path, progress=progress, cancelled=cancelled)
     if not isinstance(value, Checklist):
         raise InvalidValue("Ce contenu a son propre export, dans les outils de la bibliothèque.")
     rows = rows_of(library.one(Family.CHECKLIST, id), library)
-    return _make("classeur", {"value": to_plain(rows)}, path, progress, cancelled)
+    return child_files.written(
+        "classeur", {"value": to_plain(rows)}, path, progress=progress, cancelled=cancelled
+    )
 
 
 def file_name(title: str, format: str, what: str = "") -> str:  # noqa: A002
@@ -112,14 +113,3 @@ def _to_print(library: Library, id: str, adaptations: Sequence[str]) -> object: 
 
 def _request(library: Library, value: object) -> dict[str, Any]:
     return {"value": to_plain(value), "vocabulary": to_plain(library.vocabulary())}
-
-
-def _make(
-    job: str, request: dict[str, Any], path: Path, progress: Progress, cancelled: Callable[[], bool]
-) -> Path:
-    # Published content is public: the folder of the system will do, and there may be no workspace.
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        asked = {**request, "tempdir": folder, "target": str(made)}
-        jobs.run(job, asked, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import jobs
+from ivaudit.app import child_files, jobs
 from ivaudit.app.jobs import READING
-from ivaudit.app.questionnaires import write_book
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.domain.checklist import Checklist
@@ -199,7 +198,9 @@ def write_summary(
     if not found:
         raise InvalidValue("Aucun questionnaire à résumer : aucun fichier n'a pu être retenu.")
     request = {"summaries": to_plain(tuple(found))}
-    return write_book("synthese-questionnaires", request, path, progress=progress, cancelled=cancelled)
+    return child_files.written(
+        "synthese-questionnaires", request, path, progress=progress, cancelled=cancelled
+    )
 
 
 def _known(library: Library) -> Callable[[str], Checklist | None]:

@@ -1,13 +1,12 @@
 """Questionnaires sent out, read back, previewed beside an audit, and taken in as one gesture."""
 
 import secrets
-import tempfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import answers, audits, backups, gestures, jobs, names, placing
+from ivaudit.app import answers, audits, backups, child_files, gestures, jobs, names
 from ivaudit.app.library_exports import file_name
 from ivaudit.app.session import Session
 from ivaudit.content.compiled import digest, freeze
@@ -80,7 +79,9 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    return write_book("questionnaire", _plain(prepared), path, progress=progress, cancelled=cancelled)
+    return child_files.written(
+        "questionnaire", _plain(prepared), path, progress=progress, cancelled=cancelled
+    )
 
 
 def name_of(prepared: Prepared) -> str:
@@ -88,18 +89,6 @@ def name_of(prepared: Prepared) -> str:
     titles = [each.title for each in prepared.checklists]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} grilles"
     return file_name(title, "xlsx", "questionnaire")
-
-
-def write_book(
-    job: str, request: dict[str, Any], path: Path, *, progress: Progress, cancelled: Callable[[], bool]
-) -> Path:
-    """Let a child write a workbook, and put it where it was asked."""
-    # What it holds is public, or leaves in clear anyway: the folder of the system will do.
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        asked = {**request, "tempdir": folder, "target": str(made)}
-        jobs.run(job, asked, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
 
 
 # -- back in -----------------------------------------------------------------------------------------------
@@ -113,9 +102,7 @@ def read(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> Returned:
         TookTooLong: reading it takes more than a few seconds.
         Cancelled: somebody asked to stop.
     """
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        request = {"tempdir": folder, "path": str(path.absolute())}
-        found = jobs.run("lire-questionnaire", request, cancelled=cancelled, timeout=jobs.READING)
+    found = child_files.read("lire-questionnaire", path, cancelled=cancelled)
     return from_plain(Returned, found["returned"])
 
 

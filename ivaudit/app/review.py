@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from ivaudit.app import audits, backups, findings, gestures, jobs, names, placing, states, texts
+from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, placing, states, texts
 from ivaudit.app.library_exports import file_name
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
@@ -165,9 +164,7 @@ def read(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> ReturnedR
         TookTooLong: reading it takes more than a few seconds.
         Cancelled: somebody asked to stop.
     """
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        request: dict[str, Any] = {"tempdir": folder, "path": str(path.absolute())}
-        found = jobs.run("lire-relecture", request, cancelled=cancelled, timeout=PATIENCE)
+    found = child_files.read("lire-relecture", path, cancelled=cancelled, timeout=PATIENCE)
     return from_plain(ReturnedReview, found["returned"])
 
 

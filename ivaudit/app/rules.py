@@ -1,12 +1,11 @@
 """The cross table of rules and criteria, and the codes that somebody reads in the volumes; no workspace."""
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import jobs, local_files, placing
+from ivaudit.app import child_files, jobs, local_files, placing
 from ivaudit.app.library import library, local_folder, reload
 from ivaudit.content import volumes
 from ivaudit.content.shapes import Family
@@ -66,12 +65,8 @@ def export(path: Path, *, progress: Progress = silent, cancelled: Callable[[], b
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    # What it holds is public: the folder of the system will do, and there may be no workspace.
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        asked = {"table": to_plain(table()), "tempdir": folder, "target": str(made)}
-        jobs.run("tableau", asked, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    request = {"table": to_plain(table())}
+    return child_files.written("tableau", request, path, progress=progress, cancelled=cancelled)
 
 
 def book_name() -> str:
@@ -149,10 +144,8 @@ def _kept() -> FoundCodes | None:
 
 
 def _read(job: str, path: Path, cancelled: Callable[[], bool]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        known = [rule.id for rule in rules().rules]
-        asked = {"path": str(path), "rules": known, "today": _today(), "tempdir": folder}
-        return jobs.run(job, asked, cancelled=cancelled, timeout=jobs.READING)
+    request = {"rules": [rule.id for rule in rules().rules], "today": _today()}
+    return child_files.read(job, path, request, cancelled=cancelled)
 
 
 def _today() -> str:

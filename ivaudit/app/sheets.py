@@ -1,14 +1,13 @@
 """Lists that go out as a workbook or as CSV, and workbooks of lines that come back."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from ivaudit.app import backups, jobs, placing
+from ivaudit.app import backups, child_files, jobs
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import InvalidValue, KnownError
 from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedSheet
@@ -41,24 +40,7 @@ def write(
         InvalidValue: the name of the file asks for another format.
     """
     request = {"sheet": to_plain(sheet), "format": format_of(path)}
-    return make("lignes", request, path, progress=progress, cancelled=cancelled)
-
-
-def make(
-    job: str,
-    request: Mapping[str, Any],
-    path: Path,
-    *,
-    progress: Progress = silent,
-    cancelled: Callable[[], bool] = jobs.never,
-) -> Path:
-    """Let a child write a file, and put it where it was asked."""
-    # What it holds leaves in clear anyway: the folder of the system will do.
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "fichier"
-        asked = {**request, "tempdir": folder, "target": str(made)}
-        jobs.run(job, asked, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    return child_files.written("lignes", request, path, progress=progress, cancelled=cancelled)
 
 
 def read(
@@ -76,9 +58,9 @@ def read(
         TookTooLong: reading it takes more than a few seconds.
         Cancelled: somebody asked to stop.
     """
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        request = {"tempdir": folder, "path": str(path.absolute()), "titles": dict(titles)}
-        found = jobs.run("lire-lignes", request, cancelled=cancelled, timeout=PATIENCE)
+    found = child_files.read(
+        "lire-lignes", path, {"titles": dict(titles)}, cancelled=cancelled, timeout=PATIENCE
+    )
     return from_plain(ReturnedSheet, found["returned"])
 
 

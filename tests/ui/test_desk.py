@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ivaudit.app import answers, audits, backups, facilities, notebook, settings, workspaces
+from ivaudit.app import anomaly_reports, answers, audits, backups, facilities, notebook, settings, workspaces
 from ivaudit.app.backups import BackupInfo
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import DiskFull
@@ -266,6 +266,26 @@ def test_settings_change_the_window_at_once_and_at_the_next_start(
     assert "Cadre de santé" in desk.rail.foot.text()
     kept = _asked(window, settings.get)
     assert (kept.theme, kept.text_scale, kept.author) == ("sombre", 200, "Cadre de santé")
+
+
+def test_a_region_ticked_applies_its_circuits_until_it_is_unticked(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.go("settings")
+    _settled(window, qtbot)
+    page = desk.current()
+    assert isinstance(page, SettingsPage)
+    box = page.regions.boxes["circuits-nouvelle-aquitaine"]
+    assert not box.isChecked()
+    for wanted in (("circuits-nouvelle-aquitaine",), ()):
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+        _settled(window, qtbot)
+        assert _asked(window, anomaly_reports.regions) == wanted
+        desk.go("home")
+        desk.go("settings")
+        _settled(window, qtbot)
+        assert box.isChecked() == bool(wanted)
 
 
 def test_the_diagnostic_is_copied_from_the_settings(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from ivaudit.ui.controls import (
 )
 from ivaudit.ui.diagnostic import diagnostic
 from ivaudit.ui.page import Page, Said
+from ivaudit.ui.regions_card import RegionsCard
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class SettingsPage(Page):
         inner = Readable()
         body = inner.body
         self.column.addWidget(scrolling(inner, "settings_scroll", "Réglages"), 1)
+        self.regions = RegionsCard(writer)
         cards = (
             self._you(),
             self._display(),
             self._safety(),
+            self.regions,
             self._trail(),
             self._exchanges(),
             self._about(),
@@ -76,6 +79,7 @@ class SettingsPage(Page):
         """Read again."""
         del about
         self.writer.submit(_read, done=self._on_read, failed=self.on_known_error)
+        self.regions.read()
         self.author.setFocus()
 
     def settle(self) -> None:
@@ -170,6 +174,7 @@ class SettingsPage(Page):
         self.trail.clicked.connect(self._on_trail)
         self.privacy.clicked.connect(self._on_privacy)
         self.exchanges.clicked.connect(self._on_exchanges)
+        self.regions.refused.connect(self.on_known_error)
 
     @Slot(object)
     def _on_read(self, settings: "Settings") -> None:

@@ -8,7 +8,6 @@ from ivaudit.app import child_files, directory, facilities, gestures, jobs, name
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
-from ivaudit.domain.finess import finess_warning
 from ivaudit.domain.insi_cells import Refused, finess_of
 from ivaudit.domain.insi_perimeter import Expected, Perimeter, code_of, in_force, together
 from ivaudit.domain.journal import Json
@@ -201,11 +200,6 @@ def checked_finess(text: str) -> str:
     if isinstance(found, Refused):
         raise InvalidValue(f"{found.reason[0].upper()}{found.reason[1:]}.")
     return found
-
-
-def doubts(structures: Sequence[Expected]) -> tuple[str, ...]:
-    """Return the numbers whose control digit looks wrong: to be known, never refused."""
-    return tuple(each.finess for each in structures if finess_warning(each.finess))
 
 
 def _write(session: Session, month: str, wanted: Mapping[str, Json], label: str) -> Changes:

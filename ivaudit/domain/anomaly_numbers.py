@@ -31,12 +31,6 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def series_of(number: str) -> str:
-    """Return the series of a number, empty when it is none of ours."""
-    found = _NUMBER.fullmatch(number)
-    return found[2] if found else ""
-
-
 def settled(now: Numbering | None, mark: str, known: Collection[str]) -> Numbering:
     """Return what a copy numbers with: what it remembers, or a new series where it lives elsewhere now.
 

@@ -5,13 +5,9 @@ that end on the day it was found, itself included; what was not confirmed is lef
 it stands for. Criticality is potential severity × rank of the class of frequency.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
-from ivaudit.domain.anomalies import EntryLine, State
 from ivaudit.domain.register_terms import RegisterTerms, Threshold, reached
 
 
@@ -46,24 +42,3 @@ def criticality(potential: int | None, count: int, terms: RegisterTerms) -> Crit
 def a_year_before(day: date) -> date:
     """Return the same day of the year before; 28 February for a 29."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-class Occurrences:
-    """Anomalies by type, structure and day: a frequency is then two searches in a sorted list."""
-
-    def __init__(self, lines: Iterable[EntryLine]) -> None:
-        found: dict[tuple[str, str], dict[str, int]] = {}
-        for line in lines:
-            if line.found and line.state != State.UNCONFIRMED:
-                days = found.setdefault((line.type, line.facility), {})
-                days[line.found] = days.get(line.found, 0) + line.cases
-        self._days = {key: sorted(days) for key, days in found.items()}
-        self._sums = {
-            key: [0, *accumulate(found[key][day] for day in days)] for key, days in self._days.items()
-        }
-
-    def count(self, type_: str, facility: str, day: str) -> int:
-        """Return how many were found in the twelve months that end on a local day, `AAAA-MM-JJ`."""
-        days, sums = self._days.get((type_, facility), []), self._sums.get((type_, facility), [0])
-        start = a_year_before(date.fromisoformat(day)).isoformat()
-        return sums[bisect_right(days, day)] - sums[bisect_right(days, start)]

@@ -7,10 +7,8 @@ rest. More declarations are not a bad sign: nothing here judges.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from ivaudit.domain.anomalies import EntryLine, State
-from ivaudit.domain.anomaly_states import is_moment, moment
 from ivaudit.domain.charts import Axis, CountChart
 from ivaudit.domain.checklist import Term
 from ivaudit.domain.months import said, span
@@ -134,15 +132,6 @@ def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> 
 def local_days(line: EntryLine) -> int | None:
     """Return how many whole days an entry took the team, waits for others left out; nothing while open."""
     return None if line.open or line.kind == "lot" else line.worked // (24 * 60)
-
-
-def open_days(line: EntryLine, now: datetime) -> tuple[int, int]:
-    """Return the whole days of the team's own, and those waited for others, up to a local moment."""
-    own, others = line.worked, line.waited
-    if line.open and is_moment(line.since):
-        lasting = int(max(now - moment(line.since), timedelta()).total_seconds() // 60)
-        own, others = (own, others + lasting) if line.state == State.WAITING else (own + lasting, others)
-    return own // (24 * 60), others // (24 * 60)
 
 
 def _median(ordered: Sequence[int]) -> int:

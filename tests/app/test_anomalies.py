@@ -256,6 +256,21 @@ def test_entries_that_look_alike_are_pointed_out_before_and_after(session: Sessi
     assert [(line.id, why.reasons) for line, why in asked] == [(first, (Likeness.REFERENCE,))]
 
 
+def test_frequency_counts_the_type_over_twelve_months_in_its_structure(session: Session) -> None:
+    _, elsewhere = facilities.create(session, {"name": "Foyer Les Iris"})
+    _declare(session, {"found": "2025-03-10"})  # a year to the day before: out
+    _declare(session, {"found": "2025-03-11"})
+    shown = _declare(session, {"found": "2026-03-10"})
+    _declare(session, {"found": "2026-03-11"})  # after
+    not_confirmed = _declare(session, {"found": "2026-01-01"})
+    anomaly_life.move(session, not_confirmed, State.TO_CONFIRM, by="référent")
+    anomaly_life.move(session, not_confirmed, State.UNCONFIRMED, by="référent")
+    _declare(session, {"found": "2026-01-01"}, facility=elsewhere)
+    _declare(session, {"found": "2026-01-01", "type": "P02"})
+    _declare(session, {"found": "2026-01-02", "detected": 64, "confirmed": 60}, kind="lot")
+    assert register.critical(session, shown).count == 1 + 1 + 60
+
+
 def test_criticality_comes_from_the_register(session: Session) -> None:
     keys = [_declare(session, {"potential": "4", "found": f"2026-03-0{day}"}) for day in range(1, 5)]
     assert [register.critical(session, key).value for key in keys] == [4, 8, 8, 12]

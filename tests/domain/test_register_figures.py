@@ -3,44 +3,16 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support.register import line, terms
 
 from ivaudit.domain.anomalies import State
-from ivaudit.domain.anomaly_states import moment
 from ivaudit.domain.charts import Axis, CountChart, described
-from ivaudit.domain.criticality import Occurrences, a_year_before, criticality
-from ivaudit.domain.register_stats import local_days, open_days, statistics
+from ivaudit.domain.criticality import a_year_before, criticality
+from ivaudit.domain.register_stats import local_days, statistics
 from ivaudit.domain.register_views import View, in_view
 from ivaudit.domain.similar import Alike, Likeness, Lookalikes
 
 TODAY = "2026-11-22"
-
-
-def test_frequency_counts_the_type_over_twelve_months_in_its_structure() -> None:
-    known = [
-        line("a", type="P01", found="2025-03-10"),  # a year to the day before: out
-        line("b", type="P01", found="2025-03-11"),
-        line("c", type="P01", found="2026-03-10"),
-        line("d", type="P01", found="2026-03-11"),  # after
-        line("e", type="P01", found="2026-01-01", state=State.UNCONFIRMED),
-        line("f", type="P01", found="2026-01-01", facility="ailleurs"),
-        line("g", type="P02", found="2026-01-01"),
-        line("h", type="P01", found="2026-01-02", kind="lot", detected=64, confirmed=60),
-    ]
-    assert Occurrences(known).count("P01", "", "2026-03-10") == 1 + 1 + 60
-    assert Occurrences(known).count("P09", "", "2026-03-10") == 0
-
-
-@given(
-    st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=30),
-    st.dates(date(2025, 1, 1), date(2026, 12, 31)),
-)
-def test_frequency_is_the_plain_count(days: list[date], day: date) -> None:
-    known = [line(str(rank), found=each.isoformat()) for rank, each in enumerate(days)]
-    plain = sum(a_year_before(day) < each <= day for each in days)
-    assert Occurrences(known).count("P01", "", day.isoformat()) == plain
 
 
 def test_a_year_before_the_29th_of_february() -> None:
@@ -151,8 +123,6 @@ def test_scales_are_round_and_hold_the_highest(highest: int, ticks: tuple[int, .
 def test_delays_leave_waits_out() -> None:
     assert local_days(LINES[0]) == 9  # 19 days, less 10 waited
     assert local_days(LINES[1]) is None
-    assert open_days(LINES[2], moment("2026-03-11T09:00")) == (0, 10)
-    assert open_days(LINES[1], moment("2026-03-11T09:00")) == (10, 0)
 
 
 def test_views_say_what_there_is_to_do() -> None:

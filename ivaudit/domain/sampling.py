@@ -5,8 +5,7 @@ a finite population was seen, the sample counts for n* = n(N − 1)/(N − n) (f
 when all of it was seen there is nothing left to estimate and no interval.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
@@ -53,12 +52,6 @@ class Interval:
     low: float
     high: float
     effective: float
-
-
-def pooled(counts: Iterable[Counts]) -> Counts:
-    """Return the sum of counts: units are pooled by adding, never by averaging their rates."""
-    found = tuple(counts)
-    return Counts(**{each.name: sum(getattr(count, each.name) for count in found) for each in fields(Counts)})
 
 
 def interval(counts: Counts, population: int | None = None) -> Interval | None:

@@ -1,6 +1,7 @@
 """Campaigns against figures worked out by hand."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 
@@ -80,6 +81,16 @@ def test_a_ward_seen_whole_has_no_interval_and_the_hospital_has_one() -> None:
     assert found.items[0].counts == Counts(yes=4, no=4)
     assert found.items[0].interval is not None
     assert "Cumul des observations, non pondéré par la taille des unités." in found.remarks
+
+
+def test_units_are_pooled_by_adding() -> None:
+    """9 of 10 and 1 of 2: 10 of 12, and not the mean of 90 % and 50 %."""
+    east = [_row(rank, "Est", a=YES if rank else NO) for rank in range(10)]
+    west = [_row(10, "Ouest", a=YES), _row(11, "Ouest", a=NO), _row(12, "Ouest", a=OUT)]
+    found = _result(_grid(_item("a")), [*east, *west])
+    assert found.items[0].counts == Counts(yes=10, no=2, not_applicable=1)
+    assert found.items[0].counts.rate == Fraction(5, 6)
+    assert [unit.items[0].counts.rate for unit in found.units] == [Fraction(9, 10), Fraction(1, 2)]
 
 
 def test_taking_all_is_a_census_as_long_as_all_were_seen() -> None:

@@ -1,12 +1,12 @@
 """Rates and intervals against published values and laws."""
 
-from fractions import Fraction
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivaudit.domain.sampling import Counts, Interval, effective_size, interval, pooled
+from ivaudit.domain.sampling import Counts, Interval, effective_size, interval
 
 _NUMBERS = st.integers(min_value=0, max_value=500)
 _COUNTS = st.builds(
@@ -62,13 +62,6 @@ def test_a_small_share_changes_nothing() -> None:
     assert effective_size(Counts(yes=41, no=10), 1000) == pytest.approx(51 * 999 / 949)
 
 
-def test_units_are_pooled_by_adding() -> None:
-    """9 of 10 and 1 of 2: 10 of 12, and not the mean of 90 % and 50 %."""
-    total = pooled([Counts(yes=9, no=1, refused=1), Counts(yes=1, no=1, not_observed=4)])
-    assert total == Counts(yes=10, no=2, refused=1, not_observed=4)
-    assert total.rate == Fraction(5, 6)
-
-
 @given(_COUNTS, st.none() | st.integers(min_value=0, max_value=3000))
 def test_an_interval_holds_its_rate(counts: Counts, population: int | None) -> None:
     found = interval(counts, population)
@@ -86,9 +79,5 @@ def test_more_of_the_same_narrows_the_interval(counts: Counts) -> None:
         assert found is not None
         return found.high - found.low
 
-    assert width(interval(pooled([counts, counts]))) < width(interval(counts))
-
-
-@given(st.lists(_COUNTS, max_size=5), st.lists(_COUNTS, max_size=5))
-def test_pooling_is_the_same_in_any_grouping(some: list[Counts], others: list[Counts]) -> None:
-    assert pooled([pooled(some), pooled(others)]) == pooled([*others, *some])
+    twice = Counts(**{each.name: 2 * getattr(counts, each.name) for each in fields(Counts)})
+    assert width(interval(twice)) < width(interval(counts))

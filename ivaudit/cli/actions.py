@@ -113,7 +113,7 @@ def export(args: Namespace) -> int:
     with session(args) as opened:
         keys = [each.id for each in _kept(args, actions.all_of(opened), today)]
         sheet = action_sheets.prepare(opened, keys, table=args.columns)
-    path = sheets.write(sheet, args.out, progress=progress())
+        path = sheets.write(sheet, args.out, progress=progress())
     show(args, {"file": path, "actions": keys}, [f"Plan d'actions écrit ({len(keys)} actions) : {path}"])
     return 0
 

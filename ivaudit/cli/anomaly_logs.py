@@ -218,7 +218,7 @@ def write_correction(args: Namespace) -> int:
     """Write the sheet of correction of an entry."""
     with session(args) as opened:
         paper = anomaly_papers.correction(opened, anomalies.find(opened, args.number).id)
-    path = anomaly_papers.write(paper, args.out)
+        path = anomaly_papers.write(paper, args.out)
     show(args, {"file": path}, [f"Fiche de correction écrite : {path}"])
     return 0
 
@@ -228,11 +228,12 @@ def share_one(args: Namespace) -> int:
     with session(args) as opened:
         key = anomalies.find(opened, args.number).id
         page, paper = register.share(opened, key), anomaly_papers.shared(opened, key)
+        file = anomaly_papers.write(paper, args.out) if args.out is not None else None
     facts = [f"{label} : {value}" for label, value in page.facts]
     blocks = [text for block in page.blocks for text in ("", block.title, block.text)]
     lines = [page.title, *facts, *blocks, "", page.warning]
-    if args.out is not None:
-        lines.append(f"Page écrite : {anomaly_papers.write(paper, args.out)}")
+    if file is not None:
+        lines.append(f"Page écrite : {file}")
     show(args, page, lines)
     return 0
 

@@ -27,9 +27,9 @@ def compare(args: Namespace) -> int:
     """Print how many points changed, then the scores on the same points."""
     with session(args) as opened:
         found = comparisons.compare(opened, args.audits)
-    lines = [line for each in found for line in _described(each)]
-    if args.out is not None:
-        lines.append(f"Écrit : {comparisons.write(found, args.out, progress=progress())}")
+        lines = [line for each in found for line in _described(each)]
+        if args.out is not None:
+            lines.append(f"Écrit : {comparisons.write(found, args.out, progress=progress())}")
     show(args, found, lines or ["Ces audits n'ont aucune grille en commun."])
     return 0
 

@@ -119,7 +119,7 @@ def export(args: Namespace) -> int:
         prepared = indicator_sheets.prepare(
             opened, args.facility, last=_last(args), months=_bounded(args.months)
         )
-    path = indicator_sheets.write(prepared, args.out, progress=progress())
+        path = indicator_sheets.write(prepared, args.out, progress=progress())
     show(args, {"file": path}, [f"Indicateurs écrits : {path}"])
     return 0
 

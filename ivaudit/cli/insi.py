@@ -166,11 +166,11 @@ def report_month(args: Namespace) -> int:
         follow = insi.follow_up(opened, args.month)
         book = insi_exports.prepare(opened, follow.month) if args.out else None
         back = insi_exports.prepare_call_back(opened, follow.month, args.silent) if args.call_back else None
-    files = [
-        insi_exports.write(each, path, progress=progress())
-        for each, path in ((book, args.out), (back, args.call_back))
-        if each is not None
-    ]
+        files = [
+            insi_exports.write(each, path, progress=progress())
+            for each, path in ((book, args.out), (back, args.call_back))
+            if each is not None
+        ]
     show(args, _followed(follow, args.silent, files), _follow_lines(follow, args.silent, files))
     return 0
 

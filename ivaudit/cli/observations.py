@@ -133,7 +133,7 @@ def export(args: Namespace) -> int:
     """Write the lines of a campaign, and empty ones to fill in."""
     with session(args) as opened:
         sheet = observation_sheets.prepare(opened, args.campaign, blank=args.blank)
-    path = sheets.write(sheet, args.out, progress=progress())
+        path = sheets.write(sheet, args.out, progress=progress())
     show(args, {"file": path, "lines": len(sheet.lines)}, [f"Feuille d'observations écrite : {path}"])
     return 0
 

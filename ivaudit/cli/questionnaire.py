@@ -50,9 +50,10 @@ def export(args: Namespace) -> int:
     if args.audit is not None:
         with session(args) as opened:
             prepared = questionnaires.prepare_for(opened, args.audit)
+            path = questionnaires.make(prepared, args.out, progress=progress())
     else:
         prepared = questionnaires.prepare(library.library(), args.checklist)
-    path = questionnaires.make(prepared, args.out, progress=progress())
+        path = questionnaires.make(prepared, args.out, progress=progress())
     show(args, {"file": path}, [f"Questionnaire écrit : {path}"])
     return 0
 

@@ -12,6 +12,7 @@ from support.clear_pages import clear_pages
 from support.photos import photo
 
 from ivaudit.app import (
+    actions,
     anomalies,
     answers,
     audits,
@@ -52,6 +53,10 @@ def audit(home: Path) -> str:
         answers.answer(session, key, point.criterion.id, "oui")
         answers.write(session, key, point.criterion.id, "constat", f"{CANARY} {point.number} " * 40)
         answers.draft(session, key, point.criterion.id, "note", f"{CANARY} en cours")
+    for _ in range(30):
+        actions.create(session, facility, f"{CANARY} " * 40, audit=key)
+        values = {"type": "P01", "description": f"{CANARY} " * 40}
+        anomalies.declare(session, EntryKind.ANOMALY, values, facility=facility)
     session.close()
     return key
 
@@ -104,12 +109,21 @@ def singing(home: Path) -> Iterator[Path]:
             yield path.relative_to(home)
 
 
-@pytest.mark.parametrize("words", [("report", "--format", "xlsx"), ("review", "export")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "AUDIT", "--format", "xlsx"),
+        ("review", "export", "AUDIT"),
+        ("actions", "export"),
+        ("anomalies", "export"),
+    ],
+)
 def test_nothing_in_clear_after_a_kill_in_the_middle_of_an_export(
     home: Path, audit: str, words: tuple[str, ...]
 ) -> None:
     target = home / "exports" / "classeur.xlsx"
-    assert killed_while_writing(home, *words, audit, "--out", str(target))
+    asked = [audit if word == "AUDIT" else word for word in words]
+    assert killed_while_writing(home, *asked, "--out", str(target))
     assert not target.exists()
     assert started(home, "audits", "list").wait() == 0
     assert work_of(home) == []

@@ -30,6 +30,13 @@ def test_the_changelog_has_the_version() -> None:
     )
 
 
+def test_the_tests_that_promises_name_exist() -> None:
+    promises = README[README.index("## Promises") : README.index("## Layout")]
+    named = re.findall(r"`(tests/[\w/.]+)`", promises)
+    assert len(named) >= promises.count("\n- ")
+    assert [name for name in named if not (PROJECT / name).exists()] == []
+
+
 def test_the_commands_of_the_readme_exist() -> None:
     named = set(re.findall(r"(?:^|`)make (\w+)", README, re.MULTILINE))
     script = (PROJECT / "packaging/dev.py").read_text(encoding="utf-8")

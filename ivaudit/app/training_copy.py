@@ -24,7 +24,7 @@ from ivaudit.store.keys import STANDARD, KdfCost
 
 AUTHOR = "Auditrice de démonstration"
 _KEPT = {
-    "answer": {"value", "review", "means", "na_reason"},
+    "answer": {"value", "review", "means"},
     "audit": {"exists", "facility", "kind", "state", "checklists", "source"},
     "evidence": {"exists", "kind", "status", "criteria"},
     "finding": {"exists", "grade", "criteria", "cause", "urgent", "rank"},
@@ -50,6 +50,7 @@ _MONTHS = {
 _SAID = {
     ("answer", "constat"): "Constat de démonstration.",
     ("answer", "note"): "Note de démonstration.",
+    ("answer", "na_reason"): "Motif de démonstration.",
     ("audit", "appreciation"): "Appréciation de démonstration.",
     ("evidence", "title"): "Document de démonstration",
     ("evidence", "caption"): "Observation de démonstration.",

@@ -47,6 +47,7 @@ from ivaudit.store import layout
 from ivaudit.store.keys import KdfCost
 
 POINT, OTHER = "rec-ant-02", "cas-sdp-01"
+SET_ASIDE = "rec-ant-04"
 CANARY = "Serin-jaune"
 PHRASE = "sept autres mots pour une copie de demonstration"
 TODAY = dt.datetime.now().astimezone().date()
@@ -209,6 +210,21 @@ def test_the_copy_to_train_on_has_the_answers_and_no_typed_text(
     with pytest.raises(InvalidValue):
         training_copy.make(session, tmp_path / "faible", "court", cost=cheap_cost)
     assert not (tmp_path / "faible").exists()
+
+
+def test_the_reason_of_a_point_set_aside_stays_behind(
+    bench: Bench, tmp_path: Path, cheap_cost: KdfCost
+) -> None:
+    answers.answer(
+        bench.session, bench.audit, SET_ASIDE, "sans_objet", na_reason=f"{CANARY} dit qu'il n'y en a pas"
+    )
+    place = training_copy.make(bench.session, tmp_path / "copie", PHRASE, cost=cheap_cost)
+    copy = workspaces.open_with_passphrase(place, PHRASE)
+    try:
+        now = answers.current(copy, bench.audit, SET_ASIDE)
+        assert (now.value, now.na_reason) == ("sans_objet", "Motif de démonstration.")
+    finally:
+        copy.close()
 
 
 def test_ids_made_of_the_name_of_a_unit_are_replaced_too(

@@ -12,20 +12,27 @@ from ivaudit.domain.journal import CHANGE_ID, ERASE, split, split_change_id
 from ivaudit.store import backup, erasure, evidence_rows, layout, meta
 from ivaudit.store.backup import BackupInfo
 from ivaudit.store.encryption import connect, transaction, translated
+from ivaudit.store.journal import now
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2 as engine
     from sqlite_utils import Database
 
 _DRAFTS = f"{meta.MEMO}erased_drafts"
+_EVER = "9999"
+"""Until when, where an earlier version did not note it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasures:
-    """What was erased from a workspace: changes by id, drafts by (entity, field), bodies by SHA-256."""
+    """What was erased from a workspace: changes by id, bodies by SHA-256.
+
+    `drafts`: (entity, field, until): what was typed there until then (UTC, ISO 8601) was erased, or became a
+    value that was. A backup made while one typed holds the text as a draft and not yet the value.
+    """
 
     changes: tuple[bytes, ...]
-    drafts: tuple[tuple[str, str], ...]
+    drafts: tuple[tuple[str, str, str], ...]
     bodies: tuple[bytes, ...]
 
 
@@ -43,9 +50,11 @@ def erased(db: "Database") -> Erasures:
     """Return what the journal, and the note of drafts, say was erased."""
     abouts = db.execute("SELECT about FROM op WHERE kind = ?", (ERASE,)).fetchall()
     changes = dict.fromkeys(each for (about,) in abouts for each in split(about or b"", CHANGE_ID))
+    recorded = "SELECT c.entity, c.field, o.at FROM change c JOIN op o ON o.id = c.op WHERE op = ? AND i = ?"
+    typed = (db.execute(recorded, split_change_id(each)).fetchone() for each in changes)
     return Erasures(
         changes=tuple(changes),
-        drafts=_noted(db),
+        drafts=(*_noted(db), *dict.fromkeys(each for each in typed if each is not None)),
         bodies=tuple(bytes.fromhex(each) for each in sorted(evidence_rows.erased(db))),
     )
 
@@ -56,7 +65,8 @@ def erase_drafts(db: "Database", drafts: Sequence[tuple[str, str]]) -> None:
     Raises:
         KnownError: what the disk answers; none was erased.
     """
-    every = list(dict.fromkeys((*_noted(db), *drafts)))
+    until = now()
+    every = list(dict.fromkeys((*_noted(db), *((entity, field, until) for entity, field in drafts))))
     with transaction(db):
         db.conn.executemany("DELETE FROM draft WHERE entity = ? AND field = ?", drafts)
         meta.remember(db, _DRAFTS, json.dumps(every))
@@ -109,7 +119,7 @@ def _in_journal(info: BackupInfo, data_key: bytes, what: Erasures) -> int:
     try:
         with translated():
             values = "SELECT 1 FROM change WHERE op = ? AND i = ? AND body IS NOT NULL"
-            drafts = "SELECT 1 FROM draft WHERE entity = ? AND field = ?"
+            drafts = "SELECT 1 FROM draft WHERE entity = ? AND field = ? AND at <= ?"
             return _count(connection, values, map(split_change_id, what.changes)) + _count(
                 connection, drafts, what.drafts
             )
@@ -134,6 +144,7 @@ def _count(connection: "engine.Connection", select: str, keys: Iterable[tuple[ob
     return sum(connection.execute(select, key).fetchone() is not None for key in keys)
 
 
-def _noted(db: "Database") -> tuple[tuple[str, str], ...]:
+def _noted(db: "Database") -> tuple[tuple[str, str, str], ...]:
     kept = meta.recall(db, _DRAFTS)
-    return tuple((str(entity), str(field)) for entity, field in json.loads(kept)) if kept else ()
+    noted = json.loads(kept) if kept else []
+    return tuple((str(entity), str(field), *map(str, until[:1] or (_EVER,))) for entity, field, *until in noted)

@@ -299,6 +299,18 @@ def test_backups_that_hold_an_erased_value_are_named_then_removed(bench: Bench) 
             assert photo_bytes(prepared) not in pages
 
 
+def test_a_backup_made_while_one_typed_is_named_once_the_value_is_erased(bench: Bench) -> None:
+    session = bench.session
+    answers.draft(session, bench.audit, POINT, "constat", f"{CANARY} au poste")
+    backups.back_up(session, "en pleine saisie")
+    answers.write(session, bench.audit, POINT, "constat", f"{CANARY} au poste")
+    erasing.erase_value(session, constat(bench).op, 0, "nom tapé par erreur")
+    answers.draft(session, bench.audit, POINT, "constat", "corrigé")
+    backups.back_up(session, "après")
+    (held,) = erasing.holding_of(session)
+    assert (held.backup.reason, held.amount) == ("en pleine saisie", 1)
+
+
 def photo_bytes(prepared: pictures.Prepared) -> bytes:
     return prepared.body.body[200:260]
 

@@ -43,7 +43,7 @@ class Occurrence:
 
     @property
     def erasable(self) -> bool:
-        """Tell whether it may be erased: reasons, authors, ids and published texts may not."""
+        """Tell whether it may be erased here: see `Kind`."""
         return self.found.kind.erasable
 
 
@@ -97,7 +97,7 @@ class WordSearch:
         return Searched(found=told, done=self._done, total=word_search.SLICES + 1)
 
     def _occurrence(self, found: Found) -> Occurrence:
-        text = shown(decode(found.text)) if found.kind is Kind.VALUE else found.text
+        text = shown(decode(found.text)) if found.kind in {Kind.VALUE, Kind.RECEIVED} else found.text
         return Occurrence(
             where=self._names.where(found.scope, found.entity) if found.scope else "Tout le dossier",
             what=self._what(found),
@@ -107,7 +107,7 @@ class WordSearch:
 
     def _what(self, found: Found) -> str:
         match found.kind:
-            case Kind.VALUE | Kind.NAME:
+            case Kind.VALUE | Kind.RECEIVED | Kind.NAME:
                 return self._names.what(found.entity, found.field)
             case Kind.DRAFT:
                 return f"{self._names.what(found.entity, found.field)} (texte en cours)"

@@ -14,14 +14,23 @@ from ivaudit.store.encryption import translated
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_VALUES = (
+    "SELECT c.op, c.i, c.entity, c.field, coalesce(c.body, w.shown), c.body IS NULL FROM change c"
+    " LEFT JOIN withheld w ON w.op = c.op AND w.i = c.i"
+)
 SLICES = 1024
 """Readings that go through every value."""
 
 
 class Kind(StrEnum):
-    """Where a word is written, and so whether it can go: only values and drafts can."""
+    """Where a word is written, and so whether it can go: only values and drafts can.
+
+    What was received without a part of it cannot be written again without that part: it goes where it is
+    whole, and here with the next file from there.
+    """
 
     VALUE = "valeur"
+    RECEIVED = "valeur reçue en partie"
     DRAFT = "brouillon"
     REASON = "motif ou auteur d'un geste"
     NAME = "identifiant"
@@ -29,7 +38,7 @@ class Kind(StrEnum):
 
     @property
     def erasable(self) -> bool:
-        """Tell whether it may be erased for good: what the ids of gestures are computed on may not."""
+        """Tell whether it may be erased for good, here: what the ids of gestures are computed on may not."""
         return self in {Kind.VALUE, Kind.DRAFT}
 
 
@@ -49,7 +58,7 @@ class Found(NamedTuple):
 
 @translated()
 def of_slice(db: "Database", rank: int, word: str) -> tuple[Found, ...]:
-    """Return the values of a slice that hold a folded word.
+    """Return the values of a slice that hold a folded word, or what stands in for a value left out.
 
     Args:
         db: the open workspace.
@@ -58,12 +67,9 @@ def of_slice(db: "Database", rank: int, word: str) -> tuple[Found, ...]:
     """
     low, high = (rank * 64).to_bytes(2, "big"), ((rank + 1) * 64).to_bytes(3, "big")[1:]
     last = rank == SLICES - 1
-    upper = "" if last else "AND op < ?"
-    rows = db.execute(
-        f"SELECT op, i, entity, field, body FROM change WHERE op >= ? {upper} AND body IS NOT NULL",  # noqa: S608 - a comparison of ours
-        (low,) if last else (low, high),
-    )
-    held = [row for row in rows if word in _plain(row[4])]
+    upper = "" if last else "AND c.op < ?"
+    rows = db.execute(f"{_VALUES} WHERE c.op >= ? {upper}", (low,) if last else (low, high))
+    held = [row for row in rows if row[4] is not None and word in _plain(row[4])]
     return tuple(_value(db, *row) for row in held)
 
 
@@ -92,10 +98,11 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _value(  # noqa: PLR0917 - a row
-    db: "Database", op: bytes, index: int, entity: str, field: str, body: str
+    db: "Database", op: bytes, index: int, entity: str, field: str, body: str, partial: int
 ) -> Found:
     scope, at, author = db.execute("SELECT scope, at, author FROM op WHERE id = ?", (op,)).fetchone()
-    return Found(Kind.VALUE, op, index, scope, entity, field, body, at, author)
+    kind = Kind.RECEIVED if partial else Kind.VALUE
+    return Found(kind, op, index, scope, entity, field, body, at, author)
 
 
 def _drafts(db: "Database", word: str) -> Iterator[Found]:

@@ -16,8 +16,10 @@ from ivaudit.app import (
     bundle_opening,
     bundle_plans,
     checks,
+    erasing,
     evidence,
     merges,
+    names,
     own_keys,
     pictures,
     states,
@@ -210,6 +212,31 @@ def test_the_register_goes_without_its_references_unless_asked(pair: Team) -> No
     whole = bundle_export.write(plan, pair.place / "e.ivaudit")
     bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, whole))
     assert [each.value for each in anomalies.get(pair.two, key).references] == ["8004512"]
+    assert checks.full_check(pair.two).problems == ()
+
+
+def test_a_word_of_an_entry_that_came_without_its_references_is_found_and_goes_where_it_is_whole(pair: Team) -> None:
+    values = {
+        "type": anomalies.terms(pair.one).types[0].id,
+        "found": "2026-11-20",
+        "description": "Serin-jaune a ouvert deux dossiers.",
+        "unit": "Accueil",
+        "references": [{"role": "maître", "nature": "IPP", "value": "8004512"}],
+    }
+    _, key = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
+    lock = bundle_export.lock(pair.one, readers=[own_keys.own_keys(pair.two).public_reading])
+    bare = bundle_export.write(bundle_plans.of_register(pair.one, lock), pair.place / "r.ivaudit")
+    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, bare))
+    (found,) = erasing.search(pair.two, "serin-jaune")
+    assert (found.found.entity, found.erasable) == (names.anomaly(key), False)
+    assert "Serin-jaune a ouvert" in found.extract
+    here = erasing.search(pair.one, "serin-jaune")
+    erasing.erase_found(pair.one, "serin-jaune", here, "nom tapé par erreur")
+    after = bundle_export.write(bundle_plans.of_register(pair.one, lock), pair.place / "s.ivaudit")
+    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, after))
+    assert erasing.search(pair.two, "serin-jaune") == ()
+    entry = anomalies.get(pair.two, key)
+    assert (entry.description, entry.unit) == ("", "Accueil")
     assert checks.full_check(pair.two).problems == ()
 
 

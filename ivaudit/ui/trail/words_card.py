@@ -29,7 +29,8 @@ _NOTHING = "Ce mot n'est écrit nulle part dans ce dossier de travail, ni mainte
 _STUCK = "ne s'efface pas"
 _KEPT = (
     "Ne s'effacent pas : les motifs et les auteurs des gestes, les identifiants, les textes publiés. Ils "
-    "font partie des empreintes qui prouvent que le journal est intact."
+    "font partie des empreintes qui prouvent que le journal est intact. Une valeur reçue en partie s'efface "
+    "dans la copie d'où elle vient ; elle part d'ici avec le prochain fichier reçu de cette copie."
 )
 
 

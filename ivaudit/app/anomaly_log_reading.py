@@ -27,7 +27,7 @@ PATIENCE = 300.0
 DECLARED = "déclaration de service"
 """What entries that a service declared say they come from."""
 
-_MEMO = "journaux"
+MEMO = "journaux"
 _REMEMBERED = 40
 _NAME = 60
 _UNNAMED = "journal importé"
@@ -117,7 +117,7 @@ def _named(path: Path) -> str:
 
 
 def _memory(session: Session) -> dict[str, dict[str, Any]]:
-    text = session.workspace.recall(_MEMO)
+    text = session.workspace.recall(MEMO)
     found = json.loads(text) if text else {}
     return found if isinstance(found, dict) else {}
 
@@ -130,7 +130,7 @@ def remember(session: Session, read: LogRead, mapping: LogMapping | None = None)
     words = dict(before.get("words", {})) if mapping is None else dict(mapping.words)
     memory[read.look.mark] = {"name": read.name, "targets": targets, "words": words}
     kept = dict(list(memory.items())[-_REMEMBERED:])
-    session.workspace.remember(_MEMO, json.dumps(kept, ensure_ascii=False))
+    session.workspace.remember(MEMO, json.dumps(kept, ensure_ascii=False))
 
 
 def remembered(session: Session, look: LogLook) -> LogMapping:
@@ -141,6 +141,13 @@ def remembered(session: Session, look: LogLook) -> LogMapping:
         targets=dict(kept.get("targets", {})),
         words={name: dict(words) for name, words in kept.get("words", {}).items()},
     )
+
+
+def forget(session: Session, holds: Callable[[str], bool]) -> None:
+    """Forget what was decided of the sets of titles of which `holds` says that they hold a word."""
+    memory = _memory(session)
+    kept = {mark: each for mark, each in memory.items() if not holds(json.dumps(each, ensure_ascii=False))}
+    session.workspace.remember(MEMO, json.dumps(kept, ensure_ascii=False))
 
 
 def _today() -> date:

@@ -2,11 +2,20 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ivaudit.app import anomaly_erasure, backups, names, texts
+from ivaudit.app import (
+    anomaly_erasure,
+    anomaly_log_reading,
+    backups,
+    facility_keys,
+    names,
+    own_keys,
+    teams,
+    texts,
+)
 from ivaudit.app.session import Session
 from ivaudit.app.trail_names import Names
 from ivaudit.domain.audit import Changes
@@ -16,7 +25,7 @@ from ivaudit.domain.journal import RECOVER, Json, decode
 from ivaudit.domain.trail_words import HOLDING, shown
 from ivaudit.domain.wording import folded
 from ivaudit.store import anomalies as stored_anomalies
-from ivaudit.store import erased_copies, word_search
+from ivaudit.store import erased_copies, erasure, word_search
 from ivaudit.store.backup import BackupInfo
 from ivaudit.store.erased_copies import Erasures, Holding
 from ivaudit.store.journal import Edit
@@ -30,6 +39,13 @@ PIECE = 0.03
 _EXTRACT = 60
 _TELLING = 5
 _BEFORE = "avant la purge de sauvegardes"
+_MEMOS = {
+    anomaly_log_reading.MEMO: (Kind.MEMORY, "Colonnes retenues d'un journal importé"),
+    own_keys.KNOWN: (Kind.KNOWN, "Nom donné à la clé d'une autre copie"),
+    teams.STICK: (Kind.KNOWN, "Dossier des échanges"),
+    facility_keys.MEMO: (Kind.KNOWN, "Qui garde la clé de l'établissement"),
+}
+"""What is remembered outside the journal and may hold a word; numbers, dates and keys hold none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +106,18 @@ class WordSearch:
                 found += word_search.of_slice(self._session.workspace.db, self._done, self.word)
             else:
                 found += word_search.elsewhere(self._session.workspace.db, self.word)
+                found += self._remembered()
             self._done += 1
             if time.monotonic() > end:
                 break
         told = tuple(map(self._occurrence, found))
         return Searched(found=told, done=self._done, total=word_search.SLICES + 1)
+
+    def _remembered(self) -> Iterator[Found]:
+        for key, (kind, _) in _MEMOS.items():
+            text = self._session.workspace.recall(key) or ""
+            if self.word in folded(text):
+                yield Found(kind, b"", -1, "", "", key, text, "", "")
 
     def _occurrence(self, found: Found) -> Occurrence:
         text = shown(decode(found.text)) if found.kind in {Kind.VALUE, Kind.RECEIVED} else found.text
@@ -115,6 +138,8 @@ class WordSearch:
                 return "Motif ou auteur d'un geste"
             case Kind.DEFINITION:
                 return f"Grille ou texte publié « {found.field} »"
+            case Kind.MEMORY | Kind.KNOWN:
+                return _MEMOS[found.field][1]
 
 
 def search(session: Session, text: str) -> tuple[Occurrence, ...]:
@@ -180,10 +205,13 @@ def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], 
             anomaly_erasure.forget(session, entity, field, said)
         journal.erase_all([(each.op, each.rank) for each in plain], author=session.author, reason=said)
         erased_copies.erase_drafts(session.workspace.db, drafts)
+        if any(each.kind is Kind.MEMORY for each in chosen):
+            anomaly_log_reading.forget(session, lambda text: word in folded(text))
+            erasure.ask_scrub(session.workspace.db)
     session.rest()
     amount = len(chosen)
     return names.changes(
-        {each.entity for each in chosen},
+        {each.entity for each in chosen if each.entity},
         done=f"{amount} emplacement{'s'[: amount > 1]} effacé{'s'[: amount > 1]}",
     )
 

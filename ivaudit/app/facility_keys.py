@@ -8,7 +8,7 @@ from ivaudit.app.session import Session
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.store import recipient
 
-_LABEL = "cle_etablissement"
+MEMO = "cle_etablissement"
 _MOST = 64 * 1024
 """What is read of a file of a key, in bytes: it is some lines."""
 _MOST_LABEL = 80
@@ -108,7 +108,7 @@ def add(session: Session, text: str, holder: str = "") -> FacilityKey:
         raise InvalidValue(_IS_PRIVATE if recipient.private_of(text) else _NOT_PUBLIC)
     kept = " ".join(holder.split())[:_MOST_LABEL]
     slot = session.workspace.add_facility(public)
-    session.workspace.remember(_LABEL, f"{slot.fingerprint} {kept}")
+    session.workspace.remember(MEMO, f"{slot.fingerprint} {kept}")
     return FacilityKey(fingerprint=slot.fingerprint, added=slot.added, holder=kept)
 
 
@@ -126,7 +126,7 @@ def present(session: Session) -> FacilityKey | None:
     slot = session.workspace.openers().facility
     if slot is None:
         return None
-    print_, _, holder = (session.workspace.recall(_LABEL) or "").partition(" ")
+    print_, _, holder = (session.workspace.recall(MEMO) or "").partition(" ")
     known = holder if print_ == slot.fingerprint else ""
     return FacilityKey(fingerprint=slot.fingerprint, added=slot.added, holder=known)
 

@@ -15,7 +15,7 @@ from ivaudit.app.session import Session
 from ivaudit.exchange import age_keys, signing
 
 _PAIRS = "cles-echange"
-_KNOWN = "signataires"
+KNOWN = "signataires"
 _GROUP = 4
 _SIGNS = 20
 
@@ -103,11 +103,11 @@ def accept(session: Session, key: bytes, name: str) -> None:
         return
     since = datetime.now(UTC).astimezone().date().isoformat()
     known[key.hex()] = {"name": name, "since": since}
-    session.workspace.remember(_KNOWN, json.dumps(known, ensure_ascii=False))
+    session.workspace.remember(KNOWN, json.dumps(known, ensure_ascii=False))
 
 
 def _known(session: Session) -> Mapping[str, Mapping[str, str]]:
-    found: Mapping[str, Mapping[str, str]] = json.loads(session.workspace.recall(_KNOWN) or "{}")
+    found: Mapping[str, Mapping[str, str]] = json.loads(session.workspace.recall(KNOWN) or "{}")
     return found
 
 

@@ -14,7 +14,7 @@ from ivaudit.domain.errors import InvalidValue
 from ivaudit.exchange import age_recipients
 
 _TEAMS = "equipes"
-_STICK = "support-echange"
+STICK = "support-echange"
 LEAST_WORDS, LEAST_SIGNS = 4, 14
 
 
@@ -67,7 +67,7 @@ def passphrases(session: Session) -> tuple[str, ...]:
 
 def stick(session: Session) -> Path | None:
     """Return the folder files were last exchanged in, nothing when there is none or it is not there."""
-    kept = session.workspace.recall(_STICK)
+    kept = session.workspace.recall(STICK)
     try:
         return Path(kept) if kept and Path(kept).is_dir() else None
     except OSError:
@@ -76,7 +76,7 @@ def stick(session: Session) -> Path | None:
 
 def remember_stick(session: Session, folder: Path) -> None:
     """Remember the folder files are exchanged in."""
-    session.workspace.remember(_STICK, str(folder))
+    session.workspace.remember(STICK, str(folder))
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,7 @@ SLICES = 1024
 
 
 class Kind(StrEnum):
-    """Where a word is written, and so whether it can go: only values and drafts can.
+    """Where a word is written, and so whether it can go: values, drafts and memories of columns can.
 
     What was received without a part of it cannot be written again without that part: it goes where it is
     whole, and here with the next file from there.
@@ -35,11 +35,13 @@ class Kind(StrEnum):
     REASON = "motif ou auteur d'un geste"
     NAME = "identifiant"
     DEFINITION = "grille ou texte publié"
+    MEMORY = "colonnes retenues d'un fichier"
+    KNOWN = "connu de ce poste"
 
     @property
     def erasable(self) -> bool:
         """Tell whether it may be erased for good, here: what the ids of gestures are computed on may not."""
-        return self in {Kind.VALUE, Kind.DRAFT}
+        return self in {Kind.VALUE, Kind.DRAFT, Kind.MEMORY}
 
 
 class Found(NamedTuple):

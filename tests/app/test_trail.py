@@ -1,6 +1,7 @@
 """What the journal says in words, filtered, read a piece at a time, taken away; and what leaves it."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.photos import photo
 from ivaudit.app import (
     actions,
     anomalies,
+    anomaly_log_reading,
     answers,
     backups,
     checks,
@@ -20,6 +22,7 @@ from ivaudit.app import (
     names,
     pictures,
     settings,
+    teams,
     trail_export,
     trail_reading,
 )
@@ -215,6 +218,21 @@ def test_a_word_is_found_wherever_it_is_written_whatever_its_case(bench: Bench) 
     assert erasing.search(session, "zzyzx") == ()
     with pytest.raises(InvalidValue, match="3 caractères"):
         erasing.search(session, "ab")
+
+
+def test_a_word_among_the_columns_kept_in_mind_of_an_imported_log_is_found_and_forgotten(bench: Bench) -> None:
+    session = bench.session
+    memory = {
+        "a": {"name": "Journal", "targets": {"type": "type"}, "words": {"type": {CANARY: "P01"}}},
+        "b": {"name": "Autre", "targets": {}, "words": {}},
+    }
+    session.workspace.remember(anomaly_log_reading.MEMO, json.dumps(memory))
+    session.workspace.remember(teams.STICK, f"/media/{CANARY}")
+    kinds = {each.found.kind: each for each in erasing.search(session, CANARY)}
+    assert {kind: each.erasable for kind, each in kinds.items()} == {Kind.MEMORY: True, Kind.KNOWN: False}
+    erasing.erase_found(session, CANARY, kinds.values(), "nom tapé par erreur")
+    assert [each.found.kind for each in erasing.search(session, CANARY)] == [Kind.KNOWN]
+    assert list(json.loads(session.workspace.recall(anomaly_log_reading.MEMO) or "")) == ["b"]
 
 
 def test_every_value_is_in_one_slice(bench: Bench) -> None:

@@ -30,7 +30,8 @@ _STUCK = "ne s'efface pas"
 _KEPT = (
     "Ne s'effacent pas : les motifs et les auteurs des gestes, les identifiants, les textes publiés. Ils "
     "font partie des empreintes qui prouvent que le journal est intact. Une valeur reçue en partie s'efface "
-    "dans la copie d'où elle vient ; elle part d'ici avec le prochain fichier reçu de cette copie."
+    "dans la copie d'où elle vient ; elle part d'ici avec le prochain fichier reçu de cette copie. Le "
+    "nom d'une clé connue et le dossier des échanges se changent là où ils ont été choisis."
 )
 
 

@@ -5,22 +5,27 @@ are replaced by sentences of ours, structures and units by numbers; pictures, no
 references and the past are left behind. What is not known here is left out.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivaudit.app import workspaces
 from ivaudit.app.session import Session
+from ivaudit.content.library import Library
 from ivaudit.domain.audit import STRUCTURE
 from ivaudit.domain.entry_fold import DECLARED
+from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.evidence import EvidenceKind
 from ivaudit.domain.forms import FieldKind, Form, FormField
-from ivaudit.domain.journal import Json, decode
+from ivaudit.domain.journal import Json
 from ivaudit.domain.observation_sheet import ITEM
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import definitions
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import STANDARD, KdfCost
+from ivaudit.store.snapshot import Snapshot, snapshot
 
 AUTHOR = "Auditrice de démonstration"
 _KEPT = {
@@ -67,54 +72,93 @@ _CHOSEN = {FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.NUMBER, FieldKind.TIME
 _SERIES = "DMX"
 """Of the numbers that entries are given: the real ones are written in other software."""
 _DAY = len("2026-11-21")
+_DOING = "Copie de démonstration"
+_TAKEN = (
+    "Il y a déjà quelque chose à cet endroit : la copie de démonstration va dans un dossier vide ou à créer. "
+    "Rien n'a été touché."
+)
 
 
 def make(
     session: Session, folder: Path, passphrase: str, *, progress: Progress = silent, cost: KdfCost = STANDARD
 ) -> Path:
-    """Make the copy in a folder of its own, under a passphrase of its own; return the folder.
+    """Make the copy in a folder and under a passphrase of its own, from any thread; return the folder.
 
     Args:
-        session: the open workspace, which is only read.
+        session: the open workspace; only its folder, its key and its library are used.
         folder: absent or empty.
         passphrase: what opens the copy.
         progress: told how far it is.
         cost: cost of the key derivation; only tests lower it.
 
     Raises:
-        InvalidValue: the passphrase is too weak.
-        WorkspaceExists: there is one there already.
+        InvalidValue: the passphrase is too weak, or there is something in the folder.
         UnsafePlace: a network share or a synchronised folder.
+        KnownError: full or failing disk; no copy is left there.
+        Cancelled: `progress` said so; idem.
     """
-    made, _ = workspaces.create(folder, passphrase, AUTHOR, with_recovery=False, cost=cost)
-    try:
-        _Copying(session, made).run(progress)
-    finally:
-        made.close()
+    progress(0, 0, _DOING)
+    with _whole_or_absent(folder):
+        made, _ = workspaces.create(folder, passphrase, AUTHOR, with_recovery=False, cost=cost)
+        made.workspace.leave_temporary_files()
+        try:
+            _copy(session, made, progress)
+        finally:
+            made.close()
     return folder
+
+
+def _copy(session: Session, made: Session, progress: Progress) -> None:
+    workspace = session.workspace
+    with (
+        snapshot(workspace.folder, workspace.data_key) as source,
+        made.workspace.bulk(),
+        made.workspace.gesture(),
+    ):
+        _Copying(source, session.library, made).run(progress)
+
+
+@contextmanager
+def _whole_or_absent(folder: Path) -> Iterator[None]:
+    """Leave nothing in a folder that was empty when the block fails.
+
+    Raises:
+        InvalidValue: it is not empty, or not a folder; it is not touched.
+    """
+    try:
+        taken = folder.exists() and any(folder.iterdir())
+    except OSError:
+        taken = True
+    if taken:
+        raise InvalidValue(_TAKEN)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @dataclass(slots=True)
 class _Copying:
     """One copy being made: what was renamed so far."""
 
-    source: Session
+    source: Snapshot
+    library: Library
     target: Session
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _forms: dict[str, Mapping[str, FormField]] = field(default_factory=dict)
 
     def run(self, progress: Progress) -> None:
-        db = self.source.workspace.db
-        for kind, identity, version, body in db.execute("SELECT kind, id, version, body FROM definition"):
-            definitions.put(self.target.workspace.db, kind, identity, version, body)
-        entities = db.execute("SELECT DISTINCT entity FROM head ORDER BY entity").fetchall()
-        for rank, (entity,) in enumerate(entities):
-            progress(rank, len(entities), "Copie de démonstration")
+        for definition in self.source.definitions():
+            definitions.put(self.target.workspace.db, *definition)
+        entities = self.source.entities()
+        for rank, entity in enumerate(entities):
+            progress(rank, len(entities), _DOING)
             self._entity(entity)
-        progress(len(entities), len(entities), "Copie de démonstration")
+        progress(len(entities), len(entities), _DOING)
 
     def _entity(self, entity: str) -> None:
-        values, scope = self._values(entity)
+        values, scope = self.source.values(entity)
         kind = entity.partition(":")[0]
         if kind == "evidence" and values.get("kind") not in _WITHOUT_PICTURE:
             return
@@ -124,15 +168,6 @@ class _Copying:
         name = self._name(entity, kind)
         edits = [Edit(name, each, value) for each, value in kept.items()]
         self.target.workspace.journal.record(scope, edits, author=AUTHOR)
-
-    def _values(self, entity: str) -> tuple[dict[str, Json], str]:
-        """Return the present values of an entity, the last of a conflict, and its scope."""
-        rows = self.source.workspace.db.execute(
-            "SELECT h.field, h.body, o.scope FROM head h JOIN op o ON o.id = h.op"
-            " WHERE h.entity = ? ORDER BY h.at, h.op, h.i",
-            (entity,),
-        ).fetchall()
-        return {name: decode(body) for name, body, _ in rows if body is not None}, rows[-1][2]
 
     def _kept(self, entity: str, kind: str, values: dict[str, Json]) -> Iterator[tuple[str, Json]]:
         match kind:
@@ -187,7 +222,7 @@ class _Copying:
 
     def _known(self, form: str) -> Mapping[str, FormField]:
         if form not in self._forms:
-            found: Form = self.source.library.form(form)
+            found: Form = self.library.form(form)
             self._forms[form] = {each.id: each for section in found.sections for each in section.fields}
         return self._forms[form]
 

@@ -147,4 +147,6 @@ def _count(connection: "engine.Connection", select: str, keys: Iterable[tuple[ob
 def _noted(db: "Database") -> tuple[tuple[str, str, str], ...]:
     kept = meta.recall(db, _DRAFTS)
     noted = json.loads(kept) if kept else []
-    return tuple((str(entity), str(field), *map(str, until[:1] or (_EVER,))) for entity, field, *until in noted)
+    return tuple(
+        (str(entity), str(field), *map(str, until[:1] or (_EVER,))) for entity, field, *until in noted
+    )

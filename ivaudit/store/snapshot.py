@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.journal import Op
+from ivaudit.domain.journal import Json, Op, decode
 from ivaudit.store import layout, scope_rows
 from ivaudit.store.encryption import open_database, translated
 from ivaudit.store.journal_rows import read_ops
@@ -62,6 +62,26 @@ class Snapshot:
         select = "SELECT kind, id, version, body FROM definition WHERE sha = ?"
         row = self._db.execute(select, (bytes.fromhex(sha),)).fetchone()
         return (row[0], row[1], row[2], row[3]) if row else None
+
+    @translated()
+    def definitions(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Return kind, id, version and body of every definition."""
+        return tuple(self._db.execute("SELECT kind, id, version, body FROM definition"))
+
+    @translated()
+    def entities(self) -> tuple[str, ...]:
+        """Return the names of everything that has a field."""
+        return tuple(row[0] for row in self._db.execute("SELECT DISTINCT entity FROM head ORDER BY entity"))
+
+    @translated()
+    def values(self, entity: str) -> tuple[dict[str, Json], str]:
+        """Return the present values of an entity, the last of a conflict, and its scope."""
+        rows = self._db.execute(
+            "SELECT h.field, h.body, o.scope FROM head h JOIN op o ON o.id = h.op"
+            " WHERE h.entity = ? ORDER BY h.at, h.op, h.i",
+            (entity,),
+        ).fetchall()
+        return {name: decode(body) for name, body, _ in rows if body is not None}, rows[-1][2]
 
     @translated()
     def held(self, shas: Iterable[str]) -> tuple[str, ...]:

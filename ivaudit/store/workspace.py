@@ -162,6 +162,10 @@ class Workspace:
         if self._evidence is not None:
             self._evidence.rest()
 
+    def leave_temporary_files(self) -> None:
+        """Leave the temporary files of the program to the workspace that was open before this one."""
+        tempfile.tempdir = self._former_tempdir
+
     @contextmanager
     def gesture(self) -> Iterator[None]:
         """Record everything in the block or nothing.

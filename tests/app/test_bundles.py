@@ -215,7 +215,9 @@ def test_the_register_goes_without_its_references_unless_asked(pair: Team) -> No
     assert checks.full_check(pair.two).problems == ()
 
 
-def test_a_word_of_an_entry_that_came_without_its_references_is_found_and_goes_where_it_is_whole(pair: Team) -> None:
+def test_a_word_of_an_entry_that_came_without_its_references_is_found_and_goes_where_it_is_whole(
+    pair: Team,
+) -> None:
     values = {
         "type": anomalies.terms(pair.one).types[0].id,
         "found": "2026-11-20",

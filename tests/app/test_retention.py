@@ -3,6 +3,7 @@
 import datetime as dt
 import importlib.metadata
 import json
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -39,7 +40,7 @@ from ivaudit.app import (
 from ivaudit.app.library import library
 from ivaudit.domain.anomalies import EntryKind, State
 from ivaudit.domain.audit import AuditState
-from ivaudit.domain.errors import InvalidValue, NotAllowedNow
+from ivaudit.domain.errors import Cancelled, InvalidValue, NotAllowedNow
 from ivaudit.domain.report_model import ReportKind
 from ivaudit.domain.retention import Held, months_before, over
 from ivaudit.reports import dossier_files
@@ -142,8 +143,6 @@ def test_the_seal_of_an_audit_holds_after_a_purge_and_says_what_went(filled: Ben
 
 
 def test_a_purge_that_is_stopped_leaves_everything(filled: Bench) -> None:
-    from ivaudit.domain.errors import Cancelled  # noqa: PLC0415
-
     session = filled.session
     retention.choose(session, Held.NOTES, 12)
 
@@ -210,6 +209,27 @@ def test_the_copy_to_train_on_has_the_answers_and_no_typed_text(
     with pytest.raises(InvalidValue):
         training_copy.make(session, tmp_path / "faible", "court", cost=cheap_cost)
     assert not (tmp_path / "faible").exists()
+
+
+def test_a_copy_that_is_stopped_leaves_nothing_and_one_made_beside_files_touches_none(
+    bench: Bench, tmp_path: Path, cheap_cost: KdfCost
+) -> None:
+    place, before = tmp_path / "copie", tempfile.gettempdir()
+
+    def stop(done: int, _total: int, _label: str) -> None:
+        if done == 1:
+            assert tempfile.gettempdir() == before
+            assert (place / layout.DATABASE).exists()
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        training_copy.make(bench.session, place, PHRASE, progress=stop, cost=cheap_cost)
+    assert not place.exists()
+    place.mkdir()
+    (place / "photo.txt").write_text("à quelqu'un", encoding="utf-8")
+    with pytest.raises(InvalidValue, match="déjà quelque chose"):
+        training_copy.make(bench.session, place, PHRASE, cost=cheap_cost)
+    assert [each.name for each in place.iterdir()] == ["photo.txt"]
 
 
 def test_the_reason_of_a_point_set_aside_stays_behind(

@@ -220,7 +220,9 @@ def test_a_word_is_found_wherever_it_is_written_whatever_its_case(bench: Bench) 
         erasing.search(session, "ab")
 
 
-def test_a_word_among_the_columns_kept_in_mind_of_an_imported_log_is_found_and_forgotten(bench: Bench) -> None:
+def test_a_word_among_the_columns_kept_in_mind_of_an_imported_log_is_found_and_forgotten(
+    bench: Bench,
+) -> None:
     session = bench.session
     memory = {
         "a": {"name": "Journal", "targets": {"type": "type"}, "words": {"type": {CANARY: "P01"}}},

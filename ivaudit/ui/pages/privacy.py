@@ -52,8 +52,9 @@ class PrivacyPage(Page):
         self.copies.settle()
 
     def stop(self) -> None:
-        """Look no further: the workspace is about to be closed."""
+        """Look and copy no further: the workspace is about to be closed."""
         self.settle()
+        self.copies.stop()
 
     @Slot(str)
     def _on_done(self, sentence: str) -> None:

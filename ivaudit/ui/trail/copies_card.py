@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.aside import Aside
 from ivaudit.ui.controls import button, card, column_in, label, row
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.start.new_passphrase import NewPassphrase
@@ -28,8 +29,8 @@ _HINT = (
 )
 _COPY = (
     "La copie de démonstration est un autre dossier de travail, pour se former : mêmes grilles, réponses et "
-    "états, mais ni nom, ni texte saisi, ni référence, ni photographie, dates au mois. Elle a sa propre "
-    "phrase de passe."
+    "états, mais ni nom, ni texte saisi hors des grilles, ni référence, ni photographie, dates au mois. Elle "
+    "a sa propre phrase de passe."
 )
 
 
@@ -46,10 +47,15 @@ def _written(told: "tuple[Dossier, Facts]", path: Path, progress: Progress, stop
     return dossier.write_told(*told, path, progress=progress)
 
 
-def _copied(folder: Path, passphrase: str, session: "Session") -> Path:
-    from ivaudit.app import training_copy  # noqa: PLC0415 - on the writer's thread
+def _itself(session: "Session") -> "Session":
+    return session
 
-    return training_copy.make(session, folder, passphrase)
+
+def _copied(session: "Session", folder: Path, passphrase: str, progress: Progress) -> Path:
+    # It reads through connections of its own: of the session it takes the folder, the key, the library.
+    from ivaudit.app import training_copy  # noqa: PLC0415 - beside the window
+
+    return training_copy.make(session, folder, passphrase, progress=progress)
 
 
 class CopiesCard(Shelf):
@@ -67,6 +73,7 @@ class CopiesCard(Shelf):
         self.new.hide()
         self.cancel = button("Annuler", "copies_cancel", "quiet")
         self.bar = JobBar("copies_job")
+        self._copying = Aside(writer, self)
         inner.addWidget(label("Documents et copies sans identité", "copies_title", "heading"))
         inner.addWidget(label(_HINT, "copies_hint", "muted"))
         inner.addLayout(row(self.dossier, None))
@@ -81,6 +88,8 @@ class CopiesCard(Shelf):
         self.cancel.clicked.connect(self.settle)
         self.bar.busy.connect(self.dossier.setDisabled)
         self.bar.unexpected.connect(writer.failed)
+        self.bar.stop.clicked.connect(self._copying.cancel)
+        self._copying.progressed.connect(self.bar.show_progress)
 
     @Slot()
     def settle(self) -> None:
@@ -90,7 +99,10 @@ class CopiesCard(Shelf):
         self.new.again.put("")
         self.cancel.hide()
         self.copy.setText("Copie de démonstration…")
-        self.copy.setEnabled(True)
+
+    def stop(self) -> None:
+        """Stop what is under way: nothing is left of a file or of a copy half made."""
+        self.bar.stop.click()
 
     def write(self, path: Path) -> None:
         """Write the security file there."""
@@ -99,10 +111,26 @@ class CopiesCard(Shelf):
 
     def copy_to(self, folder: Path) -> None:
         """Make the copy in a folder inside the one chosen."""
-        self.copy.setEnabled(False)
-        self.bar.say("La copie est en cours : l'enregistrement attend qu'elle soit faite…", Tone.NEUTRAL)
-        work = partial(_copied, folder / _FOLDER, self.new.text())
-        self._writer.submit(work, done=self._on_copied, failed=self._on_failed)
+        if self.bar.running or self._copying.running:
+            return
+        passphrase = self.new.text()
+
+        def go_on(session: "Session") -> None:
+            work = partial(_copied, session, folder / _FOLDER, passphrase)
+            self._copying.start(
+                work, done=self._on_copied, failed=self._on_not_copied, cancelled=self._on_copy_stopped
+            )
+
+        self._rest(on=True)
+        self._writer.submit(_itself, done=go_on, failed=self._on_not_copied)
+
+    def _rest(self, *, on: bool) -> None:
+        """Show how far the copy is, or be ready for another."""
+        for part in (self.copy, self.new, self.cancel):
+            part.setDisabled(on)
+        self.bar.clear()
+        self.bar.show_bar(on=on)
+        self.bar.stop.setVisible(on)
 
     @Slot()
     def _on_dossier(self) -> None:
@@ -124,11 +152,18 @@ class CopiesCard(Shelf):
         else:
             self.bar.ask_folder("Où mettre la copie de démonstration ?", self.copy_to)
 
-    @Slot(object)
     def _on_copied(self, folder: Path) -> None:
+        self._rest(on=False)
         self.settle()
         self.bar.say(f"La copie de démonstration est faite : {folder}", Tone.GOOD)
 
+    def _on_copy_stopped(self) -> None:
+        self._rest(on=False)
+        self.bar.say("La copie est arrêtée : rien n'en reste.", Tone.WAITING)
+
+    def _on_not_copied(self, error: KnownError) -> None:
+        self._rest(on=False)
+        self._on_failed(error)
+
     def _on_failed(self, error: KnownError) -> None:
-        self.copy.setEnabled(True)
         self.bar.say(error.sentence, Tone.BAD)

@@ -1,5 +1,6 @@
 """The journal and the page of privacy, by keyboard and by button."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from ivaudit.app import answers, audits, backups, erasing, facilities, names, retention, states, workspaces
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
+from ivaudit.domain.progress import Progress
 from ivaudit.domain.retention import Held
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.audit.page import AuditPage
 from ivaudit.ui.page import Spot, TrailSpot
 from ivaudit.ui.pages.privacy import PrivacyPage
 from ivaudit.ui.pages.trail import TrailPage
+from ivaudit.ui.trail import copies_card
 from ivaudit.ui.writer import Writer
 
 CANARY = "Serin-jaune"
@@ -291,3 +294,30 @@ def test_the_copy_asks_for_a_passphrase_of_its_own(
     qtbot.waitUntil(lambda: "est faite" in copies.bar.result.text(), timeout=30_000)
     assert (tmp_path / "demonstration-ivaudit" / "ivaudit.db").is_file()
     assert copies.new.isHidden()
+
+
+def test_a_copy_shows_how_far_it_is_stops_when_asked_and_gestures_do_not_wait(
+    privacy: PrivacyPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    copies, never = privacy.copies, threading.Event()
+
+    def slow(_session: Session, folder: Path, _passphrase: str, progress: Progress) -> Path:
+        while not never.wait(0.01):
+            progress(3, 12, "Copie de démonstration")
+        return folder
+
+    monkeypatch.setattr(copies_card, "_copied", slow)
+    copies.copy.click()
+    for line in (copies.new.first, copies.new.again):
+        line.put("sept autres mots pour une copie de demonstration")
+    copies.copy_to(tmp_path)
+    qtbot.waitUntil(lambda: copies.bar.progress.value() == 3, timeout=5_000)
+    assert copies.bar.stop.isVisible()
+    assert not copies.copy.isEnabled()
+    answered: list[int] = []
+    privacy.writer.submit(lambda _session: 1, done=answered.append)
+    qtbot.waitUntil(lambda: answered == [1], timeout=5_000)
+    copies.bar.stop.click()
+    qtbot.waitUntil(lambda: "arrêtée" in copies.bar.result.text(), timeout=5_000)
+    assert copies.copy.isEnabled()
+    assert copies.new.text()

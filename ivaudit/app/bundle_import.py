@@ -214,7 +214,7 @@ def _finish(session: Session, taking: Taking, taken: BundlePreview, opened: Open
     if opened.passphrase and taken.head.contents is Contents.AUDIT:
         _keep_team(session, taken.head, opened.passphrase)
     if taken.erased:
-        session.rest()
+        session.rewrite()
     return done
 
 

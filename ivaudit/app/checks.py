@@ -145,8 +145,8 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
         recorded = erase_field(session, entity, field, reason)
     if recorded is None:
         raise NotFound("Ce champ n'a aucun contenu à effacer.")
-    session.rest()
-    return names.changes({entity}, done="Contenu effacé", at=recorded.at)
+    later = session.rewrite()
+    return names.changes({entity}, done=f"Contenu effacé{later}", at=recorded.at)
 
 
 def erase_field(session: Session, entity: str, field: str, reason: str) -> Recorded | None:

@@ -173,8 +173,8 @@ def erase_value(session: Session, op: bytes, index: int, reason: str) -> Changes
             anomaly_erasure.forget(session, entity, DECLARED, said)
         else:
             workspace.journal.erase_all([(op, index)], author=session.author, reason=said)
-    session.rest()
-    return names.changes({entity}, done="Valeur effacée pour de bon")
+    later = session.rewrite()
+    return names.changes({entity}, done=f"Valeur effacée pour de bon{later}")
 
 
 def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], reason: str) -> Changes:
@@ -208,11 +208,11 @@ def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], 
         if any(each.kind is Kind.MEMORY for each in chosen):
             anomaly_log_reading.forget(session, lambda text: word in folded(text))
             erasure.ask_scrub(session.workspace.db)
-    session.rest()
+    later = session.rewrite()
     amount = len(chosen)
     return names.changes(
         {each.entity for each in chosen if each.entity},
-        done=f"{amount} emplacement{'s'[: amount > 1]} effacé{'s'[: amount > 1]}",
+        done=f"{amount} emplacement{'s'[: amount > 1]} effacé{'s'[: amount > 1]} pour de bon{later}",
     )
 
 

@@ -91,6 +91,7 @@ def purge(session: Session, planned: PurgePlan, progress: Progress = silent) -> 
             progress(rank, len(due), "Purge")
             _apply(session, each, f"Purge : {months[each.held]} mois après la clôture")
             entities |= {entity for entity, _ in each.places}
+        progress(len(due), len(due), "Réécriture des fichiers")
         recorded = session.workspace.journal.record(
             names.WORKSPACE,
             [Edit(f"purge:{secrets.token_hex(6)}", "report", _report(planned, due))],
@@ -100,9 +101,8 @@ def purge(session: Session, planned: PurgePlan, progress: Progress = silent) -> 
     # The journal first: what a sudden stop leaves of pictures is erased when the workspace is opened again.
     pictures = [place for each in due if each.held is Held.EVIDENCE for place in each.places]
     evidence.forget_bodies(session, [_evidence_of(entity) for entity, _ in pictures])
-    session.rest()
-    progress(len(due), len(due), "Purge")
-    return names.changes(entities, done=f"Purge faite : {_amount(due)} valeurs", at=recorded.at)
+    later = session.rewrite()
+    return names.changes(entities, done=f"Purge faite : {_amount(due)} valeurs{later}", at=recorded.at)
 
 
 def _apply(session: Session, due: Due, reason: str) -> None:

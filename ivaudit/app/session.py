@@ -10,7 +10,7 @@ from ivaudit.content.compiled import thaw, thaw_grid
 from ivaudit.content.library import Library
 from ivaudit.domain.audit import Audit, AuditState
 from ivaudit.domain.checklist import Checklist, Criterion
-from ivaudit.domain.errors import NotAllowedNow, NotFound
+from ivaudit.domain.errors import KnownError, NotAllowedNow, NotFound
 from ivaudit.domain.journal import MODIFY, REOPEN
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.review import LOCKED
@@ -19,6 +19,10 @@ from ivaudit.store import definitions
 from ivaudit.store.journal import Edit, Recorded
 from ivaudit.store.workspace import Workspace
 
+_LATER = (
+    " – le disque n'a pas permis de réécrire tout de suite les fichiers : libérez de la place, ce sera fait "
+    "au prochain repos ou à la prochaine ouverture"
+)
 Numbered: TypeAlias = tuple[str, Checklist, Criterion]
 """A criterion with the number people say and the checklist it is asked in."""
 
@@ -106,6 +110,21 @@ class Session:
     def rest(self) -> None:
         """Do what can wait until nobody types: after some seconds without a gesture, often enough."""
         self.workspace.rest()
+
+    def rewrite(self) -> str:
+        """Rewrite the pages of the files once values were erased: from then on they are gone for good.
+
+        The erasure is recorded by now: where there is no room, it is not undone, it is finished later, at
+        rest or at the next opening.
+
+        Returns:
+            What to add to what was done, in French; nothing when it is finished.
+        """
+        try:
+            self.workspace.rest()
+        except KnownError:
+            return _LATER
+        return ""
 
     def close(self) -> None:
         """Close the workspace."""

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivaudit.domain.errors import KnownError, UnsafePlace, WorkspaceExists, WorkspaceMissing, WrongPassphrase
+from ivaudit.domain.errors import (
+    DiskFull,
+    KnownError,
+    UnsafePlace,
+    WorkspaceExists,
+    WorkspaceMissing,
+    WrongPassphrase,
+)
 from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations, start_check
 from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
@@ -261,7 +268,8 @@ class Workspace:
         self.mended = () if pending else start_check.mend(self.db)
         migrations.apply(self.db)
         meta.remember(self.db, meta.CLEAN, "no")
-        erasure.scrub(self.db)
+        with suppress(DiskFull):  # still due: no reason not to open what can be read
+            erasure.scrub(self.db)
         self.device = meta.recall(self.db, meta.DEVICE) or ""
         self.journal = Journal(self.db, self.device)
         self.drafts = Drafts(self.db)

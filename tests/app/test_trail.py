@@ -28,9 +28,9 @@ from ivaudit.app import (
 )
 from ivaudit.app.trail_reading import TrailReader
 from ivaudit.domain.anomalies import EntryKind
-from ivaudit.domain.errors import InvalidValue, NotFound
+from ivaudit.domain.errors import DiskFull, InvalidValue, NotFound
 from ivaudit.domain.trail import Gesture, TrailFilter, TrailLine
-from ivaudit.store import layout, word_search
+from ivaudit.store import erasure, layout, word_search
 from ivaudit.store.word_search import Kind
 
 POINT, OTHER = "rec-ant-02", "cas-sdp-01"
@@ -274,6 +274,26 @@ def test_one_gesture_erases_a_word_everywhere_and_leaves_no_trace_in_the_files(b
     pages = clear_pages(session.workspace.folder / layout.DATABASE, key)
     assert word.encode() not in pages.lower()
     assert checks.full_check(session).whole
+
+
+def test_an_erasure_that_finds_no_room_to_rewrite_the_files_is_said_done_and_finished_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = bench.session
+    answers.write(session, bench.audit, POINT, "constat", CANARY)
+    folder, key = session.workspace.folder, session.workspace.data_key
+
+    def full(_db: object) -> None:
+        if not session.workspace.db.conn.in_transaction:
+            raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "scrub", full)
+        changes = erasing.erase_value(session, constat(bench).op, 0, "nom tapé par erreur")
+    assert "libérez de la place" in changes.done
+    assert lines(bench, gesture=Gesture.ERASE)
+    session.rest()
+    assert CANARY.encode() not in clear_pages(folder / layout.DATABASE, key)
 
 
 def test_the_states_of_an_entry_stay_when_a_name_leaves_their_reason(bench: Bench) -> None:

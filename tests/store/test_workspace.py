@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from ivaudit.domain.errors import (
+    DiskFull,
     UnsafePlace,
     WorkspaceExists,
     WorkspaceInUse,
     WorkspaceMissing,
     WrongPassphrase,
 )
-from ivaudit.store import backup, check, layout
+from ivaudit.store import backup, check, erasure, layout
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import KdfCost
 from ivaudit.store.place import workspace_exists
@@ -188,6 +189,22 @@ def test_a_sudden_stop_is_noticed_and_loses_nothing(
     calm = reopen()
     assert not calm.unclean
     calm.close()
+
+
+def test_a_disk_too_full_to_rewrite_the_files_is_no_reason_not_to_open(
+    tmp_path: Path, passphrase: str, cheap_cost: KdfCost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, _ = Workspace.create(tmp_path / "dossier", passphrase, cost=cheap_cost)
+    workspace.close()
+
+    def full(_db: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "scrub", full)
+        again = Workspace.open(tmp_path / "dossier", passphrase=passphrase)
+    assert again.journal.verify().problems == ()
+    again.close()
 
 
 def test_what_was_erased_just_before_a_sudden_stop_is_cleared_at_the_next_opening(

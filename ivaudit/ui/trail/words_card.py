@@ -194,7 +194,7 @@ class WordsCard(Shelf):
     @Slot(object)
     def _on_erased(self, changes: Changes) -> None:
         self.box.hide()
-        self.erased.emit(f"{changes.done} pour de bon. Les sauvegardes sont à examiner ci-dessous.")
+        self.erased.emit(f"{changes.done}. Les sauvegardes sont à examiner ci-dessous.")
         self.search()
 
     def _on_not_erased(self, error: KnownError) -> None:

@@ -1,15 +1,18 @@
-"""Long work on an open workspace: beside its gestures, with progress and an end; locking waits for it."""
+"""Long work on an open workspace: beside its gestures or as one, with progress and an end; locking waits."""
 
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ivaudit.domain.errors import Cancelled, KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.ui.writer import Writer
+
+if TYPE_CHECKING:
+    from ivaudit.app.session import Session
 
 LOOK = 50
 """Milliseconds between two looks at how far a work has come."""
@@ -62,15 +65,43 @@ class Aside(QObject):
             failed: told why it failed.
             cancelled: told that it was stopped.
         """
-        self._course = _Course()
-        self.running = True
-        self._timer.start()
-        self._done, self._failed, self._cancelled = done, failed, cancelled
-        self._writer.run_aside(partial(_run, work, self._course), done=self._on_done, failed=self._on_failed)
+        course = self._begin(done, failed, cancelled)
+        self._writer.run_aside(partial(_run, work, course), done=self._on_done, failed=self._on_failed)
+
+    def start_gesture(
+        self,
+        work: "Callable[[Session, Progress], object]",
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[KnownError], None],
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        """Run a work that writes, on the thread of the session: other gestures wait for its end.
+
+        Args:
+            work: undoes what it began when its progress raises `Cancelled`.
+            done: as for `start`.
+            failed: as for `start`.
+            cancelled: as for `start`.
+        """
+        course = self._begin(done, failed, cancelled)
+        self._writer.submit(partial(_run_gesture, work, course), done=self._on_done, failed=self._on_failed)
 
     def cancel(self) -> None:
         """Ask it to stop at its next step."""
         self._course.stop.set()
+
+    def _begin(
+        self,
+        done: Callable[[Any], None],
+        failed: Callable[[KnownError], None],
+        cancelled: Callable[[], None] | None,
+    ) -> _Course:
+        self._course = _Course()
+        self.running = True
+        self._timer.start()
+        self._done, self._failed, self._cancelled = done, failed, cancelled
+        return self._course
 
     def _on_done(self, result: object) -> None:
         self._end()
@@ -100,6 +131,12 @@ def _run(work: Callable[[Progress], object], course: _Course) -> object:
         return work(course.progress)
     except Cancelled:
         return _STOPPED
+
+
+def _run_gesture(
+    work: "Callable[[Session, Progress], object]", course: _Course, session: "Session"
+) -> object:
+    return _run(partial(work, session), course)
 
 
 _STOPPED = object()

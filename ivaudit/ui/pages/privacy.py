@@ -54,6 +54,7 @@ class PrivacyPage(Page):
     def stop(self) -> None:
         """Look and copy no further: the workspace is about to be closed."""
         self.settle()
+        self.retention.stop()
         self.copies.stop()
 
     @Slot(str)

@@ -12,6 +12,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.aside import Aside
 from ivaudit.ui.controls import button, card, column_in, label, row
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.resting import Resting
 from ivaudit.ui.start.new_passphrase import NewPassphrase
 from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
@@ -74,6 +75,7 @@ class CopiesCard(Shelf):
         self.cancel = button("Annuler", "copies_cancel", "quiet")
         self.bar = JobBar("copies_job")
         self._copying = Aside(writer, self)
+        self._resting = Resting((self.copy, self.new, self.cancel), self.bar.stop)
         inner.addWidget(label("Documents et copies sans identité", "copies_title", "heading"))
         inner.addWidget(label(_HINT, "copies_hint", "muted"))
         inner.addLayout(row(self.dossier, None))
@@ -126,11 +128,9 @@ class CopiesCard(Shelf):
 
     def _rest(self, *, on: bool) -> None:
         """Show how far the copy is, or be ready for another."""
-        for part in (self.copy, self.new, self.cancel):
-            part.setDisabled(on)
         self.bar.clear()
         self.bar.show_bar(on=on)
-        self.bar.stop.setVisible(on)
+        self._resting.show(running=on)
 
     @Slot()
     def _on_dossier(self) -> None:

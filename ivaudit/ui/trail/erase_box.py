@@ -1,10 +1,10 @@
 """Erasing for good: what goes, why, and a second press before anything does."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ivaudit.domain.tone import Tone
-from ivaudit.ui.controls import Line, button, column_in, label, row, say
+from ivaudit.ui.controls import Line, button, called, column_in, label, row, say
 from ivaudit.ui.theme import Space
 
 _REASON = "Motif, sans ce qui est effacé : il reste au journal."
@@ -27,11 +27,15 @@ class EraseBox(QWidget):
         self.go = button("Effacer pour de bon", f"{name}_erase_go", "danger")
         self.cancel = button("Annuler", f"{name}_erase_cancel", "quiet")
         self.result = label("", f"{name}_erase_result")
+        self.progress = called(QProgressBar(), f"{name}_erase_progress", "Effacement en cours")
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
         column = column_in(self, spacing=Space.SMALL)
         for part in (self.about, title, self.reason):
             column.addWidget(part)
         column.addLayout(row(self.go, self.cancel, None))
         column.addWidget(self.result)
+        column.addWidget(self.progress)
         self.go.clicked.connect(self._on_go)
         self.reason.returnPressed.connect(self._on_go)
         self.cancel.clicked.connect(self.leave)
@@ -50,8 +54,9 @@ class EraseBox(QWidget):
         """Be at work, or ready again."""
         for part in (self.reason, self.go, self.cancel):
             part.setEnabled(not on)
+        self.progress.setVisible(on)
         if on:
-            say(self.result, "Effacement en cours : la base est réécrite…", Tone.NEUTRAL)
+            say(self.result, "Effacement en cours : une fois décidé, il va au bout ; la base est réécrite…")
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was erased, keeping the reason."""

@@ -4,14 +4,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
+from ivaudit.domain.progress import Progress
 from ivaudit.domain.retention import Held, PurgePlan, RetentionKind, RetentionProposals
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
-from ivaudit.ui.controls import Combo, button, card, column_in, label, row, say
+from ivaudit.ui.aside import Aside
+from ivaudit.ui.controls import Combo, button, called, card, column_in, label, row, say
+from ivaudit.ui.resting import Resting
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.trail.shelf import Shelf
 from ivaudit.ui.writer import Writer
@@ -43,10 +46,10 @@ def _plan(session: "Session") -> PurgePlan:
     return retention.plan(session)
 
 
-def _purge(planned: PurgePlan, session: "Session") -> Changes:
+def _purge(planned: PurgePlan, session: "Session", progress: Progress) -> Changes:
     from ivaudit.app import retention  # noqa: PLC0415 - on the writer's thread
 
-    return retention.purge(session, planned)
+    return retention.purge(session, planned, progress)
 
 
 _COLUMNS = (
@@ -71,24 +74,35 @@ class RetentionCard(Shelf):
         self.choices: dict[Held, Combo] = {}
         frame, self._inner = card("retention_card")
         self.notice = label("", "retention_notice", "muted")
-        self._kinds = QVBoxLayout()
+        self._chosen = QWidget()
+        self._kinds = QVBoxLayout(self._chosen)
+        self._kinds.setContentsMargins(0, 0, 0, 0)
         self.look = button("Voir ce qui partirait", "retention_look")
         self.note = label("", "retention_note")
         self.list = Table("retention_list", "Ce qui partirait", _COLUMNS)
         self.list.setMinimumHeight(140)
         self.purge = button("Purger…", "retention_purge", "danger", "Purger ce qui est listé")
         self.cancel = button("Ne rien purger", "retention_cancel", "quiet")
+        self.progress = called(QProgressBar(), "retention_progress", "Avancement de la purge")
+        self.halt = button("Arrêter", "retention_stop", "quiet", "Arrêter la purge : rien ne part")
+        self._purging = Aside(writer, self)
         self._inner.addWidget(label("Durées de conservation", "retention_title", "heading"))
         self._inner.addWidget(self.notice)
-        self._inner.addLayout(self._kinds)
+        self._inner.addWidget(self._chosen)
         self._inner.addLayout(row(self.look, None))
         self._inner.addWidget(self.note)
         self._inner.addWidget(self.list)
         self._inner.addLayout(row(self.purge, self.cancel, None))
+        self._inner.addWidget(self.progress)
+        self._inner.addLayout(row(self.halt, None))
         column_in(self).addWidget(frame)
         self.look.clicked.connect(self._on_look)
         self.purge.clicked.connect(self._on_purge)
         self.cancel.clicked.connect(self.settle)
+        self.halt.clicked.connect(self.stop)
+        self._purging.progressed.connect(self._on_progress)
+        self._resting = Resting((self.purge, self.cancel, self.look, self._chosen), self.halt)
+        self._rest(on=False)
         self._show_plan(None)
 
     def enter(self) -> None:
@@ -97,8 +111,14 @@ class RetentionCard(Shelf):
 
     @Slot()
     def settle(self) -> None:
-        """List nothing any more, purge nothing."""
-        self._show_plan(None)
+        """List nothing any more, purge nothing; a purge under way goes on."""
+        if not self._purging.running:
+            self._show_plan(None)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the purge under way: nothing is purged."""
+        self._purging.cancel()
 
     @Slot(object)
     def _on_read(self, result: tuple[RetentionProposals, dict[Held, int]]) -> None:
@@ -166,15 +186,39 @@ class RetentionCard(Shelf):
             self._arm(on=True)
             self.cancel.setFocus()
             return
-        self.purge.setEnabled(False)
-        say(self.note, "Purge en cours : la base est réécrite…", Tone.NEUTRAL)
-        self._writer.submit(partial(_purge, self._planned), done=self._on_purged, failed=self._on_not_purged)
+        self._rest(on=True)
+        work = partial(_purge, self._planned)
+        self._purging.start_gesture(
+            work, done=self._on_purged, failed=self._on_not_purged, cancelled=self._on_stopped
+        )
 
-    @Slot(object)
+    @Slot(int, int, str)
+    def _on_progress(self, done: int, total: int, what: str) -> None:
+        over = done == total
+        # What goes is recorded now; only the files are left to rewrite, which nothing stops.
+        self.progress.setRange(0, 0 if over else total)
+        self.progress.setValue(done)
+        self.halt.setDisabled(over)
+        say(self.note, f"{what}…" if over else f"{what} ({done} sur {total})…", Tone.NEUTRAL)
+
+    def _rest(self, *, on: bool) -> None:
+        """Show how far the purge is, or be ready for another."""
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(on)
+        self.halt.setEnabled(True)
+        self._resting.show(running=on)
+
+    def _on_stopped(self) -> None:
+        self._rest(on=False)
+        self._arm(on=False)
+        say(self.note, "La purge est arrêtée : rien n'est parti.", Tone.WAITING)
+
     def _on_purged(self, changes: Changes) -> None:
+        self._rest(on=False)
         self._show_plan(None)
         self.done.emit(f"{changes.done}. Le compte rendu est au journal.")
 
     def _on_not_purged(self, error: KnownError) -> None:
+        self._rest(on=False)
         self._arm(on=False)
         say(self.note, error.sentence, Tone.BAD)

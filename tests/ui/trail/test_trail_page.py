@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from ivaudit.app import answers, audits, backups, erasing, facilities, names, retention, states, workspaces
 from ivaudit.app.session import Session
-from ivaudit.domain.audit import AuditState
+from ivaudit.domain.audit import AuditState, Changes
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.retention import Held
+from ivaudit.domain.retention import Due, Held, PurgePlan
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui.audit.page import AuditPage
 from ivaudit.ui.page import Spot, TrailSpot
@@ -321,3 +321,38 @@ def test_a_copy_shows_how_far_it_is_stops_when_asked_and_gestures_do_not_wait(
     qtbot.waitUntil(lambda: "arrêtée" in copies.bar.result.text(), timeout=5_000)
     assert copies.copy.isEnabled()
     assert copies.new.text()
+
+
+def test_a_purge_shows_how_far_it_is_and_stopped_in_time_takes_nothing(
+    privacy: PrivacyPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    card, go_on = privacy.retention, threading.Event()
+    due = Due(
+        held=Held.NOTES, where="EHPAD", what="Notes", closed="2025-01-01", amount=1, places=(("a", "b"),)
+    )
+    monkeypatch.setattr(
+        retention, "plan", lambda _session: PurgePlan(day="2026-11-21", months=(), due=(due,))
+    )
+
+    def slow(_session: Session, _planned: PurgePlan, progress: Progress) -> Changes:
+        while not go_on.wait(0.01):
+            progress(3, 12, "Purge")
+        progress(12, 12, "Réécriture des fichiers")
+        return Changes(done="Purge faite : 1 valeur")
+
+    monkeypatch.setattr(retention, "purge", slow)
+    card.look.click()
+    qtbot.waitUntil(card.purge.isVisible, timeout=5_000)
+    card.purge.click()
+    card.purge.click()
+    qtbot.waitUntil(lambda: card.progress.value() == 3, timeout=5_000)
+    assert not card.purge.isEnabled()
+    card.halt.click()
+    qtbot.waitUntil(lambda: "rien n'est parti" in card.note.text(), timeout=5_000)
+    assert card.purge.isEnabled()
+    card.purge.click()
+    with qtbot.waitSignal(card.done, timeout=5_000) as done:
+        card.purge.click()
+        go_on.set()
+    assert done.args[0].startswith("Purge faite")
+    assert card.progress.isHidden()

@@ -1,6 +1,5 @@
 """Values that leave for good: one, or a word wherever it is written; and the backups that still hold them."""
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -303,7 +302,7 @@ def _parts(found: Found, word: str) -> list[tuple[str, str]]:
 
 
 def _plain(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(word_search.texts(value))
 
 
 def _around(text: str, word: str) -> str:

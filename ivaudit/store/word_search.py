@@ -83,20 +83,21 @@ def elsewhere(db: "Database", word: str) -> tuple[Found, ...]:
 
 def _plain(body: str) -> str:
     """Return the folded text of a body; only what JSON writes otherwise needs to be read as such."""
-    return folded(body if "\\" not in body else " ".join(_texts(json.loads(body))))
+    return folded(body if "\\" not in body else " ".join(texts(json.loads(body))))
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
+    """Yield the texts of a value, names of its parts included."""
     match value:
         case str():
             yield value
         case dict():
             for key, each in value.items():
                 yield str(key)
-                yield from _texts(each)
+                yield from texts(each)
         case list():
             for each in value:
-                yield from _texts(each)
+                yield from texts(each)
 
 
 def _value(  # noqa: PLR0917 - a row

@@ -296,6 +296,17 @@ def test_an_erasure_that_finds_no_room_to_rewrite_the_files_is_said_done_and_fin
     assert CANARY.encode() not in clear_pages(folder / layout.DATABASE, key)
 
 
+def test_a_reference_with_signs_that_json_writes_otherwise_is_erased_too(bench: Bench) -> None:
+    session = bench.session
+    values = {"type": "P01", "unit": "Accueil", "references": [{"nature": "IPP", "value": 'A"B\\12'}]}
+    _, key = anomalies.declare(session, EntryKind.ANOMALY, values, facility=bench.facility)
+    (found,) = erasing.search(session, 'a"b\\12')
+    erasing.erase_found(session, 'a"b\\12', [found], "numéro complet")
+    assert erasing.search(session, 'a"b\\12') == ()
+    entry = anomalies.get(session, key)
+    assert (entry.references, entry.unit) == ((), "Accueil")
+
+
 def test_the_states_of_an_entry_stay_when_a_name_leaves_their_reason(bench: Bench) -> None:
     from ivaudit.app import anomaly_life  # noqa: PLC0415
     from ivaudit.domain.anomalies import State  # noqa: PLC0415

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from ivaudit.store.erased_copies import Erasures
 
 _HINT = (
-    "Une sauvegarde faite avant un effacement garde la valeur, chiffrée. La rotation la retire avec l'âge, "
-    "au plus tard après neuf mois ; vous pouvez aussi la supprimer. Les copies rangées sur un autre "
+    "Une sauvegarde faite avant un effacement garde la valeur, chiffrée. La rotation la retire avec l'âge : "
+    "la dernière de chaque mois reste, pour les neuf derniers mois où l'on a travaillé. Vous pouvez aussi la "
+    "supprimer. Les copies rangées sur un autre "
     "support, et les exports, ne sont pas connus du programme : les retrouver vous revient."
 )
 _CLEAN = "Aucune sauvegarde de ce dossier ne garde une valeur effacée."

@@ -84,6 +84,7 @@ class RetentionCard(Shelf):
         self.purge = button("Purger…", "retention_purge", "danger", "Purger ce qui est listé")
         self.cancel = button("Ne rien purger", "retention_cancel", "quiet")
         self.progress = called(QProgressBar(), "retention_progress", "Avancement de la purge")
+        self.progress.setTextVisible(False)
         self.halt = button("Arrêter", "retention_stop", "quiet", "Arrêter la purge : rien ne part")
         self._purging = Aside(writer, self)
         self._inner.addWidget(label("Durées de conservation", "retention_title", "heading"))

@@ -148,5 +148,5 @@ def _noted(db: "Database") -> tuple[tuple[str, str, str], ...]:
     kept = meta.recall(db, _DRAFTS)
     noted = json.loads(kept) if kept else []
     return tuple(
-        (str(entity), str(field), *map(str, until[:1] or (_EVER,))) for entity, field, *until in noted
+        (str(entity), str(field), str(until[0]) if until else _EVER) for entity, field, *until in noted
     )

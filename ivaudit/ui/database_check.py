@@ -52,10 +52,15 @@ def _advise(report: "CheckReport", session: "Session") -> "tuple[CheckReport, Ad
     return report, checks.advice(session, report)
 
 
-def _repair(report: "CheckReport", session: "Session") -> "Repaired":
+def _repair(report: "CheckReport", session: "Session", progress: "Progress") -> "Repaired":
     from ivaudit.app import checks  # noqa: PLC0415 - on the writer's thread
 
-    return checks.repair(session, report)
+    return checks.repair(session, report, progress)
+
+
+_MEND_STOPPED = (
+    "C'est arrêté. Ce qui était déjà réparé le reste ; « Vérifier tout » dira ce qui ne l'est pas encore."
+)
 
 
 class CheckCard(QFrame):
@@ -168,10 +173,17 @@ class CheckCard(QFrame):
             return
         self._run(True)
         say(self.doing, "Réparation en cours…")
-        work = partial(_repair, self._report)
-        self._writer.submit(work, done=self._on_mended, failed=self._on_failed)
+        self._aside.start_gesture(
+            partial(_repair, self._report),
+            done=self._on_mended,
+            failed=self._on_failed,
+            cancelled=self._on_mend_stopped,
+        )
 
-    @Slot(object)
+    def _on_mend_stopped(self) -> None:
+        self._run(False)
+        say(self.found, _MEND_STOPPED, Tone.NEUTRAL)
+
     def _on_mended(self, repaired: "Repaired") -> None:
         if repaired.done:
             self.said.emit(Said(sentence=" ".join(repaired.done)))

@@ -81,6 +81,24 @@ def test_what_can_be_put_right_is(page: DatabasePage, window: MainWindow, qtbot:
     assert "avant réparation" in [row.info.reason for row in page.list.values.rows]
 
 
+def test_a_repair_is_stopped_by_the_button_that_says_so(
+    page: DatabasePage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def long(_session: Session, _report: object, progress: Progress) -> None:
+        while True:
+            progress(0, 1, "Sauvegarde avant réparation")
+
+    asked(window, lie)
+    page.check.go.click()
+    qtbot.waitUntil(lambda: page.check.mend.isVisibleTo(page), timeout=10_000)
+    monkeypatch.setattr(checks, "repair", long)
+    page.check.mend.click()
+    qtbot.waitUntil(lambda: "Sauvegarde" in page.check.doing.text(), timeout=10_000)
+    page.check.stop_button.click()
+    qtbot.waitUntil(lambda: "C'est arrêté" in page.check.found.text(), timeout=10_000)
+    assert page.check.go.isEnabled()
+
+
 def test_what_cannot_is_said_exactly_with_the_best_copy(
     page: DatabasePage, window: MainWindow, qtbot: QtBot
 ) -> None:

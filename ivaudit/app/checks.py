@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from ivaudit.app import anomaly_erasure, names, where
+from ivaudit.app import anomaly_erasure, names
 from ivaudit.app.copies import Look, look
 from ivaudit.app.session import Session
+from ivaudit.app.trail_names import Names
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import KnownError, NotFound
@@ -164,14 +165,14 @@ def erase_field(session: Session, entity: str, field: str, reason: str) -> Recor
 
 def _told(session: Session, damage: Damage) -> str:
     """Return what a damage is about, as precisely as it can still be read."""
-    where = "; ".join(dict.fromkeys(_places(session, damage)))
+    where = "; ".join(dict.fromkeys(_places(Names(session), damage)))
     about = f" ({where})" if where else ""
     return f"{damage.sentence[:-1]}, par {damage.author or 'un auteur illisible'}{about}."
 
 
-def _places(session: Session, damage: Damage) -> Iterator[str]:
+def _places(words: Names, damage: Damage) -> Iterator[str]:
     for entity, field in damage.fields:
         try:
-            yield where.said(session, entity, field)
+            yield f"{words.where(damage.scope, entity)}, {words.what(entity, field)}"
         except (KnownError, ValueError, LookupError):
             yield f"{entity}, {field}"

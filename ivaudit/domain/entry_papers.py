@@ -26,8 +26,8 @@ _TOLD = (
 )
 """What a recipient needs to know of an anomaly, in reading order."""
 
-_ROOM = 7.0
-_ANSWER_ROOM = 6.0
+_ROOM = 4.0
+_ANSWER_ROOM = 3.0
 _RECIPIENT = "le destinataire"
 _WHO = "notre structure"
 

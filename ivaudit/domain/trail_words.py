@@ -46,6 +46,7 @@ ENTITIES: Mapping[str, str] = {
 TECHNICAL: Mapping[str, frozenset[str]] = {
     "evidence": frozenset({"digest", "pages", "media", "size"}),
     "comment": frozenset({"row", "digest", "form"}),
+    "insi_import": frozenset({"sha"}),
 }
 """Fields that say nothing to people: fingerprints and places, written with the others of their gesture."""
 
@@ -196,11 +197,66 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "text_scale": "taille du texte",
         "lock_after": "verrouillage (minutes)",
         "circuits": "circuits régionaux",
+        "copy_reminder": "rappel de copie (jours)",
+        "retention.references": "conservation des références locales (mois)",
+        "retention.notes": "conservation des notes internes (mois)",
+        "retention.personnes": "conservation des noms des personnes rencontrées (mois)",
+        "retention.preuves": "conservation des photographies et des fichiers (mois)",
+        "retention.brouillons": "conservation des textes en attente (mois)",
+    },
+    "reading": {
+        "numerator": "numérateur",
+        "denominator": "dénominateur",
+        "excluded": "exclus",
+        "source": "source",
+        "date": "date",
+    },
+    "target": {"value": "valeur visée"},
+    "insi_import": {
+        "name": "fichier",
+        "channel": "mode d'appel",
+        "months": "mois",
+        "rows": "lignes lues",
+        "added": "lignes ajoutées",
+        "changed": "lignes modifiées",
+        "removed": "lignes retirées",
+        "rejected": "lignes écartées",
+        "sha": "empreinte du fichier",
+    },
+    "insi_perimeter": {
+        "structures": "structures attendues",
+        "categories": "catégories",
+        "departments": "départements",
+        "exclusions": "structures exclues",
+    },
+    "insi_link": {
+        "target": "FINESS appelant",
+        "since": "premier mois",
+        "until": "dernier mois",
+        "note": "remarque",
+    },
+    "insi_rate": {
+        "qualified": "identités qualifiées",
+        "active": "file active",
+        "permille": "taux (‰)",
+        "date": "date",
+        "definition": "définition du taux",
     },
     "directory": {"batch": "annuaire importé"},
     "purge": {"report": "compte rendu"},
 }
 """Fields that no form names, by kind of entity. What is not here keeps its own name."""
+
+_PARTS: Mapping[str, str] = {
+    "finess": "FINESS",
+    "name": "nom",
+    "category": "catégorie",
+    "department": "département",
+    "opened": "ouverte le",
+    "closed": "fermée le",
+    "reason": "motif",
+}
+"""What the parts of a value are called, where it is no form's."""
 
 
 def entity_label(kind: str) -> str:
@@ -225,7 +281,8 @@ def _shown(value: Json) -> str:
         case str():
             return _day(value)
         case Mapping():
-            return ", ".join(f"{key} : {_shown(each)}" for key, each in value.items() if each not in _EMPTY)
+            parts = ((_PARTS.get(key, key), each) for key, each in value.items() if each not in _EMPTY)
+            return ", ".join(f"{name} : {_shown(each)}" for name, each in parts)
         case Sequence():
             return " · ".join(filter(None, map(_shown, value)))
         case _:

@@ -9,7 +9,7 @@ _MONTHS = (
 )  # fmt: skip
 _CENTURY = 2000
 _SHORT_YEAR = 100
-_UNITS = ("octets", "ko", "Mo", "Go", "To")
+_UNITS = ("ko", "Mo", "Go", "To")
 _STEP = 1024
 _HOUR = 60
 _ROUND = 5
@@ -126,11 +126,12 @@ def number(value: float) -> str:
 
 def size(octets: int) -> str:
     """Return «1,4 Mo»."""
-    amount, unit = float(octets), 0
+    if octets < _STEP:
+        return count(octets, "octet", "octets")
+    amount, unit = octets / _STEP, 0
     while amount >= _STEP and unit < len(_UNITS) - 1:
         amount, unit = amount / _STEP, unit + 1
-    shown = number(round(amount, 1)) if unit else str(octets)
-    return f"{shown} {_UNITS[unit]}"
+    return f"{number(round(amount, 1))} {_UNITS[unit]}"
 
 
 def duration(minutes: int) -> str:

@@ -15,6 +15,7 @@ from shiboken6 import delete
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import theme
 from ivaudit.ui.app import application_for
+from ivaudit.ui.audit.drawn import Drawn
 from ivaudit.ui.audit.preview import Preview
 from ivaudit.ui.desk import Desk
 from ivaudit.ui.start.first_start import FirstStart
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SIZE = (1366, 768)
 _TICK = 100
 _QUIET = 4
+_DRAWING = 6
 _PATIENCE = 300
 _TOOL_QUIET = 15
 _PAGES = {
@@ -224,7 +226,8 @@ class _Photographer(QObject):
         for scheme, dark in (("clair", False), ("sombre", True)):
             if isinstance(application, QApplication) and self._shown is not None:
                 theme.apply(application, 1.0, dark)
-                yield 1
+                charts = self._shown.findChildren(Drawn)
+                yield _DRAWING if any(each.isVisible() for each in charts) else 1
                 path = self._folder / f"{name}-{scheme}.png"
                 if not self._shown.grab().save(str(path)):
                     raise OSError(f"picture not written: {path.name}")

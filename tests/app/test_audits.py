@@ -20,6 +20,7 @@ from ivaudit.app import (
     workspaces,
 )
 from ivaudit.app.session import Session
+from ivaudit.domain import trail_words
 from ivaudit.domain.audit import AuditState, Highlight
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, WorkspaceExists
 from ivaudit.domain.scoring import result
@@ -225,3 +226,26 @@ def test_the_demonstration_is_a_whole_audit(session: Session) -> None:
     assert [each.name for each in insi.follow_up(session).to_call_back()] == ["EHPAD Le Vieux Moulin (essai)"]
     assert insi.evolution(session).months[3].whole is False
     assert checks.full_check(session).problems == ()
+    assert _unnamed(session) == set()
+
+
+_SAME_IN_FRENCH = {"date", "source", "version", "audit", "cause", "constat"}
+
+
+def _unnamed(session: Session) -> set[tuple[str, str]]:
+    """Return the fields that the journal shows under the name that the program gives them."""
+    rows = session.workspace.db.execute("SELECT DISTINCT entity, field FROM change").fetchall()
+    found = {(entity.partition(":")[0], field) for entity, field in rows}
+    return {
+        (kind, field)
+        for kind, field in found
+        if kind not in {"facility", "form"}
+        and not field.startswith("item.")
+        and field not in _SAME_IN_FRENCH
+        and trail_words.field_label(kind, field) == field
+    }
+
+
+def test_the_parts_of_a_value_are_told_in_french() -> None:
+    excluded = [{"finess": "990000077", "reason": "Fermée"}]
+    assert trail_words.shown(excluded) == "FINESS : 990000077, motif : Fermée"

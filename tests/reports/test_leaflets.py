@@ -68,7 +68,7 @@ def test_each_paper_passes_the_norm_and_says_all_its_parts(name: str) -> None:
     assert data == leaflet_pages.render(leaflet, program="ivaudit 0")
 
 
-@pytest.mark.parametrize("name", ["shared", "receipt", "declaration"])
+@pytest.mark.parametrize("name", ["correction", "shared", "receipt", "declaration"])
 def test_short_papers_hold_on_one_page(name: str) -> None:
     data = leaflet_pages.render(_papers()[name], program="ivaudit 0")
     with pypdfium2.PdfDocument(io.BytesIO(data)) as document:

@@ -46,6 +46,7 @@ def test_dates_shown() -> None:
 
 
 def test_amounts_shown() -> None:
+    assert french.size(0) == "0 octet"
     assert french.size(812) == "812 octets"
     assert french.size(1_468_006) == "1,4 Mo"
     assert french.duration(45) == "45 min"

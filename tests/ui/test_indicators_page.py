@@ -394,3 +394,11 @@ def test_the_table_opens_at_the_latest_months(filled: IndicatorsPage, qtbot: QtB
     qtbot.waitUntil(lambda: filled.grid.viewport().rect().contains(filled.grid.visualRect(last)))
     filled.resize(1024, 600)
     qtbot.waitUntil(lambda: filled.grid.viewport().rect().contains(filled.grid.visualRect(last)))
+
+
+@pytest.mark.parametrize("wide", [1024, 1186, 1366])
+def test_the_first_month_seen_is_a_whole_one(filled: IndicatorsPage, qtbot: QtBot, wide: int) -> None:
+    filled.resize(wide, 700)
+    qtbot.waitUntil(lambda: filled.grid.columnAt(1) >= 0)
+    first = filled.grid.columnAt(filled.grid.columnWidth(0) // 2)
+    assert abs(filled.grid.columnViewportPosition(first)) < filled.grid.columnWidth(0) // 4

@@ -38,6 +38,7 @@ class Drawn(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
+        theme.notice().changed.connect(self._on_look)
 
     def show_drawing(self, figures: object, words: str, make: Callable[[int, bool], bytes]) -> None:
         """Draw figures, if they changed since last drawn.
@@ -52,6 +53,14 @@ class Drawn(QLabel):
         self._make = make
         self._wanted = (figures, look.dark, look.px(self._room))
         self._draw()
+
+    @Slot()
+    def _on_look(self) -> None:
+        """Draw the same figures again: a chart kept from a dark window is not read in a light one."""
+        if self._make is not None:
+            look = theme.current()
+            self._wanted = (self._wanted[0], look.dark, look.px(self._room))
+            self._draw()
 
     def _draw(self) -> None:
         if (self._job is not None and self._job.running) or self._wanted == self._drawn or self._make is None:

@@ -18,7 +18,7 @@ from ivaudit.ui.theme import Space
 
 _PICKER_ROWS = 6
 _PROPOSED = 6
-_WORDS = 60
+_WORDS = 50
 """Signs of a question that are enough to know it by."""
 
 

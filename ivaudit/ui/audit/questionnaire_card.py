@@ -11,8 +11,9 @@ from ivaudit.app import answers, questionnaires
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
-from ivaudit.ui.controls import button, column_in, label, row
+from ivaudit.ui.controls import button, column_in, label
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
@@ -62,10 +63,13 @@ class QuestionnaireCard(QWidget):
         self.send = button("Questionnaire à envoyer…", "questionnaire_send")
         self.take = button("Importer un questionnaire rempli…", "questionnaire_take")
         self.bar = JobBar("questionnaire_job")
+        gestures = Flow()
+        gestures.add(self.send)
+        gestures.add(self.take)
         column = column_in(self, spacing=Space.SMALL)
         column.addWidget(label("Questionnaire", "questionnaire_title", "heading"))
         column.addWidget(label(_WHAT, "questionnaire_what", "muted"))
-        column.addLayout(row(self.send, self.take, None))
+        column.addWidget(gestures)
         column.addWidget(self.bar)
         self.send.clicked.connect(self._on_send)
         self.take.clicked.connect(self._on_take)

@@ -48,6 +48,7 @@ class SpreadView(QTableView):
     def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         called(self, name, accessible)
+        self._least = 0
         self.setItemDelegate(_Typing(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         trigger = QAbstractItemView.EditTrigger
@@ -75,8 +76,25 @@ class SpreadView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current cell in sight: it is chosen before the table has its size."""
         super().resizeEvent(event)
+        self._share()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
+
+    def share(self, least: int) -> None:
+        """Give columns that wide or a little more, so that a whole number of them is seen.
+
+        Args:
+            least: their least width, in logical pixels.
+        """
+        self._least = least
+        self._share()
+
+    def _share(self) -> None:
+        room = self.viewport().width()
+        if self._least:
+            shared = max(self._least, room // max(1, room // self._least))
+            self.horizontalHeader().setDefaultSectionSize(shared)
+            self.updateGeometries()  # later, Qt would move what is seen
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one."""

@@ -35,6 +35,7 @@ _SAME = (
     "La copie est faite et relue, mais ce dossier est sur le même disque que le dossier de travail : une "
     "panne ou un vol emporterait les deux. Choisissez plutôt une clé, un autre disque ou un partage."
 )
+_NONE = "Aucune sauvegarde n'est encore faite : la première le sera dans la journée, sans rien vous demander."
 
 
 def _read(session: "Session") -> "DatabaseState":
@@ -117,6 +118,8 @@ class DatabasePage(Page):
         self.details = CopyDetails("database_details")
         self.back_up = button("Sauvegarder maintenant", "database_back_up")
         self.restore = button("Restaurer une sauvegarde…", "database_restore")
+        self.none = label(_NONE, "database_none")
+        column.addWidget(self.none)
         column.addWidget(self.list)
         column.addWidget(self.details)
         column.addLayout(row(self.back_up, self.restore, None))
@@ -177,6 +180,8 @@ class DatabasePage(Page):
         at = max(0, self.list.currentIndex().row())
         self.list.values.show_values(rows(self._found, self._looks))
         self.list.choose(min(at, len(self._found) - 1))
+        self.none.setVisible(not self._found)
+        self.list.setVisible(bool(self._found))
         self.restore.setEnabled(bool(self._found))
         self.details.show_row(self.list.value())
 

@@ -53,7 +53,7 @@ class DirectoryPage(Page):
         self._prepared: Prepared | None = None
         self._path = Path()
         self.back = button("‹ Structures", "directory_back", "quiet", "Revenir aux structures")
-        self.import_button = button("Importer…", "directory_import", "", "Importer un annuaire FINESS")
+        self.import_button = button("Importer…", "directory_import", "primary", "Importer un annuaire FINESS")
         self.import_button.setToolTip(tool_tips.plain(_HELP))
         title = label("Annuaire FINESS", "directory_title", "title")
         head = row(title, self.import_button, self.back)

@@ -36,7 +36,7 @@ _NO_STRUCTURE = (
 _NONE_LISTED = "Aucun indicateur dans ce choix."
 _HELP = (
     f"Tapez « 12/340 » (numérateur / dénominateur) dans une case. {COMPUTED} calculé par ivaudit · "
-    f"{SIGNAL} signal · « · » pas de relevé attendu ce mois-là."
+    f"{SIGNAL} signal · «\u00a0·\u00a0»\u00a0pas de relevé attendu ce mois-là."
 )
 _ONE_SIDE_UNDER = 960
 _TITLES, _MONTH = 220, 76
@@ -229,7 +229,7 @@ class IndicatorsPage(Page):
         look = theme.current()
         head, side = self.grid.horizontalHeader(), self.grid.verticalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setDefaultSectionSize(look.px(_MONTH))
+        self.grid.share(look.px(_MONTH))
         side.setFixedWidth(min(look.px(_TITLES), max(self.width() // 3, look.px(_MONTH))))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         side.setDefaultAlignment(Qt.AlignmentFlag(left.value | _WRAP))

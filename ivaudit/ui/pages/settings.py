@@ -243,7 +243,7 @@ class SettingsPage(Page):
 
 
 def _titled(column: QVBoxLayout, text: str, field: QWidget) -> None:
-    title = label(text, f"label_{field.objectName()}", "strong", wrap=False)
+    title = label(text, f"label_{field.objectName()}", "strong")
     title.setBuddy(field)
     column.addWidget(title)
     column.addWidget(field)

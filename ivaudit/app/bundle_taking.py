@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ivaudit.app import bundle_files, names, own_keys
+from ivaudit.app import bundle_files, own_keys
 from ivaudit.app.bundle_rows import Incoming
 from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
@@ -165,23 +165,27 @@ class _Locked:
     def __init__(self, session: Session, head: BundleHead) -> None:
         self._session = session
         self._last = scope_rows.last(session.workspace.db)
-        self._scopes = tuple(
-            (each.scope, audit) for each in head.scopes if (audit := self._audit(each.scope))
-        )
+        self._validated = stored.validated(session.workspace.db)
+        self._scopes = tuple(each.scope for each in head.scopes)
+        self._parts = self._of_audits()
+
+    def _of_audits(self) -> frozenset[tuple[str, str]]:
+        """Return the scopes that are now a part of an audit validated before, with this audit."""
+        found = ((scope, self._audit(scope)) for scope in self._scopes)
+        return frozenset((scope, audit) for scope, audit in found if audit in self._validated)
 
     def _audit(self, scope: str) -> str:
-        """Return the validated audit that a scope is a part of, empty when there is none."""
+        """Return the audit that a scope is a part of, empty when there is none."""
         kind, _, key = scope.partition(":")
         if kind == "campaign":
             found = campaigns.campaign(self._session.workspace.db, key)
-            key = found.audit if found else ""
-        elif kind != "audit":
-            return ""
-        return key if key and self._session.locked(names.audit(key)) else ""
+            return found.audit if found else ""
+        return key if kind == "audit" else ""
 
     def check(self) -> None:
         """Refuse gestures made without knowing that the audit was validated."""
-        for scope, key in self._scopes:
+        # A campaign may have left the audit, or only come to it, with what was merged.
+        for scope, key in sorted(self._parts | self._of_audits()):
             if stored.state(self._session.workspace.db, key) != AuditState.VALIDATED:
                 continue
             if scope_rows.changed_since(self._session.workspace.db, scope, self._last):

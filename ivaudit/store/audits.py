@@ -55,6 +55,13 @@ def state(db: "Database", audit_id: str) -> str:
 
 
 @translated()
+def validated(db: "Database") -> frozenset[str]:
+    """Return the ids of the audits that are validated, removed since or not."""
+    rows = db.execute("SELECT id FROM audit WHERE state = ?", (AuditState.VALIDATED.value,))
+    return frozenset(row[0] for row in rows)
+
+
+@translated()
 def answers(db: "Database", audit_id: str, subject: str | None = None) -> dict[tuple[str, str], Answer]:
     """Return the answers of an audit, or of one of its subjects, by (subject, criterion)."""
     if subject is None:

@@ -15,6 +15,7 @@ from ivaudit.app import (
     bundle_import,
     bundle_opening,
     bundle_plans,
+    campaigns,
     checks,
     evidence,
     merges,
@@ -341,3 +342,16 @@ def test_a_validated_audit_takes_nothing_in_until_it_is_reopened(pair: Team) -> 
     states.change(pair.one, pair.audit, AuditState.REVIEW, "Une réponse manquait")
     bundle_import.accept(pair.one, opened)
     assert value(pair.one, pair, pair.criteria[0]) == "non"
+
+
+def test_a_campaign_begun_elsewhere_does_not_slip_into_a_validated_audit(pair: Team) -> None:
+    """Its scope was unknown here when the audit was validated: it is a part of it all the same."""
+    facility = pair.two.audit(pair.audit).facility
+    campaigns.create(pair.two, facility, "obs-bracelet", audit=pair.audit)
+    late = pair.file(pair.two)
+    for each in (AuditState.ONGOING, AuditState.REVIEW, AuditState.VALIDATED):
+        states.change(pair.one, pair.audit, each)
+    before = state(pair.one)
+    with pytest.raises(NotAllowedNow, match="rouvrez"):
+        bundle_import.accept(pair.one, bundle_opening.open_file(pair.one, late))
+    assert state(pair.one) == before

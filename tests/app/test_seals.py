@@ -13,6 +13,7 @@ from ivaudit.app import (
     audits,
     bundle_import,
     bundle_opening,
+    campaigns,
     checks,
     evidence,
     pictures,
@@ -120,14 +121,17 @@ def test_a_gesture_that_only_calls_itself_sealing_or_reopening_shows(pair: Team,
 
 
 def test_a_campaign_that_came_after_the_seal_shows(pair: Team) -> None:
-    validate(pair.one, pair.audit)
-    edits = [Edit("campaign:c1", "exists", True), Edit("campaign:c1", "audit", pair.audit)]
-    pair.one.workspace.journal.record(
-        "campaign:c1", [*edits, Edit("campaign:c1", "title", "Bracelets")], author="B"
+    """And such an audit is not printed under the seal."""
+    _, key = campaigns.create(
+        pair.one, pair.one.audit(pair.audit).facility, "obs-bracelet", title="Bracelets"
     )
+    validate(pair.one, pair.audit)
+    edits = [Edit(f"campaign:{key}", "audit", pair.audit)]
+    pair.one.workspace.journal.record(f"campaign:{key}", edits, author="B")
     found = seals.verify(pair.one, pair.audit)
     assert found.state is SealState.CHANGED
     assert found.changes == ("Non couverte par le scellé : la campagne d'observation « Bracelets ».",)
+    assert reports.prepare(pair.one, pair.audit, "json").model.audit.seal == ""
 
 
 def test_a_lawful_erasure_shows_as_such_and_the_seal_holds(pair: Team) -> None:

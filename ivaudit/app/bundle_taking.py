@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from ivaudit.app import bundle_files, own_keys
 from ivaudit.app.bundle_rows import Incoming
@@ -13,7 +14,7 @@ from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
 from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
 from ivaudit.domain.merging import Conflict, in_order
 from ivaudit.store import audits as stored
-from ivaudit.store import campaigns, definitions, evidence_rows, scope_rows
+from ivaudit.store import campaigns, definitions, evidence_rows, facilities, scope_rows
 from ivaudit.store import conflicts as stored_conflicts
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import MergeReport
@@ -111,7 +112,7 @@ class Taking:
         self._take_pictures()
         incoming.finish()
         locked.check()
-        _check_definitions(session, head)
+        _check_whole(session, head)
         self.touched = tuple(dict.fromkeys(entity for entity, _ in merged.touched))
         return self._said(head, merged)
 
@@ -200,19 +201,27 @@ def _put(session: Session, found: Definition) -> None:
     definitions.put(session.workspace.db, found.kind, found.id, found.version, found.body)
 
 
-def _check_definitions(session: Session, head: BundleHead) -> None:
-    """Refuse an audit whose checklists are neither in the bundle nor here: it could not be opened."""
+def _check_whole(session: Session, head: BundleHead) -> None:
+    """Refuse what leans on something that is neither in the bundle nor here: it could not be opened."""
+    db = session.workspace.db
     for each in head.scopes:
         kind, _, key = each.scope.partition(":")
-        found = stored.audit(session.workspace.db, key) if kind == "audit" else None
-        for _, _, sha in found.checklists if found else ():
-            try:
-                definitions.get(session.workspace.db, sha)
-            except (CorruptFile, ValueError):
-                raise UnreadableFile(
-                    "Ce fichier ne contient pas la grille de l'audit qu'il apporte. Rien n'a été importé : "
-                    "demandez-le à nouveau."
-                ) from None
+        audit = stored.audit(db, key) if kind == "audit" else None
+        campaign = campaigns.campaign(db, key) if kind == "campaign" else None
+        if audit is not None and facilities.facility(db, audit.facility) is None:
+            _refuse("la structure de l'audit")
+        if any(
+            definitions.kind_of(db, sha) != "checklist" for _, _, sha in (audit.checklists if audit else ())
+        ):
+            _refuse("la grille de l'audit")
+        if campaign is not None and definitions.kind_of(db, campaign.grid[2]) != "observation":
+            _refuse("la grille de la campagne")
+
+
+def _refuse(what: str) -> NoReturn:
+    raise UnreadableFile(
+        f"Ce fichier ne contient pas {what} qu'il apporte. Rien n'a été importé : demandez-le à nouveau."
+    )
 
 
 def _news(head: BundleHead, merged: MergeReport) -> Iterable[ScopeNews]:

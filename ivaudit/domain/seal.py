@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ivaudit.domain.days import is_instant
 from ivaudit.domain.journal import REOPEN, Json, Op, op_problem
 
 FORMAT = 1
@@ -109,8 +110,9 @@ class Seal:
 
     @property
     def at(self) -> str:
-        """Return when it was validated, UTC, ISO 8601."""
-        return str(self.manifest.get("at") or "")
+        """Return when it was validated, UTC, ISO 8601, empty where it does not say so."""
+        said = str(self.manifest.get("at"))
+        return said if is_instant(said) else ""
 
     @property
     def holds(self) -> bool:

@@ -21,6 +21,7 @@ from ivaudit.domain.bundle import (
     ScopeHead,
     Signature,
 )
+from ivaudit.domain.days import is_instant
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, body_problem, op_id, op_problem
 from ivaudit.exchange import bundle_lines
@@ -44,7 +45,7 @@ _WORD = re.compile(r"[\w .'-]{1,40}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 _KINDS = frozenset({"checklist", "observation"})
 _ROW, _ROW_SHOWN = 6, 7
 
@@ -304,7 +305,8 @@ def _matching(pattern: re.Pattern[str], said: Any, name: str) -> str:  # noqa: A
 
 
 def _time(said: Any, name: str) -> str:  # noqa: ANN401 - JSON
-    return _matching(_AT, said, name)
+    found = _matching(_AT, said, name)
+    return found if is_instant(found) else refuse("un moment n'existe pas")
 
 
 def _one(kinds: Any, said: Any, name: str) -> Any:  # noqa: ANN401 - a closed set, JSON

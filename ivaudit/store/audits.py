@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ivaudit.domain.audit import Answer, Audit, AuditState, Carried, Highlight, Synthesis
+from ivaudit.domain.days import day
 from ivaudit.domain.journal import Json
 from ivaudit.store.encryption import translated
 from ivaudit.store.meta import MEMO
@@ -111,7 +112,7 @@ def _audit(row: tuple[str, ...]) -> Audit:
         facility_name=name,
         kind=kind,
         title=title,
-        date=date,
+        date=day(date),
         state=AuditState(state) if known else AuditState.PREPARING,
         checklists=_frozen(checklists),
         created=created,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from ivaudit.app import bundle_files, own_keys
+from ivaudit.app import bundle_files, own_keys, privacy
 from ivaudit.app.bundle_rows import Incoming
 from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
@@ -51,6 +51,7 @@ class BundlePreview:
         erased: fields where a value is erased, as it was elsewhere.
         pictures: pictures and files that come.
         files: what becomes of each content file, in French.
+        identities: fields that would hold what looks like an identity; looked for before it is taken in.
     """
 
     head: BundleHead
@@ -65,6 +66,7 @@ class BundlePreview:
     erased: int = 0
     pictures: int = 0
     files: tuple[str, ...] = ()
+    identities: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -152,7 +154,13 @@ class Taking:
             erased=len(merged.erased),
             pictures=self._pictures,
             files=tuple(bundle_files.described(each) for each in self._incoming.files),
+            identities=0 if self._keep else self._identities(merged),
         )
+
+    def _identities(self, merged: MergeReport) -> int:
+        """Return how many fields would hold what the program lets nobody type."""
+        value = self._session.workspace.journal.value
+        return sum(privacy.looks_like_one(*place, value(*place)) for place in merged.touched)
 
 
 def _merged(session: Session, incoming: Incoming, head: BundleHead) -> MergeReport:

@@ -15,6 +15,7 @@ from ivaudit.app import (
     bundle_import,
     bundle_opening,
     bundle_plans,
+    bundle_words,
     campaigns,
     checks,
     evidence,
@@ -32,6 +33,7 @@ from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.audit import STRUCTURE, AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, UnreadableFile
 from ivaudit.domain.merging import Choice
+from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR
 
 
@@ -324,6 +326,20 @@ def test_two_who_say_the_same_do_not_disagree(pair: Team) -> None:
     assert pair.send(pair.two, pair.one).several == 0
     assert merges.disagreements(pair.one, pair.audit) == ()
     assert not answers.current(pair.one, pair.audit, pair.criteria[5], STRUCTURE).conflict
+
+
+def test_a_preview_tells_how_many_texts_look_like_an_identity(pair: Team) -> None:
+    """Another copy may have let them through, or have been told that they are none."""
+    entity = f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}"
+    edits = [Edit(entity, "constat", "Vu avec Mme DUPONTEL"), Edit(entity, "note", "Vu avec le cadre")]
+    pair.two.workspace.journal.record(f"audit:{pair.audit}", edits, author="B")
+    opened = bundle_opening.open_file(pair.one, pair.file(pair.two))
+    found = bundle_import.preview(pair.one, opened)
+    assert found.identities == 1
+    assert any("1 texte ressemble à l'identité" in each for each in bundle_words.told(found))
+    bundle_import.accept(pair.one, opened)
+    again = bundle_import.preview(pair.one, opened)
+    assert (again.identities, again.nothing) == (0, True)
 
 
 # -- a validated audit

@@ -83,11 +83,11 @@ class Shapes:
             format=(said["format"][0], said["format"][1]),
             id=_hex(said, "id", 16).hex(),
             at=_time(said, "at"),
-            program=_text(said, "program", 80),
-            author=_text(said, "author", 80),
-            device=_text(said, "device", 40),
+            program=_shown(said, "program", 80),
+            author=_shown(said, "author", 80),
+            device=_shown(said, "device", 40),
             contents=_one(Contents, said, "contents"),
-            title=_text(said, "title", _TITLE),
+            title=_shown(said, "title", _TITLE),
             scopes=tuple(listed),
             definitions=_digests(said, "definitions"),
             evidence=_digests(said, "evidence"),
@@ -241,7 +241,7 @@ def _scope(said: Any) -> ScopeHead:  # noqa: ANN401 - JSON
         refuse("il porte sur autre chose qu'un audit ou le registre")
     tips = tuple(_raw(each, DIGEST) for each in _list(said, "tips", MOST_LISTED))
     return ScopeHead(
-        scope=name, title=_text(said, "title", _TITLE), ops=_whole(said, "ops", MOST_OPS), tips=tips
+        scope=name, title=_shown(said, "title", _TITLE), ops=_whole(said, "ops", MOST_OPS), tips=tips
     )
 
 
@@ -295,8 +295,15 @@ def _text(said: Any, name: str, most: int) -> str:  # noqa: ANN401 - JSON
     return found if isinstance(found, str) and len(found) <= most else refuse("une ligne ne se lit pas")
 
 
+def _shown(said: Any, name: str, most: int) -> str:  # noqa: ANN401 - JSON
+    """Return a text of the head in one line: it must not pass for a sentence of the program."""
+    return "".join(
+        each if each.isprintable() else "\ufffd" for each in " ".join(_text(said, name, most).split())
+    )
+
+
 def _texts(said: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401 - JSON
-    return tuple(_text({"texte": each}, "texte", _TITLE) for each in _list(said, name, 50))
+    return tuple(_shown({"texte": each}, "texte", _TITLE) for each in _list(said, name, 50))
 
 
 def _matching(pattern: re.Pattern[str], said: Any, name: str) -> str:  # noqa: ANN401 - JSON

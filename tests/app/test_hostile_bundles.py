@@ -18,6 +18,7 @@ from ivaudit.app import (
     bundle_import,
     bundle_opening,
     due,
+    merges,
     register,
     reports,
     seal_words,
@@ -302,6 +303,25 @@ def test_an_erasure_erases_nothing_of_another_scope(session: Session, tmp_path: 
     assert kept("f.ivaudit", [other, erasing]) == "oui"
     assert session.workspace.journal.verify().damages == ()
     assert kept("g.ivaudit", [other, own]) is None
+
+
+def test_a_disagreement_about_an_audit_that_is_not_here_hides_no_other(
+    session: Session, tmp_path: Path
+) -> None:
+    other = op(SCOPE, ANSWER, "non")
+    path = Forger.of(session).file(tmp_path / "f.ivaudit", honest([ONE, other]))
+    bundle_import.accept(session, bundle_opening.open_file(session, path))
+    assert [each.place for each in merges.disagreements(session)] == ["Audit absent ou retiré"]
+
+
+def test_what_a_file_says_of_itself_passes_for_no_sentence_of_the_program(
+    session: Session, tmp_path: Path
+) -> None:
+    said = "Un audit\nSigné par ce poste.\u202e\ud800"
+    path = Forger.of(session).file(tmp_path / "f.ivaudit", honest([ONE], title=said, left_out=[said]))
+    found = bundle_import.preview(session, bundle_opening.open_file(session, path))
+    assert found.head.title == "Un audit Signé par ce poste.\ufffd\ufffd"
+    assert found.head.left_out == (found.head.title,)
 
 
 def linked(op_: Op, parent: Op) -> Op:

@@ -54,8 +54,8 @@ def doubts(found: BundlePreview) -> Iterator[str]:
         several = _amount(found.identities, "texte ressemble", "textes ressemblent")
         yield (
             f"Attention : {several} à l'identité d'une personne (nom, date de naissance ou matricule). Avant "
-            "d'importer, demandez à l'auteur du fichier de vérifier ; après, un texte s'efface depuis la page "
-            "« Journal »."
+            "d'importer, demandez à l'auteur du fichier de vérifier ; après, un texte s'efface depuis la "
+            "page « Journal »."
         )
 
 

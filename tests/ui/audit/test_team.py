@@ -116,6 +116,7 @@ def test_three_actions_and_no_key_to_find(
     desk.ask(lambda s: answers.write(s, desk.audit, first, "constat", "Vu au poste."))
     desk.drain()
     card.take.click()  # one: the folder is known
+    qtbot.waitUntil(lambda: desk.page.team.preview is not None, timeout=10_000)
     preview = desk.page.team.preview
     assert preview is not None
     qtbot.waitUntil(lambda: preview.isVisible() and preview.go.isEnabled(), timeout=10_000)
@@ -163,6 +164,7 @@ def test_a_file_of_another_team_asks_for_its_phrase(
     answered_elsewhere(colleague, desk, file, stick)
     desk.ask(lambda s: teams.keep(s, desk.audit, ""))
     card.take.click()
+    qtbot.waitUntil(lambda: desk.page.team.preview is not None, timeout=10_000)
     preview = desk.page.team.preview
     assert preview is not None
     qtbot.waitUntil(preview.ask.isVisible, timeout=10_000)

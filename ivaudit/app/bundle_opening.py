@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ivaudit.app import own_keys, teams
 from ivaudit.app.session import Session
+from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError, NotFound, UnreadableFile, WrongPassphrase
 from ivaudit.exchange import age_header, age_recipients
 
@@ -31,6 +32,29 @@ class Opened:
     path: Path
     key: bytes = field(repr=False)
     passphrase: str = field(default="", repr=False)
+
+
+def in_folder(folder: Path, *, newest_first: bool = False, but: str = "") -> tuple[Path, ...]:
+    """Return the bundles of a folder, by name or the newest first; a stick may be slow, or gone.
+
+    Args:
+        folder: where they are.
+        newest_first: whether the order is that of their writing.
+        but: the end of the names to leave out, empty when there is none.
+
+    Raises:
+        NotFound: the folder does not read.
+    """
+    try:
+        found = [each for each in folder.iterdir() if each.name.endswith(SUFFIX) and each.is_file()]
+        right = sorted(each for each in found if not (but and each.name.endswith(but)))
+        return tuple(sorted(right, key=_written, reverse=True) if newest_first else right)
+    except OSError:
+        raise NotFound("Ce dossier n'existe pas, ne se lit pas, ou la clé a été débranchée.") from None
+
+
+def _written(path: Path) -> float:
+    return path.stat().st_mtime
 
 
 def open_file(session: Session, path: Path, passphrase: str = "") -> Opened:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NoReturn
 
-from ivaudit.app import bundle_files, names, own_keys
+from ivaudit.app import bundle_files, own_keys, privacy
 from ivaudit.app.bundle_rows import Incoming
 from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
@@ -13,7 +14,7 @@ from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
 from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
 from ivaudit.domain.merging import Conflict, in_order
 from ivaudit.store import audits as stored
-from ivaudit.store import campaigns, definitions, evidence_rows, scope_rows
+from ivaudit.store import campaigns, definitions, evidence_rows, facilities, scope_rows
 from ivaudit.store import conflicts as stored_conflicts
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import MergeReport
@@ -50,6 +51,7 @@ class BundlePreview:
         erased: fields where a value is erased, as it was elsewhere.
         pictures: pictures and files that come.
         files: what becomes of each content file, in French.
+        identities: fields that would hold what looks like an identity; looked for before it is taken in.
     """
 
     head: BundleHead
@@ -64,6 +66,7 @@ class BundlePreview:
     erased: int = 0
     pictures: int = 0
     files: tuple[str, ...] = ()
+    identities: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -111,7 +114,7 @@ class Taking:
         self._take_pictures()
         incoming.finish()
         locked.check()
-        _check_definitions(session, head)
+        _check_whole(session, head)
         self.touched = tuple(dict.fromkeys(entity for entity, _ in merged.touched))
         return self._said(head, merged)
 
@@ -151,7 +154,13 @@ class Taking:
             erased=len(merged.erased),
             pictures=self._pictures,
             files=tuple(bundle_files.described(each) for each in self._incoming.files),
+            identities=0 if self._keep else self._identities(merged),
         )
+
+    def _identities(self, merged: MergeReport) -> int:
+        """Return how many fields would hold what the program lets nobody type."""
+        value = self._session.workspace.journal.value
+        return sum(privacy.looks_like_one(*place, value(*place)) for place in merged.touched)
 
 
 def _merged(session: Session, incoming: Incoming, head: BundleHead) -> MergeReport:
@@ -165,23 +174,27 @@ class _Locked:
     def __init__(self, session: Session, head: BundleHead) -> None:
         self._session = session
         self._last = scope_rows.last(session.workspace.db)
-        self._scopes = tuple(
-            (each.scope, audit) for each in head.scopes if (audit := self._audit(each.scope))
-        )
+        self._validated = stored.validated(session.workspace.db)
+        self._scopes = tuple(each.scope for each in head.scopes)
+        self._parts = self._of_audits()
+
+    def _of_audits(self) -> frozenset[tuple[str, str]]:
+        """Return the scopes that are now a part of an audit validated before, with this audit."""
+        found = ((scope, self._audit(scope)) for scope in self._scopes)
+        return frozenset((scope, audit) for scope, audit in found if audit in self._validated)
 
     def _audit(self, scope: str) -> str:
-        """Return the validated audit that a scope is a part of, empty when there is none."""
+        """Return the audit that a scope is a part of, empty when there is none."""
         kind, _, key = scope.partition(":")
         if kind == "campaign":
             found = campaigns.campaign(self._session.workspace.db, key)
-            key = found.audit if found else ""
-        elif kind != "audit":
-            return ""
-        return key if key and self._session.locked(names.audit(key)) else ""
+            return found.audit if found else ""
+        return key if kind == "audit" else ""
 
     def check(self) -> None:
         """Refuse gestures made without knowing that the audit was validated."""
-        for scope, key in self._scopes:
+        # A campaign may have left the audit, or only come to it, with what was merged.
+        for scope, key in sorted(self._parts | self._of_audits()):
             if stored.state(self._session.workspace.db, key) != AuditState.VALIDATED:
                 continue
             if scope_rows.changed_since(self._session.workspace.db, scope, self._last):
@@ -196,19 +209,27 @@ def _put(session: Session, found: Definition) -> None:
     definitions.put(session.workspace.db, found.kind, found.id, found.version, found.body)
 
 
-def _check_definitions(session: Session, head: BundleHead) -> None:
-    """Refuse an audit whose checklists are neither in the bundle nor here: it could not be opened."""
+def _check_whole(session: Session, head: BundleHead) -> None:
+    """Refuse what leans on something that is neither in the bundle nor here: it could not be opened."""
+    db = session.workspace.db
     for each in head.scopes:
         kind, _, key = each.scope.partition(":")
-        found = stored.audit(session.workspace.db, key) if kind == "audit" else None
-        for _, _, sha in found.checklists if found else ():
-            try:
-                definitions.get(session.workspace.db, sha)
-            except (CorruptFile, ValueError):
-                raise UnreadableFile(
-                    "Ce fichier ne contient pas la grille de l'audit qu'il apporte. Rien n'a été importé : "
-                    "demandez-le à nouveau."
-                ) from None
+        audit = stored.audit(db, key) if kind == "audit" else None
+        campaign = campaigns.campaign(db, key) if kind == "campaign" else None
+        if audit is not None and facilities.facility(db, audit.facility) is None:
+            _refuse("la structure de l'audit")
+        if any(
+            definitions.kind_of(db, sha) != "checklist" for _, _, sha in (audit.checklists if audit else ())
+        ):
+            _refuse("la grille de l'audit")
+        if campaign is not None and definitions.kind_of(db, campaign.grid[2]) != "observation":
+            _refuse("la grille de la campagne")
+
+
+def _refuse(what: str) -> NoReturn:
+    raise UnreadableFile(
+        f"Ce fichier ne contient pas {what} qu'il apporte. Rien n'a été importé : demandez-le à nouveau."
+    )
 
 
 def _news(head: BundleHead, merged: MergeReport) -> Iterable[ScopeNews]:

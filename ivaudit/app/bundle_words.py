@@ -19,6 +19,7 @@ def told(found: BundlePreview) -> Iterator[str]:
     yield f"{found.head.title}, fait le {_moment(found.head.at)} par {author}"
     yield signed(found.signer)
     yield from left_out(found.head)
+    yield from doubts(found)
     yield changed(found)
     for each in found.scopes:
         if each.new or each.replaced or each.conflicts:
@@ -45,6 +46,17 @@ def left_out(head: BundleHead) -> Iterator[str]:
     """Return what was left out of a bundle."""
     for each in head.left_out:
         yield f"Laissé de côté par son auteur : {each}."
+
+
+def doubts(found: BundlePreview) -> Iterator[str]:
+    """Return what is said of texts that look like an identity, which their author's copy let through."""
+    if found.identities:
+        several = _amount(found.identities, "texte ressemble", "textes ressemblent")
+        yield (
+            f"Attention : {several} à l'identité d'une personne (nom, date de naissance ou matricule). Avant "
+            "d'importer, demandez à l'auteur du fichier de vérifier ; après, un texte s'efface depuis la "
+            "page « Journal »."
+        )
 
 
 def changed(found: BundlePreview) -> str:

@@ -13,6 +13,7 @@ from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
 from ivaudit.domain.merging import Choice, Conflict, in_order, settled
 from ivaudit.domain.scale import Standing
+from ivaudit.store import audits as stored_audits
 from ivaudit.store import campaigns, conflicts, findings
 from ivaudit.store import subjects as stored_subjects
 from ivaudit.store.journal import Edit
@@ -242,9 +243,12 @@ def _where(session: Session, entity: str) -> tuple[str, str, Mapping[str, str]]:
     if kind != "answer":
         return _KINDS.get(kind, kind), "", {}
     audit, subject, criterion = rest.split("/", 2)
+    known = stored_audits.audit(session.workspace.db, audit)
+    if known is None:
+        return "Audit absent ou retiré", "", {}
     labels = {each.id: each.label for each in stored_subjects.subjects(session.workspace.db, audit)}
     about = "Toute la structure" if subject == STRUCTURE else labels.get(subject, subject)
-    found = session.frozen(session.audit(audit)).index.get(criterion)
+    found = session.frozen(known).index.get(criterion)
     if found is None:
         return "Point retiré de la grille", about, {}
     number, checklist, asked = found

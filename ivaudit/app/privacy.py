@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ivaudit.store.journal import Edit
 
 _SHORTEST = 5
+_READ = 20_000
+"""Characters of a text from elsewhere that are looked at: what is sent may be as long as a file."""
 _CHOSEN = frozenset(
     {
         "kind", "number", "facility", "type", "error", "step", "channel", "severity", "potential", "role",
@@ -84,15 +86,10 @@ def waiting(
         text: the text.
         name: the key of the text inside the field, where it is one of several.
     """
-    kind = entity.partition(":")[0]
-    if len(text) < _SHORTEST or text == session.author:
-        return ()
-    if kind == "anomaly" and field not in _TYPED and (name or field) in _CHOSEN:
-        return ()
-    found = [each for each in alerts(text, date.today()) if _counts(each, kind, name or field)]  # noqa: DTZ011
+    found = _alarming(entity, field, text, name) if text != session.author else ()
     if not found:
         return ()
-    fields = (field, DECLARED) if kind == "anomaly" else (field,)
+    fields = (field, DECLARED) if entity.startswith("anomaly:") else (field,)
     known = " ".join(str(session.workspace.journal.value(entity, each) or "") for each in fields)
     return tuple(each for each in found if not _decided(session, text[each.start : each.end], known))
 
@@ -100,6 +97,19 @@ def waiting(
 def keep(session: "Session", text: str) -> None:
     """Take note that what looks like an identity in a text is none; until the workspace is closed."""
     session.kept.update(_mark(text[each.start : each.end]) for each in alerts(text, date.today()))  # noqa: DTZ011
+
+
+def looks_like_one(entity: str, field: str, value: Json) -> bool:
+    """Tell whether a value written elsewhere holds what looks like an identity, near its beginning."""
+    return any(_alarming(entity, field, text[:_READ], name) for name, text in _texts(field, value))
+
+
+def _alarming(entity: str, field: str, text: str, name: str) -> tuple[IdentityAlert, ...]:
+    kind = entity.partition(":")[0]
+    if len(text) < _SHORTEST or (kind == "anomaly" and field not in _TYPED and (name or field) in _CHOSEN):
+        return ()
+    found = alerts(text, date.today())  # noqa: DTZ011
+    return tuple(each for each in found if _counts(each, kind, name or field))
 
 
 def _counts(found: IdentityAlert, kind: str, field: str) -> bool:

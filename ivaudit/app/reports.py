@@ -26,6 +26,7 @@ from ivaudit.domain.report_copy import known_names, transmissible
 from ivaudit.domain.report_model import ReportKind, ReportModel
 from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.scoring import domain_results
+from ivaudit.domain.seal import SealState
 from ivaudit.domain.standing import standings
 from ivaudit.reports.plain import to_plain
 from ivaudit.store import layout
@@ -116,7 +117,9 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         raise InvalidValue("Une copie transmissible ne porte ni notes internes ni lignes du carnet.")
     sheet = audits.sheet(session, audit)
     field = report_sheet.field_sheet(session, audit, with_notebook=wanted.notebook)
-    seal = seals.current(session, audit)
+    sealed = seals.verify(session, audit)
+    # What is not, or no more, as it was sealed is not printed under the seal.
+    seal = sealed.seal if sealed.state is SealState.INTACT else None
     model = build(
         sheet,
         session.library.vocabulary(),

@@ -25,7 +25,7 @@ def told(found: SealReport) -> Iterator[str]:
     yield _STATES[found.state]
     if found.seal is not None:
         yield f"Scellé : {found.seal.printed}"
-        yield f"Posé le {_moment(found.seal.at)} par {found.seal.by or 'sans nom'}."
+        yield f"Posé {_moment(found.seal.at)} par {found.seal.by or 'sans nom'}."
     yield from found.changes
     yield from found.erasures
     yield from found.notes
@@ -34,4 +34,6 @@ def told(found: SealReport) -> Iterator[str]:
 
 
 def _moment(at: str) -> str:
-    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y à %H:%M}"
+    if not at:
+        return "à une date inconnue"
+    return f"le {datetime.fromisoformat(at).astimezone():%d/%m/%Y à %H:%M}"

@@ -56,7 +56,8 @@ def verify(session: Session, audit: str) -> SealReport:
     scopes = {scope: coverage(session.workspace.journal.ops_of(scope), t) for scope, t in seal.tips.items()}
     changes = [
         *_of_the_seal(seal),
-        *(line for scope, each in scopes.items() for line in _of_a_scope(session, scope, each)),
+        *(line for each in scopes.values() for line in _of_a_scope(session, each)),
+        *_of_campaigns(session, audit, seal),
         *_of_definitions(session, seal),
         *_of_pictures(session, seal, lawful=False),
     ]
@@ -144,24 +145,29 @@ def _of_the_seal(seal: Seal) -> Iterator[str]:
         yield "Le scellé lui-même a été modifié : son empreinte n'est pas celle de ce qu'il énonce."
 
 
-def _of_a_scope(session: Session, scope: str, found: Coverage) -> Iterator[str]:
+def _of_a_scope(session: Session, found: Coverage) -> Iterator[str]:
     if found.missing:
         yield "Des gestes que le scellé couvre manquent dans cette copie."
     for op in found.damaged:
         yield f"Un geste du {_moment(op.at)} ({op.author or 'sans nom'}) n'est plus ce qu'il était."
     for op in found.later:
-        yield from _changed(session, scope, op)
+        yield from _changed(session, op)
     lost = _lost(session, found)
     if lost:
         yield f"{lost} valeur(s) manquent sans avoir été effacées ni laissées de côté par qui les a envoyées."
 
 
-def _changed(session: Session, scope: str, op: Op) -> Iterator[str]:
+def _of_campaigns(session: Session, audit: str, seal: Seal) -> Iterator[str]:
+    """Return the campaigns of an audit that came after its seal: they are in its report."""
+    for each in campaigns.campaigns(session.workspace.db):
+        if each.audit == audit and names.campaign(each.id) not in seal.tips:
+            yield f"Non couverte par le scellé : la campagne d'observation « {each.title} »."
+
+
+def _changed(session: Session, op: Op) -> Iterator[str]:
     who = f"le {_moment(op.at)} par {op.author or 'sans nom'}"
     for change in op.changes:
         yield f"Non couvert par le scellé : {place(session, change.entity)}, champ « {change.field} », {who}."
-    if not op.changes:
-        yield f"Non couvert par le scellé : un geste de {scope}, {who}."
 
 
 def place(session: Session, entity: str) -> str:

@@ -203,7 +203,7 @@ def _files(given: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(each for each in path.glob(f"*{SUFFIX}") if each.is_file())
+        inside = bundle_opening.in_folder(path)
         if not inside:
             raise NotFound(f"Ce dossier ne contient aucun fichier « {SUFFIX} ».")
         yield from inside

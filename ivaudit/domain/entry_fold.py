@@ -25,6 +25,7 @@ from ivaudit.domain.anomalies import (
     Turn,
 )
 from ivaudit.domain.anomaly_states import ended, is_moment, moment, waited, worked
+from ivaudit.domain.days import day
 from ivaudit.domain.journal import Json
 from ivaudit.domain.wording import folded
 
@@ -87,6 +88,8 @@ def entry_of(id: str, values: Mapping[str, Json], created: str, *, conflict: boo
         number=_text(values, "number"),
         kind=kind,
         **{name: _text(values, name) for name in _PLAIN},
+        found=day(values.get("found")),
+        due=day(values.get("due")),
         known=_known(values),
         severity=_level(values, "severity", least=0),
         potential=_level(values, "potential", least=1),
@@ -103,8 +106,8 @@ def entry_of(id: str, values: Mapping[str, Json], created: str, *, conflict: boo
 
 
 _PLAIN = (
-    "facility", "type", "unit", "application", "step", "channel", "found", "due", "description", "born_of",
-    "audit", "action", "source", "source_number",
+    "facility", "type", "unit", "application", "step", "channel", "description", "born_of", "audit", "action",
+    "source", "source_number",
 )  # fmt: skip
 
 
@@ -200,8 +203,8 @@ def _cases(values: Mapping[str, Json], kind: EntryKind) -> int:
 
 
 def _known(values: Mapping[str, Json]) -> str:
-    day, time = _text(values, "known_day"), _text(values, "known_time")
-    return f"{day}T{time}" if day and time else day
+    on, time = day(values.get("known_day")), _text(values, "known_time")
+    return f"{on}T{time}" if on and is_moment(f"{on}T{time}") else on
 
 
 def _reference(row: Mapping[str, Json]) -> Reference:

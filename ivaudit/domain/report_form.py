@@ -84,7 +84,7 @@ def _block(section: FormSection, values: Mapping[str, object], vocabulary: Vocab
 
 def _table(field: FormField, value: object, vocabulary: Vocabulary) -> FormTable:
     """Return the lines of a field, without the columns that are not printed nor those empty throughout."""
-    lines = [row for row in cast("Sequence[object]", value) if isinstance(row, dict)]
+    lines = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     columns = [
         column for column in field.columns if column.printed and any(line.get(column.id) for line in lines)
     ]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ivaudit.domain.journal import ERASE, REOPEN, Json, Op, op_problem
+from ivaudit.domain.days import is_instant
+from ivaudit.domain.journal import REOPEN, Json, Op, op_problem
 
 FORMAT = 1
 SEAL = "sceller"
@@ -19,6 +20,7 @@ SEAL = "sceller"
 FIELD = "seal"
 """The field of an audit that holds its seal."""
 
+_OWN = frozenset({FIELD, "state"})
 _GROUP = 8
 _PICTURES = "erased"
 
@@ -108,8 +110,9 @@ class Seal:
 
     @property
     def at(self) -> str:
-        """Return when it was validated, UTC, ISO 8601."""
-        return str(self.manifest.get("at") or "")
+        """Return when it was validated, UTC, ISO 8601, empty where it does not say so."""
+        said = str(self.manifest.get("at"))
+        return said if is_instant(said) else ""
 
     @property
     def holds(self) -> bool:
@@ -211,10 +214,16 @@ def coverage(ops: Sequence[Op], tips: Iterable[bytes]) -> Coverage:
 
 
 def _changes(op: Op) -> bool:
-    """Tell whether a gesture changes something: sealing, reopening and erasing do not."""
-    if op.kind in {SEAL, REOPEN, ERASE}:
-        return False
-    return not all(c.entity.startswith("evidence:") and c.field == _PICTURES for c in op.changes)
+    """Tell whether a gesture changes something: sealing, reopening and erasing do not.
+
+    What a gesture is called proves nothing: only the fields that sealing and reopening write are theirs.
+    """
+    own = _OWN if op.kind in {SEAL, REOPEN} else frozenset()
+    return not all(
+        (each.entity == op.scope and each.field in own)
+        or (each.entity.startswith("evidence:") and each.field == _PICTURES)
+        for each in op.changes
+    )
 
 
 def _bytes(text: object) -> bytes:

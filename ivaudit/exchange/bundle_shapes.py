@@ -21,6 +21,7 @@ from ivaudit.domain.bundle import (
     ScopeHead,
     Signature,
 )
+from ivaudit.domain.days import is_instant
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, body_problem, op_id, op_problem
 from ivaudit.exchange import bundle_lines
@@ -44,7 +45,7 @@ _WORD = re.compile(r"[\w .'-]{1,40}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 _KINDS = frozenset({"checklist", "observation"})
 _ROW, _ROW_SHOWN = 6, 7
 
@@ -82,11 +83,11 @@ class Shapes:
             format=(said["format"][0], said["format"][1]),
             id=_hex(said, "id", 16).hex(),
             at=_time(said, "at"),
-            program=_text(said, "program", 80),
-            author=_text(said, "author", 80),
-            device=_text(said, "device", 40),
+            program=_shown(said, "program", 80),
+            author=_shown(said, "author", 80),
+            device=_shown(said, "device", 40),
             contents=_one(Contents, said, "contents"),
-            title=_text(said, "title", _TITLE),
+            title=_shown(said, "title", _TITLE),
             scopes=tuple(listed),
             definitions=_digests(said, "definitions"),
             evidence=_digests(said, "evidence"),
@@ -240,7 +241,7 @@ def _scope(said: Any) -> ScopeHead:  # noqa: ANN401 - JSON
         refuse("il porte sur autre chose qu'un audit ou le registre")
     tips = tuple(_raw(each, DIGEST) for each in _list(said, "tips", MOST_LISTED))
     return ScopeHead(
-        scope=name, title=_text(said, "title", _TITLE), ops=_whole(said, "ops", MOST_OPS), tips=tips
+        scope=name, title=_shown(said, "title", _TITLE), ops=_whole(said, "ops", MOST_OPS), tips=tips
     )
 
 
@@ -294,8 +295,15 @@ def _text(said: Any, name: str, most: int) -> str:  # noqa: ANN401 - JSON
     return found if isinstance(found, str) and len(found) <= most else refuse("une ligne ne se lit pas")
 
 
+def _shown(said: Any, name: str, most: int) -> str:  # noqa: ANN401 - JSON
+    """Return a text of the head in one line: it must not pass for a sentence of the program."""
+    return "".join(
+        each if each.isprintable() else "\ufffd" for each in " ".join(_text(said, name, most).split())
+    )
+
+
 def _texts(said: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401 - JSON
-    return tuple(_text({"texte": each}, "texte", _TITLE) for each in _list(said, name, 50))
+    return tuple(_shown({"texte": each}, "texte", _TITLE) for each in _list(said, name, 50))
 
 
 def _matching(pattern: re.Pattern[str], said: Any, name: str) -> str:  # noqa: ANN401 - JSON
@@ -304,7 +312,8 @@ def _matching(pattern: re.Pattern[str], said: Any, name: str) -> str:  # noqa: A
 
 
 def _time(said: Any, name: str) -> str:  # noqa: ANN401 - JSON
-    return _matching(_AT, said, name)
+    found = _matching(_AT, said, name)
+    return found if is_instant(found) else refuse("un moment n'existe pas")
 
 
 def _one(kinds: Any, said: Any, name: str) -> Any:  # noqa: ANN401 - a closed set, JSON

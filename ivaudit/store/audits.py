@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ivaudit.domain.audit import Answer, Audit, AuditState, Carried, Highlight, Synthesis
+from ivaudit.domain.days import day
 from ivaudit.domain.journal import Json
 from ivaudit.store.encryption import translated
 from ivaudit.store.meta import MEMO
@@ -52,6 +53,13 @@ def state(db: "Database", audit_id: str) -> str:
     """Return the state of an audit, empty when there is none; quick enough to ask before each gesture."""
     row = db.execute("SELECT state FROM audit WHERE id = ?", (audit_id,)).fetchone()
     return str(row[0]) if row else ""
+
+
+@translated()
+def validated(db: "Database") -> frozenset[str]:
+    """Return the ids of the audits that are validated, removed since or not."""
+    rows = db.execute("SELECT id FROM audit WHERE state = ?", (AuditState.VALIDATED.value,))
+    return frozenset(row[0] for row in rows)
 
 
 @translated()
@@ -104,7 +112,7 @@ def _audit(row: tuple[str, ...]) -> Audit:
         facility_name=name,
         kind=kind,
         title=title,
-        date=date,
+        date=day(date),
         state=AuditState(state) if known else AuditState.PREPARING,
         checklists=_frozen(checklists),
         created=created,

@@ -50,6 +50,17 @@ def get(db: "Database", sha: str) -> str:
 
 
 @translated()
+def kind_of(db: "Database", sha: str) -> str:
+    """Return the kind of a definition (`checklist`, `observation`), empty when it is not there."""
+    try:
+        wanted = bytes.fromhex(sha)
+    except ValueError:
+        return ""
+    row = db.execute("SELECT kind FROM definition WHERE sha = ?", (wanted,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+@translated()
 def named_by(db: "Database", audit: str) -> tuple[str, ...]:
     """Return the SHA-256 of the definitions that an audit names, or ever named, its answers included."""
     bounds = (f"answer:{audit}/", f"answer:{audit}0")

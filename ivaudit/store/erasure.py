@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ivaudit.domain import scopes
 from ivaudit.domain.errors import NotFound
 from ivaudit.domain.journal import CHANGE_ID, ERASE, split, split_change_id
 from ivaudit.store import caches, withheld
@@ -28,18 +29,19 @@ def copies(db: "Database", op: bytes, index: int) -> tuple[tuple[bytes, int], ..
     return tuple(dict.fromkeys([(op, index), *found]))
 
 
-def apply(db: "Database", about: bytes) -> tuple[tuple[str, str], ...]:
+def apply(db: "Database", scope: str, about: bytes) -> tuple[tuple[str, str], ...]:
     """Erase the changes named and every copy with the same digest; inside a transaction.
 
     Args:
         db: the open workspace.
+        scope: that of the op which erases: what it names elsewhere stays.
         about: ids of changes, joined.
 
     Returns:
         The (entity, field) where something was still there.
     """
     touched = dict.fromkeys(
-        place for change in split(about, CHANGE_ID) if (place := _apply_one(db, change)) is not None
+        place for change in split(about, CHANGE_ID) if (place := _apply_one(db, scope, change)) is not None
     )
     if touched:
         ask_scrub(db)
@@ -52,16 +54,15 @@ def apply(db: "Database", about: bytes) -> tuple[tuple[str, str], ...]:
 
 def apply_all(db: "Database") -> tuple[tuple[str, str], ...]:
     """Apply every erasure of the journal: after a merge, values erased elsewhere may have come, or stayed."""
-    rows = db.execute("SELECT about FROM op WHERE kind = ?", (ERASE,)).fetchall()
-    return tuple(dict.fromkeys(place for (about,) in rows for place in apply(db, about or b"")))
+    rows = db.execute("SELECT scope, about FROM op WHERE kind = ?", (ERASE,)).fetchall()
+    return tuple(dict.fromkeys(place for scope, about in rows for place in apply(db, scope, about or b"")))
 
 
 def erased_digests(db: "Database") -> set[bytes]:
     """Return the digests whose value the journal says was erased."""
-    rows = db.execute("SELECT about FROM op WHERE kind = ?", (ERASE,)).fetchall()
-    named = [split_change_id(change) for (about,) in rows for change in split(about or b"", CHANGE_ID)]
-    select = "SELECT digest FROM change WHERE op = ? AND i = ?"
-    return {row[0] for change in named if (row := db.execute(select, change).fetchone())}
+    rows = db.execute("SELECT scope, about FROM op WHERE kind = ?", (ERASE,)).fetchall()
+    named = [(scope, change) for scope, about in rows for change in split(about or b"", CHANGE_ID)]
+    return {found[2] for each in named if (found := _named(db, *each)) is not None}
 
 
 def ask_scrub(db: "Database") -> None:
@@ -85,10 +86,23 @@ def scrub(db: "Database") -> None:
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _apply_one(db: "Database", change: bytes) -> tuple[str, str] | None:
+def _named(db: "Database", scope: str, change: bytes) -> tuple[str, str, bytes] | None:
+    """Return entity, field and digest of a change that an op of a scope may erase, nothing for any other.
+
+    What comes in the scope of one audit from elsewhere erases nothing of another.
+    """
     row = db.execute(
-        "SELECT entity, field, digest FROM change WHERE op = ? AND i = ?", split_change_id(change)
+        "SELECT c.entity, c.field, c.digest, o.scope FROM change c JOIN op o ON o.id = c.op"
+        " WHERE c.op = ? AND c.i = ?",
+        split_change_id(change),
     ).fetchone()
+    if row is None or (row[3] != scope and scopes.travels(scope)):
+        return None
+    return row[0], row[1], row[2]
+
+
+def _apply_one(db: "Database", scope: str, change: bytes) -> tuple[str, str] | None:
+    row = _named(db, scope, change)
     if row is None:
         return None
     entity, field, _ = row

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.audit import STRUCTURE
+from ivaudit.domain.days import day
 from ivaudit.domain.evidence import Declaration, DocumentStatus, Evidence, EvidenceKind
 from ivaudit.domain.journal import Json
 from ivaudit.store.encryption import translated
@@ -77,7 +78,7 @@ def _evidence(identity: str, body: str, present: int, conflict: int, created: st
         title=_text(fields, "title"),
         reference=_text(fields, "reference"),
         version=_text(fields, "version"),
-        date=_text(fields, "date"),
+        date=day(fields.get("date")),
         shown_by=_text(fields, "shown_by"),
         status=DocumentStatus(status) if status in DocumentStatus.__members__.values() else None,
         criteria=_texts(fields, "criteria"),

@@ -186,7 +186,7 @@ class Journal:
             for scope, found in named.items():
                 joined = b"".join(found)
                 recorded = self._append(scope, ERASE, author, (), reason=reason, about=joined)
-                done.append(replace(recorded, touched=erasure.apply(self._db, joined)))
+                done.append(replace(recorded, touched=erasure.apply(self._db, scope, joined)))
         erasure.scrub(self._db)
         return tuple(done)
 

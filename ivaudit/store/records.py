@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ivaudit.domain.days import day
 from ivaudit.domain.journal import Json
 from ivaudit.store.encryption import translated
 
@@ -30,6 +31,10 @@ class Record:
         """Return a field that is a text, empty when it is not."""
         value = self.fields.get(field)
         return value if isinstance(value, str) else ""
+
+    def day(self, field: str) -> str:
+        """Return a field that is a local day, empty when it is not: another copy may have written it."""
+        return day(self.fields.get(field))
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Return a field that is a list of texts, empty when it is not."""

@@ -15,6 +15,8 @@ from ivaudit.app import (
     bundle_import,
     bundle_opening,
     bundle_plans,
+    bundle_words,
+    campaigns,
     checks,
     erasing,
     evidence,
@@ -33,6 +35,7 @@ from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.audit import STRUCTURE, AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, UnreadableFile
 from ivaudit.domain.merging import Choice
+from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR
 
 
@@ -354,6 +357,20 @@ def test_two_who_say_the_same_do_not_disagree(pair: Team) -> None:
     assert not answers.current(pair.one, pair.audit, pair.criteria[5], STRUCTURE).conflict
 
 
+def test_a_preview_tells_how_many_texts_look_like_an_identity(pair: Team) -> None:
+    """Another copy may have let them through, or have been told that they are none."""
+    entity = f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}"
+    edits = [Edit(entity, "constat", "Vu avec Mme DUPONTEL"), Edit(entity, "note", "Vu avec le cadre")]
+    pair.two.workspace.journal.record(f"audit:{pair.audit}", edits, author="B")
+    opened = bundle_opening.open_file(pair.one, pair.file(pair.two))
+    found = bundle_import.preview(pair.one, opened)
+    assert found.identities == 1
+    assert any("1 texte ressemble à l'identité" in each for each in bundle_words.told(found))
+    bundle_import.accept(pair.one, opened)
+    again = bundle_import.preview(pair.one, opened)
+    assert (again.identities, again.nothing) == (0, True)
+
+
 # -- a validated audit
 
 
@@ -370,3 +387,16 @@ def test_a_validated_audit_takes_nothing_in_until_it_is_reopened(pair: Team) -> 
     states.change(pair.one, pair.audit, AuditState.REVIEW, "Une réponse manquait")
     bundle_import.accept(pair.one, opened)
     assert value(pair.one, pair, pair.criteria[0]) == "non"
+
+
+def test_a_campaign_begun_elsewhere_does_not_slip_into_a_validated_audit(pair: Team) -> None:
+    """Its scope was unknown here when the audit was validated: it is a part of it all the same."""
+    facility = pair.two.audit(pair.audit).facility
+    campaigns.create(pair.two, facility, "obs-bracelet", audit=pair.audit)
+    late = pair.file(pair.two)
+    for each in (AuditState.ONGOING, AuditState.REVIEW, AuditState.VALIDATED):
+        states.change(pair.one, pair.audit, each)
+    before = state(pair.one)
+    with pytest.raises(NotAllowedNow, match="rouvrez"):
+        bundle_import.accept(pair.one, bundle_opening.open_file(pair.one, late))
+    assert state(pair.one) == before

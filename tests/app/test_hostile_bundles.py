@@ -5,16 +5,29 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import bundles
 from support.bundles import Forger, honest, line, op
 
-from ivaudit.app import bundle_import, bundle_opening, workspaces
+from ivaudit.app import (
+    actions,
+    audits,
+    bundle_import,
+    bundle_opening,
+    due,
+    merges,
+    register,
+    reports,
+    seal_words,
+    seals,
+    workspaces,
+)
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import KnownError, NewerFile
-from ivaudit.domain.journal import Change, Op, digest, encode, op_id
+from ivaudit.domain.journal import ERASE, Change, Op, change_id, digest, encode, op_id
 from ivaudit.exchange import age_file, age_header, bundle_lines, bundle_reading
 from ivaudit.store.keys import KdfCost
 
@@ -109,22 +122,41 @@ HOSTILE: dict[str, Callable[[], list[bytes]]] = {
         line("bundle", bundles.head([ONE])),
         line("op", {**bundle_lines.op_head(ONE), "count": 10**9, "changes": []}),
     ],
+    "a moment that is none": lambda: honest([made_at("2026-99-99T10:00:00Z")]),
+    "a moment beyond time": lambda: honest([made_at("9999-12-31T23:59:59Z")]),
+    "a moment in other figures": lambda: honest([made_at("٢٠٢٦-11-21T10:00:00Z")]),
+    "made at no moment": lambda: honest([ONE], at="2026-02-30T10:00:00Z"),
     "unknown line": lambda: [*honest([ONE]), line("zip", {})],
     "missing definition": lambda: [line("bundle", bundles.head([], definitions=["ab" * 32]))],
-    "no definition of the audit": lambda: honest([audit_without_checklist()]),
+    "no definition of the audit": lambda: honest(
+        [
+            written("structure:f", "facility:f", exists=True, name="Une structure"),
+            written(SCOPE, SCOPE, exists=True, checklists=[["a", "1", "ab" * 32]], facility="f"),
+        ]
+    ),
+    "no structure of the audit": lambda: honest([written(SCOPE, SCOPE, exists=True, facility="f")]),
+    "no grid of the campaign": lambda: honest(
+        [written("campaign:c", "campaign:c", exists=True, grid=["a", "1", "ab" * 32])]
+    ),
 }
 
 
-def audit_without_checklist() -> Op:
+def written(scope: str, entity: str, **fields: object) -> Op:
+    """Return an op that gives an entity these fields."""
     changes = []
-    for name, value in (("exists", True), ("checklists", [["a", "1", "ab" * 32]]), ("facility", "f")):
+    for name, value in fields.items():
         salt, body = b"s" * 16, encode(value)  # type: ignore[arg-type]
         changes.append(
-            Change(entity=SCOPE, field=name, base=(), digest=digest(salt, body), salt=salt, body=body)
+            Change(entity=entity, field=name, base=(), digest=digest(salt, body), salt=salt, body=body)
         )
-    parts = {name: getattr(ONE, name) for name in Op.__slots__}
-    bare = Op(**{**parts, "id": b"", "changes": tuple(changes)})
-    return Op(**{**parts, "changes": tuple(changes), "id": op_id(bare)})
+    bare = replace(ONE, scope=scope, changes=tuple(changes))
+    return replace(bare, id=op_id(bare))
+
+
+def made_at(at: str) -> Op:
+    """Return an op said to be made at a moment."""
+    bare = replace(ONE, at=at)
+    return replace(bare, id=op_id(bare))
 
 
 def refused(session: Session, path: Path) -> KnownError:
@@ -136,7 +168,12 @@ def refused(session: Session, path: Path) -> KnownError:
     return caught.value
 
 
-LATE = ("no value", "no definition of the audit")
+LATE = (
+    "no value",
+    "no definition of the audit",
+    "no structure of the audit",
+    "no grid of the campaign",
+)
 """What reads well, and is refused when it is merged."""
 
 
@@ -222,3 +259,72 @@ def test_what_is_huge_takes_little_memory(session: Session, tmp_path: Path, name
     said = subprocess.run(probe, check=True, capture_output=True, text=True, encoding="utf-8").stdout.split()
     assert said[0] == "refused"
     assert int(said[1]) // 1024 < MEGABYTES
+
+
+NO_DAY = "2026-99-99"
+MADE_BY_HAND = [
+    written("structure:f", "facility:f", exists=True, name="Une structure"),
+    written(SCOPE, SCOPE, exists=True, facility="f", date=NO_DAY, seal={"manifest": {}, "hash": "x"}),
+    written("action:n", "action:n", exists=True, facility="f", audit="a1", what="Afficher", due=NO_DAY),
+    written(
+        "register", "anomaly:n", entry={"facility": "f", "found": NO_DAY, "due": NO_DAY, "known_day": "x"}
+    ),
+    written(SCOPE, "form:a1/visite", people=-1, places=True),
+]
+
+
+def test_values_that_are_none_break_no_screen(session: Session, tmp_path: Path) -> None:
+    """Such a file is signed by somebody, and its values are read as nothing."""
+    ops = [*MADE_BY_HAND[:4], linked(MADE_BY_HAND[4], MADE_BY_HAND[1])]
+    path = Forger.of(session).file(tmp_path / "f.ivaudit", honest(ops))
+    assert bundle_import.accept(session, bundle_opening.open_file(session, path))[1].added == len(ops)
+    assert NO_DAY not in repr(due.of_workspace(session))
+    assert audits.all_of(session)[0].audit.date == ""
+    assert [each.due for each in actions.all_of(session)] == [""]
+    assert (register.figures(session).entries, register.critical(session, "n").value) == (1, None)
+    assert reports.prepare(session, "a1", "json").model.audit.date == ""
+    assert "Posé à une date inconnue par sans nom." in seal_words.told(seals.verify(session, "a1"))
+
+
+def test_an_erasure_erases_nothing_of_another_scope(session: Session, tmp_path: Path) -> None:
+    other = op("audit:a2", "answer:a2/structure/c1", "oui")
+    erasing = replace(ONE, kind=ERASE, about=change_id(other.id, 0), changes=())
+    erasing = replace(erasing, id=op_id(erasing))
+    own = replace(erasing, scope="audit:a2", prev=(other.id,))
+    own = replace(own, id=op_id(own))
+    forger = Forger.of(session)
+
+    def kept(name: str, ops: list[Op]) -> str | None:
+        path = forger.file(tmp_path / name, honest(ops))
+        bundle_import.accept(session, bundle_opening.open_file(session, path))
+        row = session.workspace.db.execute("SELECT value FROM answer WHERE audit = 'a2'").fetchone()
+        return str(row[0]) if row and row[0] else None
+
+    assert kept("f.ivaudit", [other, erasing]) == "oui"
+    assert session.workspace.journal.verify().damages == ()
+    assert kept("g.ivaudit", [other, own]) is None
+
+
+def test_a_disagreement_about_an_audit_that_is_not_here_hides_no_other(
+    session: Session, tmp_path: Path
+) -> None:
+    other = op(SCOPE, ANSWER, "non")
+    path = Forger.of(session).file(tmp_path / "f.ivaudit", honest([ONE, other]))
+    bundle_import.accept(session, bundle_opening.open_file(session, path))
+    assert [each.place for each in merges.disagreements(session)] == ["Audit absent ou retiré"]
+
+
+def test_what_a_file_says_of_itself_passes_for_no_sentence_of_the_program(
+    session: Session, tmp_path: Path
+) -> None:
+    said = "Un audit\nSigné par ce poste.\u202e\ud800"
+    path = Forger.of(session).file(tmp_path / "f.ivaudit", honest([ONE], title=said, left_out=[said]))
+    found = bundle_import.preview(session, bundle_opening.open_file(session, path))
+    assert found.head.title == "Un audit Signé par ce poste.\ufffd\ufffd"
+    assert found.head.left_out == (found.head.title,)
+
+
+def linked(op_: Op, parent: Op) -> Op:
+    """Return an op made after another one."""
+    bare = replace(op_, prev=(parent.id,))
+    return replace(bare, id=op_id(bare))

@@ -13,6 +13,7 @@ from ivaudit.app import (
     audits,
     bundle_import,
     bundle_opening,
+    campaigns,
     checks,
     evidence,
     pictures,
@@ -24,7 +25,9 @@ from ivaudit.app import (
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, AuditState
 from ivaudit.domain.errors import NotAllowedNow
-from ivaudit.domain.seal import SealState
+from ivaudit.domain.journal import REOPEN
+from ivaudit.domain.seal import SEAL, SealState
+from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR
 
 
@@ -105,6 +108,30 @@ def test_what_was_done_elsewhere_without_knowing_is_told_exactly(pair: Team) -> 
     assert len(found.changes) == 1
     assert f"{number} " in found.changes[0]
     assert "Auditeur B" in found.changes[0]
+
+
+@pytest.mark.parametrize("kind", [SEAL, REOPEN])
+def test_a_gesture_that_only_calls_itself_sealing_or_reopening_shows(pair: Team, kind: str) -> None:
+    validate(pair.one, pair.audit)
+    edits = [Edit(f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}", "value", "non")]
+    pair.one.workspace.journal.record(f"audit:{pair.audit}", edits, author="Quelqu'un", kind=kind)
+    found = seals.verify(pair.one, pair.audit)
+    assert found.state is SealState.CHANGED
+    assert "Quelqu'un" in found.changes[0]
+
+
+def test_a_campaign_that_came_after_the_seal_shows(pair: Team) -> None:
+    """And such an audit is not printed under the seal."""
+    _, key = campaigns.create(
+        pair.one, pair.one.audit(pair.audit).facility, "obs-bracelet", title="Bracelets"
+    )
+    validate(pair.one, pair.audit)
+    edits = [Edit(f"campaign:{key}", "audit", pair.audit)]
+    pair.one.workspace.journal.record(f"campaign:{key}", edits, author="B")
+    found = seals.verify(pair.one, pair.audit)
+    assert found.state is SealState.CHANGED
+    assert found.changes == ("Non couverte par le scellé : la campagne d'observation « Bracelets ».",)
+    assert reports.prepare(pair.one, pair.audit, "json").model.audit.seal == ""
 
 
 def test_a_lawful_erasure_shows_as_such_and_the_seal_holds(pair: Team) -> None:

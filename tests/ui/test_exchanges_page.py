@@ -48,7 +48,11 @@ def test_a_folder_is_read_file_after_file_and_a_bad_one_is_told(
 ) -> None:
     folder = tmp_path / "recus"
     folder.mkdir()
+    page.read_folder(folder / "debranchee")
+    settled(window, qtbot)
+    assert "débranchée" in page.bar.result.text()
     page.read_folder(folder)
+    settled(window, qtbot)
     assert "aucun fichier" in page.bar.result.text()
     made = forger(window)
     made.file(folder / "a.ivaudit", honest([op("audit:a1", "answer:a1/structure/c1", "oui")]))

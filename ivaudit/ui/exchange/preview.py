@@ -43,6 +43,7 @@ class BundlePreviewView(QWidget):
         self.title = label("", f"{name}_bundle_title", "heading")
         self.signer = label("", f"{name}_bundle_signer")
         self.left_out = label("", f"{name}_bundle_left_out")
+        self.doubts = label("", f"{name}_bundle_doubts")
         self.changed = label("", f"{name}_bundle_changed", "strong")
         self.proof = label(bound(words.PROOF), f"{name}_bundle_proof", "small")
         self.scopes = Table(f"{name}_bundle_scopes", "Ce qui change", _COLUMNS, flat=True)
@@ -64,7 +65,7 @@ class BundlePreviewView(QWidget):
         inside = QWidget()
         column_in(self).addWidget(scrolling(inside, f"{name}_bundle_scroll", self.accessibleName()))
         column = column_in(inside, 0, Space.SMALL)
-        for part in (self.title, self.signer, self.left_out, self.changed, self.ask):
+        for part in (self.title, self.signer, self.left_out, self.doubts, self.changed, self.ask):
             column.addWidget(part)
         column.addWidget(self.scopes, 1)
         column.addWidget(self.proof)
@@ -92,6 +93,7 @@ class BundlePreviewView(QWidget):
         doubtful = found.signer.other_key or not (found.signer.since or found.signer.own)
         say(self.signer, bound(words.signed(found.signer)), Tone.MIDDLE if doubtful else Tone.NEUTRAL)
         say(self.left_out, bound("\n".join(words.left_out(found.head))))
+        say(self.doubts, bound("\n".join(words.doubts(found))), Tone.MIDDLE)
         say(self.changed, bound("\n".join([found.head.title, words.changed(found), *found.files])))
         self.scopes.values.show_values([each for each in found.scopes if _moves(each)])
         self._show(asking=False)
@@ -167,7 +169,8 @@ class BundlePreviewView(QWidget):
 
     def _show_nothing(self) -> None:
         """Show nothing of a former file while another is read."""
-        for part in (self.ask, self.signer, self.left_out, self.changed, self.scopes, self.proof, self.go):
+        shown = (self.signer, self.left_out, self.doubts, self.changed, self.scopes, self.proof)
+        for part in (self.ask, *shown, self.go):
             part.hide()
 
     def _show(self, *, asking: bool) -> None:
@@ -176,6 +179,7 @@ class BundlePreviewView(QWidget):
             part.setVisible(not asking)
         if asking:
             self.left_out.hide()
+            self.doubts.hide()
 
 
 def _moves(each: "ScopeNews") -> bool:

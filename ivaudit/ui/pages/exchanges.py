@@ -8,8 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from ivaudit.app import bundle_export, bundle_plans, own_keys
+from ivaudit.app import bundle_export, bundle_opening, bundle_plans, own_keys
 from ivaudit.domain.bundle import SUFFIX
+from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.phrases import bound
@@ -42,6 +43,10 @@ _KEYS = (
 
 def _own(session: "Session") -> "OwnKeys":
     return own_keys.own_keys(session)
+
+
+def _listed(folder: Path, _session: "Session") -> tuple[Path, ...]:
+    return bundle_opening.in_folder(folder)
 
 
 def _plan(register: bool, references: bool, reader: str, passphrase: str, session: "Session") -> "Plan":
@@ -195,11 +200,17 @@ class ExchangesPage(Page):
 
     def read_folder(self, folder: Path) -> None:
         """Read every file of a folder, one after the other."""
-        found = sorted(each for each in folder.glob(f"*{SUFFIX}") if each.is_file())
+        self.writer.submit(partial(_listed, folder), done=self._on_listed, failed=self._on_unlisted)
+
+    @Slot(object)
+    def _on_listed(self, found: tuple[Path, ...]) -> None:
         if found:
             self.preview.reader.read(found)
         else:
             self.bar.say(f"Ce dossier ne contient aucun fichier « {SUFFIX} ».", Tone.MIDDLE)
+
+    def _on_unlisted(self, error: KnownError) -> None:
+        self.bar.say(error.sentence, Tone.BAD)
 
     @Slot()
     def _on_shown(self) -> None:
@@ -245,5 +256,5 @@ class ExchangesPage(Page):
         self.phrase.put("")
         self.out.say(f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
 
-    def _on_refused(self, error: Exception) -> None:
-        self.out.say(getattr(error, "sentence", ""), Tone.BAD)
+    def _on_refused(self, error: KnownError) -> None:
+        self.out.say(error.sentence, Tone.BAD)

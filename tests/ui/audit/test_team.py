@@ -20,8 +20,10 @@ from ivaudit.app import (
     teams,
     workspaces,
 )
+from ivaudit.app.merges import Disagreement
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
+from ivaudit.domain.merging import Conflict, Side
 from ivaudit.store.keys import FLOOR
 from ivaudit.ui.audit.page import PREPARATION
 from ivaudit.ui.audit.preparation import Preparation
@@ -116,6 +118,7 @@ def test_three_actions_and_no_key_to_find(
     desk.ask(lambda s: answers.write(s, desk.audit, first, "constat", "Vu au poste."))
     desk.drain()
     card.take.click()  # one: the folder is known
+    qtbot.waitUntil(lambda: desk.page.team.preview is not None, timeout=10_000)
     preview = desk.page.team.preview
     assert preview is not None
     qtbot.waitUntil(lambda: preview.isVisible() and preview.go.isEnabled(), timeout=10_000)
@@ -163,6 +166,7 @@ def test_a_file_of_another_team_asks_for_its_phrase(
     answered_elsewhere(colleague, desk, file, stick)
     desk.ask(lambda s: teams.keep(s, desk.audit, ""))
     card.take.click()
+    qtbot.waitUntil(lambda: desk.page.team.preview is not None, timeout=10_000)
     preview = desk.page.team.preview
     assert preview is not None
     qtbot.waitUntil(preview.ask.isVisible, timeout=10_000)
@@ -196,3 +200,26 @@ def test_the_seal_is_verified_where_the_audit_is_validated(desk: Desk, qtbot: Qt
 def test_the_exchange_of_a_workspace_has_its_own_keys(desk: Desk) -> None:
     first = desk.ask(own_keys.own_keys)
     assert first == desk.ask(own_keys.own_keys)
+
+
+def test_of_three_values_the_buttons_say_which_one_they_keep(desk: Desk) -> None:
+    entity = f"answer:{desk.audit}/structure/{desk.page.audit.rows[0].key}"
+    sides = tuple(
+        Side(change=bytes([at]), author=f"A{at}", at="2026-11-22T10:00:00Z", value=str(at)) for at in range(3)
+    )
+    page = MergePage(desk.page.audit, desk.page)
+
+    def shown(count: int) -> Disagreement:
+        conflict = Conflict(entity=entity, field="constat", sides=sides[:count])
+        values = tuple(str(each.value) for each in conflict.sides)
+        return Disagreement(
+            conflict=conflict, place="1.1", about="", field="Constat", values=values, before=""
+        )
+
+    page._on_current(shown(3))
+    assert [page.keep_last.text(), page.keep_both.text()] == [
+        "Garder la dernière (2)",
+        "Garder tous les textes (3)",
+    ]
+    page._on_current(shown(2))
+    assert page.keep_last.text() == "Garder celle de droite (2)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ivaudit.app import bundle_export, bundle_plans, merges, teams
+from ivaudit.app import bundle_export, bundle_opening, bundle_plans, merges, teams
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
@@ -61,6 +61,10 @@ def _plan(audit: str, folder: Path, session: "Session") -> "tuple[Plan, Path]":
     target = folder / bundle_plans.file_name(plan)
     bundle_export.check_target(target)
     return plan, target
+
+
+def _listed(folder: Path, mine: str, _session: "Session") -> tuple[Path, ...]:
+    return bundle_opening.in_folder(folder, newest_first=True, but=mine)
 
 
 def _remember(folder: Path, session: "Session") -> None:
@@ -212,12 +216,13 @@ class TeamCard(QFrame):
 
     def _read(self, folder: Path) -> None:
         """Look at the files of the others, the newest first."""
-        mine = f"_{self._state.device}{SUFFIX}"
-        found = [
-            each for each in folder.glob(f"*{SUFFIX}") if each.is_file() and not each.name.endswith(mine)
-        ]
+        work = partial(_listed, folder, f"_{self._state.device}{SUFFIX}")
+        self._audit.writer.submit(work, done=self._on_listed, failed=self._on_known)
+
+    @Slot(object)
+    def _on_listed(self, found: tuple[Path, ...]) -> None:
         if found:
-            self.read_wanted.emit(sorted(found, key=lambda each: each.stat().st_mtime, reverse=True))
+            self.read_wanted.emit(list(found))
         else:
             self.bar.say(
                 "Il n'y a pas de fichier d'un autre membre de l'équipe dans ce dossier.", Tone.MIDDLE

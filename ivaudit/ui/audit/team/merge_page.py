@@ -31,6 +31,9 @@ _HELP = (
 )
 _LEAST = 150
 _CHOICES = {1: Choice.FIRST, 2: Choice.LAST, 3: Choice.BOTH}
+_SIDES = ("À gauche", "À droite")
+_OF_TWO = ("Garder celle de gauche (1)", "Garder celle de droite (2)", "Garder les deux textes (3)")
+_OF_SEVERAL = ("Garder la première (1)", "Garder la dernière (2)", "Garder tous les textes (3)")
 _ALL = "Aucun désaccord : tout ce qui a été changé de part et d'autre est réuni."
 _SEEN = "Tous les points critiques sont évalués."
 _NONE = "Aucune réponse « sans objet »."
@@ -86,9 +89,9 @@ class MergePage(QWidget):
         self.about = label("", "merge_about", "strong")
         self.first = label("", "merge_first")
         self.last = label("", "merge_last")
-        self.keep_first = button("Garder celle de gauche (1)", "merge_keep_first", "primary")
-        self.keep_last = button("Garder celle de droite (2)", "merge_keep_last", "primary")
-        self.keep_both = button("Garder les deux textes (3)", "merge_keep_both")
+        self.keep_first = button(_OF_TWO[0], "merge_keep_first", "primary")
+        self.keep_last = button(_OF_TWO[1], "merge_keep_last", "primary")
+        self.keep_both = button(_OF_TWO[2], "merge_keep_both")
         self.keep_before = button("Revenir à celle d'avant", "merge_keep_before", "quiet")
         self.goto = button("Voir dans la grille", "merge_goto", "quiet")
         self.result = label("", "merge_result")
@@ -96,7 +99,7 @@ class MergePage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.detail = import_preview.beside(("À gauche", self.first), ("À droite", self.last))
+        self.detail = import_preview.beside((_SIDES[0], self.first), (_SIDES[1], self.last))
         self.stack: QStackedWidget = import_preview.lay_out(
             self,
             "merge",
@@ -169,8 +172,16 @@ class MergePage(QWidget):
         say(self.about, bound(f"{shown.place}{about}\n{shown.field}, avant : {shown.before}"))
         say(self.first, bound(_side(shown, 0)))
         say(self.last, bound("\n\n".join(_side(shown, at) for at in range(1, len(shown.values)))))
+        self._name_tools(several=len(shown.values) > len(_SIDES))
         self.keep_both.setVisible(shown.conflict.texts)
         self.goto.setEnabled(shown.conflict.entity.startswith("answer:"))
+
+    def _name_tools(self, *, several: bool) -> None:
+        """Say which value each button keeps: of several, the one at the right is the last."""
+        tools = (self.keep_first, self.keep_last, self.keep_both)
+        for tool, text in zip(tools, _OF_SEVERAL if several else _OF_TWO, strict=True):
+            tool.setText(text)
+            tool.setAccessibleName(text)
 
     # -- settling
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import chain
 
 from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules, seals, texts
@@ -119,12 +120,16 @@ def of_content(session: Session, lock: Lock) -> Plan:
 
 
 def file_name(plan: Plan) -> str:
-    """Return the name of a bundle: day, title, copy («2026-11-22_ehpad-les-tilleuls_a1b2c3.ivaudit»)."""
+    """Return the name of a bundle: day, title, what it holds, copy («2026-11-22_ehpad_7f3a_a1b2c3.ivaudit»).
+
+    Two audits may share day and title: on a stick, the second would take the place of the first.
+    """
     from ivaudit.domain.wording import folded  # noqa: PLC0415 - one use
 
     plain = "".join(each if each.isalnum() else "-" for each in folded(plan.head.title))
     short = "-".join(filter(None, plain.split("-")))[:60].strip("-") or "echange"
-    return f"{plan.head.at[:10]}_{short}_{plan.head.device[:6] or 'poste'}{SUFFIX}"
+    held = sha256("\n".join((*sorted(plan.scopes), *plan.head.left_out)).encode()).hexdigest()[:4]
+    return f"{plan.head.at[:10]}_{short}_{held}_{plan.head.device[:6] or 'poste'}{SUFFIX}"
 
 
 # -- an audit

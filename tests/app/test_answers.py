@@ -156,8 +156,8 @@ def test_a_field_is_erased_whole_or_not_at_all(bench: Bench, monkeypatch: pytest
     entity = f"answer:{bench.audit}/structure/{FORBIDDEN_NA}"
     apply = erasure.apply
 
-    def cut_short(db: "Database", about: bytes) -> tuple[tuple[str, str], ...]:
-        apply(db, about)
+    def cut_short(db: "Database", scope: str, about: bytes) -> tuple[tuple[str, str], ...]:
+        apply(db, scope, about)
         raise DiskFull
 
     with monkeypatch.context() as patch:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from support import photos
-from support.bundles import TEAM, Team, reopened, state, team
+from support.bundles import GRID, TEAM, Team, reopened, state, team
 
 from ivaudit.app import (
     anomalies,
@@ -107,6 +107,16 @@ def test_only_the_phrase_of_the_team_opens_it_and_it_is_asked_once(tmp_path: Pat
     bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, path, f" {TEAM} "))
     assert bundle_opening.open_file(pair.two, path).passphrase == TEAM
     assert TEAM.encode() not in b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_two_audits_of_a_structure_on_a_day_are_two_files(pair: Team) -> None:
+    known = pair.one.audit(pair.audit)
+    _, other = audits.create(pair.one, known.facility, known.kind, [GRID], known.date)
+    names = set()
+    for key in (pair.audit, other):
+        lock = bundle_export.lock(pair.one, key, passphrase=TEAM)
+        names.add(bundle_plans.file_name(bundle_plans.of_audits(pair.one, [key], lock)))
+    assert len(names) == 2
 
 
 def test_a_file_for_nobody_else_is_not_written(pair: Team) -> None:

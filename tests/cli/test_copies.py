@@ -85,8 +85,7 @@ def test_what_cannot_be_put_right_is_said_with_the_best_copy(on: Command, place:
     )
     done = on("verify", "--repair", "--json")
     assert done.code == 1
-    assert "EHPAD Les Tilleuls, 21 novembre 2026, point" in done.json["damaged"][0]
-    assert "constat" in done.json["damaged"][0]
+    assert "EHPAD Les Tilleuls · Audit externe · 21/11/2026, 2.1 – constat" in done.json["damaged"][0]
     assert done.json["best_copy"] == made["name"]
     assert done.json["lost"][0].startswith("Rien ne serait perdu")
 

@@ -70,7 +70,10 @@ class Scenario:
 def create(root: Path, *, with_recovery: bool = False) -> Workspace:
     """Make the workspace of a scenario."""
     made, _ = Workspace.create(root / FOLDER, PASSPHRASE, cost=FLOOR, with_recovery=with_recovery)
-    made.journal.record("audit:a1", [Edit("audit:a1", "exists", True)], author=AUTHOR)
+    facility = [Edit("facility:f1", "exists", True), Edit("facility:f1", "name", "EHPAD Les Tilleuls")]
+    made.journal.record("structure:f1", facility, author=AUTHOR)
+    audit = [Edit("audit:a1", "exists", True), Edit("audit:a1", "facility", "f1")]
+    made.journal.record("audit:a1", audit, author=AUTHOR)
     return made
 
 

@@ -101,13 +101,13 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_stray_thread() -> Iterator[None]:
-    """Fail when a thread that the test started outlives it by a second."""
+    """Fail when a thread that the test started outlives it."""
     before = set(threading.enumerate())
     yield
     # Python sees a thread of Qt's as a «Dummy» that never ends for it, whatever became of it.
     started = [t for t in threading.enumerate() if t not in before and not t.name.startswith("Dummy-")]
     for thread in started:
-        thread.join(timeout=1)
+        thread.join(timeout=10)
     stray = [thread.name for thread in started if thread.is_alive()]
     assert not stray, f"threads still running: {stray}"
 

@@ -1,5 +1,6 @@
 """The window: start, unlocking, filtering, first paint of a large audit."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -27,6 +28,7 @@ def start_rows(folder: Path) -> list[Row]:
     place = folder / "cinquante"
     grown.many_audits(place, AUDITS)
     bare, ours = [], []
+    _child("unlock", str(place))
     for _ in range(STARTS):
         bare.append(seconds(lambda: _child("bare")))
         ours.append(seconds(lambda: _child("unlock", str(place))))
@@ -47,7 +49,10 @@ def start_rows(folder: Path) -> list[Row]:
 
 
 def _child(*words: str) -> str:
-    done = subprocess.run([sys.executable, CHILD, *words], capture_output=True, encoding="utf-8", check=False)
+    # A program that was installed has its bytecode, whatever the shell of the developer asks.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, CHILD, *words]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=env)
     if done.returncode:
         raise SystemExit(f"{words}: {done.stderr}")
     return done.stdout

@@ -23,6 +23,9 @@ _WARM = (
     "ivaudit.ui.audit.page",
 )
 
+SLICE = 0.0005
+"""Seconds that a thread keeps the interpreter: the window repaints between slices of a long Python work."""
+
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and return its exit code.
@@ -31,7 +34,7 @@ def run(argv: Sequence[str]) -> int:
         argv: arguments without the name of the program.
     """
     folder = _folder(argv)
-    sys.setswitchinterval(0.0005)  # the window repaints between slices of a long Python work
+    sys.setswitchinterval(SLICE)
     application = application_for(argv)
     _show_last_crash(folder)
     log = crash_log.CrashLog(folder if places.exists(folder) else None)

@@ -1,5 +1,6 @@
 """The page of the register at 100,000 entries: opened, searched, filtered, sorted; what the window waits."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,6 +15,7 @@ from register_rows import ENTRIES, declared
 from ivaudit.app import anomalies, anomaly_import, workspaces
 from ivaudit.app.session import Session
 from ivaudit.domain.register_views import View
+from ivaudit.ui.app import SLICE, Warmer
 from ivaudit.ui.pages.anomalies import AnomaliesPage
 from ivaudit.ui.writer import Writer
 
@@ -30,6 +32,10 @@ def register_window_rows(folder: Path) -> list[Row]:
     session = grown.workspace(place)
     anomaly_import.record_many(session, [declared(rank) for rank in range(ENTRIES)])
     session.close()
+    sys.setswitchinterval(SLICE)
+    warmer = Warmer()
+    warmer.start()
+    warmer.wait()
     writer = Writer()
     writer.open(partial(workspaces.open_with_passphrase, place, grown.PASSPHRASE))
     writer.drain()

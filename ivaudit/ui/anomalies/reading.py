@@ -1,5 +1,6 @@
 """What the page asks of the register: plain functions, run on the thread that owns the workspace."""
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,9 @@ from ivaudit.ui.anomalies.listing import LineNow, Register
 if TYPE_CHECKING:
     from ivaudit.app.anomaly_links import Linked
     from ivaudit.app.session import Session
+
+_LARGE = 10_000
+"""More lines than this are put out of the reach of the garbage collector: they stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +71,11 @@ def read(session: "Session") -> tuple[Register, Around]:
     from ivaudit.app import anomalies, register  # noqa: PLC0415 - on the writer's thread
 
     around = read_around(session)
+    lines = list(anomalies.lines(session))
+    if len(lines) > _LARGE:
+        gc.freeze()  # a collection that looked through them would hold the window 60 ms
     found = Register(
-        lines=list(anomalies.lines(session)),
+        lines=lines,
         texts=anomalies.texts(session),
         terms=around.terms,
         names=around.names,

@@ -1,6 +1,5 @@
 """Anomalies: the register, filtered and searched while one types, with the entry that is chosen beside it."""
 
-import gc
 from functools import partial
 from typing import Any
 
@@ -37,7 +36,6 @@ _EMPTY = (
 )
 _NONE = "Aucune anomalie ici : une autre vue, ou « Tout voir », en montre peut-être."
 _ALONE_UNDER = 900
-_LARGE = 10_000
 
 
 class AnomaliesPage(Page):
@@ -183,8 +181,6 @@ class AnomaliesPage(Page):
     def _on_loaded(self) -> None:
         register = self.book.register
         if register is not None:
-            if len(register.lines) > _LARGE:
-                gc.freeze()  # they stay: a collection that looked through them would hold the window 100 ms
             self._take()
             self._keep_place(partial(self.list.lines.load, register))
             self._show_figures()

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -97,7 +97,7 @@ class Combo(QComboBox):
 
 
 class Prose(QPlainTextEdit):
-    """Several lines of text; Tab leaves it, and it tells when it is left."""
+    """Several lines of text; Tab leaves it, it tells when it is left, and it grows with what is written."""
 
     left = Signal()
 
@@ -107,18 +107,34 @@ class Prose(QPlainTextEdit):
         self._lines = lines
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._fit()
-        theme.notice().changed.connect(self._fit)
+        self.textChanged.connect(self.fit)
+        self.fit()
+        theme.notice().changed.connect(self.fit)
+
+    @Slot()
+    def fit(self) -> None:
+        """Grow with the text, up to three times the first height."""
+        lines = max(self._lines, min(round(self.document().size().height()), 3 * self._lines))
+        margins = 2 * (self.document().documentMargin() + theme.Space.SMALL)
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margins))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take more lines where they became shorter."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the text is left, unless a menu of its own opened."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
-
-    @Slot()
-    def _fit(self) -> None:
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * self._lines) + theme.Space.MEDIUM)
 
 
 class Line(QLineEdit):

@@ -1,11 +1,12 @@
 """The fields of one action; each is recorded when it is left."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from ivaudit.domain.actions import Action, ActionState, OwnerKind, Priority
 from ivaudit.domain.tone import Tone
-from ivaudit.ui import french
+from ivaudit.ui import french, theme
 from ivaudit.ui.controls import Combo, Line, Prose, button, column_in, label, row, say
 from ivaudit.ui.theme import Space
 
@@ -27,6 +28,18 @@ _CHOICES: dict[str, tuple[str, type[OwnerKind] | type[Priority] | type[ActionSta
     "priority": ("Priorité", Priority),
     "owner_kind": ("Portée par", OwnerKind),
 }
+_ROWS = (
+    ("what",),
+    ("state", "due"),
+    ("priority", "owner_kind"),
+    ("owner", "editor"),
+    ("progress",),
+    ("measure",),
+    ("result",),
+    ("done", "reference"),
+)
+_TWO_COLUMNS_FROM = 400
+"""Width from which short fields stand two by two, in pixels at 100 %."""
 
 
 class ActionEditor(QWidget):
@@ -44,24 +57,43 @@ class ActionEditor(QWidget):
         self.choices = {name: _combo(name, *each) for name, each in _CHOICES.items()}
         self.problem = label("", "action_problem")
         self.remove = button("Supprimer l'action", "action_remove", "quiet")
+        self._captioned = {name: self._caption(name) for names in _ROWS for name in names}
+        self._fields = QGridLayout()
+        self._columns = 0
         self._lay_out()
         self._connect()
         say(self.problem, "")
 
     def _lay_out(self) -> None:
-        fields = QFormLayout()
-        fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        fields.setSpacing(Space.SMALL)
-        order = ("what", "state", "due", "priority", "owner_kind", "owner", "editor")
-        for name in (*order, "progress", "measure", "result", "done", "reference"):
-            widget = self._widget(name)
-            caption = label(widget.accessibleName(), f"action_{name}_label", wrap=False)
+        self._fields.setHorizontalSpacing(Space.MEDIUM)
+        self._fields.setVerticalSpacing(Space.TINY)
+        whole = column_in(self, spacing=Space.SMALL)
+        whole.addLayout(self._fields)
+        whole.addWidget(self.problem)
+        whole.addLayout(row(self.remove, None))
+        for caption, widget in self._captioned.values():
             caption.setBuddy(widget)
-            fields.addRow(caption, widget)
-        column = column_in(self, spacing=Space.SMALL)
-        column.addLayout(fields)
-        column.addWidget(self.problem)
-        column.addLayout(row(self.remove, None))
+        self._place(2)
+
+    def _place(self, columns: int) -> None:
+        """Put the short fields two by two, or each on its own line."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        lines = _ROWS if columns > 1 else tuple((name,) for names in _ROWS for name in names)
+        for at, names in enumerate(lines):
+            for column, name in enumerate(names):
+                caption, widget = self._captioned[name]
+                span = columns // len(names)
+                self._fields.addWidget(caption, 2 * at, column, 1, span, Qt.AlignmentFlag.AlignBottom)
+                self._fields.addWidget(widget, 2 * at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column in range(2):
+            self._fields.setColumnStretch(column, int(column < columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the width."""
+        super().resizeEvent(event)
+        self._place(2 if event.size().width() >= theme.current().px(_TWO_COLUMNS_FROM) else 1)
 
     def _connect(self) -> None:
         for text in self.texts.values():
@@ -72,9 +104,10 @@ class ActionEditor(QWidget):
             choice.activated.connect(self.settle)
         self.remove.clicked.connect(self.removed)
 
-    def _widget(self, name: str) -> QWidget:
+    def _caption(self, name: str) -> tuple[QLabel, QWidget]:
+        """Return a field under its caption."""
         found: dict[str, QWidget] = {**self.texts, **self.lines, **self.choices}
-        return found[name]
+        return label(found[name].accessibleName(), f"action_{name}_label"), found[name]
 
     def show_action(self, action: Action | None) -> None:
         """Show an action, or nothing; what is being typed in the same one stays."""

@@ -66,8 +66,7 @@ class HighlightEntry(QFrame):
         self.setAccessibleName(title)
         self._kept = shown
         self._points = points
-        self.editor = Editor(2)
-        called(self.editor, f"{name}_text", title)
+        self.editor = Editor(f"{name}_text", title, 2)
         self.editor.setPlaceholderText("Une phrase que la direction comprend sans la grille.")
         self.editor.setPlainText(shown.text)
         self.links = button("", f"{name}_links", "quiet")

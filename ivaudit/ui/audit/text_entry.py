@@ -3,12 +3,12 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ivaudit.domain.identity import IdentityAlert, alerts, masked
-from ivaudit.ui import theme
 from ivaudit.ui.audit.identity_box import IdentityBox
+from ivaudit.ui.controls import Prose
 from ivaudit.ui.theme import Space
 
 DRAFT_AFTER = 1_000
@@ -17,26 +17,10 @@ REST = 30_000
 """Milliseconds without a key after which the text is recorded."""
 
 
-class Editor(QPlainTextEdit):
-    """The editor itself: Tab leaves it, Échap goes back, Ctrl+Z and Ctrl+Y stay its own."""
+class Editor(Prose):
+    """The editor itself: Échap goes back, Ctrl+Z and Ctrl+Y stay its own."""
 
-    left = Signal()
     escaped = Signal()
-
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.textChanged.connect(self.fit)
-        self.fit()
-
-    @Slot()
-    def fit(self) -> None:
-        """Grow with the text, up to three times the first height."""
-        lines = max(self._lines, min(round(self.document().size().height()), 3 * self._lines))
-        margins = 2 * (self.document().documentMargin() + Space.SMALL)
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margins))
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Y for the editor: elsewhere it redoes the last answer."""
@@ -44,12 +28,6 @@ class Editor(QPlainTextEdit):
             event.accept()
             return True
         return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave by Échap; redo by Ctrl+Y on every platform."""
@@ -59,12 +37,6 @@ class Editor(QPlainTextEdit):
             self.redo()
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say that the text is left, unless a menu merely opened over it."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
 
 def _is_redo(event: QKeyEvent) -> bool:
@@ -93,9 +65,7 @@ class TextEntry(QWidget):
         self.label = QLabel(title)
         self.label.setObjectName(f"{name}_label")
         self.label.setWordWrap(True)
-        self.editor = Editor(lines)
-        self.editor.setObjectName(name)
-        self.editor.setAccessibleName(title.split("—", maxsplit=1)[0].strip())
+        self.editor = Editor(name, title.split("—", maxsplit=1)[0].strip(), lines)
         self.editor.setAccessibleDescription(help_text)
         self.editor.setPlaceholderText(help_text)
         self.label.setBuddy(self.editor)
@@ -116,7 +86,6 @@ class TextEntry(QWidget):
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.left.connect(self.settle)
         self.editor.escaped.connect(self.escaped)
-        theme.notice().changed.connect(self.editor.fit)
 
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)

@@ -11,7 +11,7 @@ from ivaudit.domain.consensus import Consensus
 from ivaudit.domain.consensus import consensus as build
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
-from ivaudit.domain.merging import Choice, Conflict, in_order, settled
+from ivaudit.domain.merging import Conflict, Kept, Settling, in_order, settled
 from ivaudit.domain.scale import Standing
 from ivaudit.store import audits as stored_audits
 from ivaudit.store import campaigns, conflicts, findings
@@ -21,6 +21,7 @@ from ivaudit.store.journal import Edit
 SETTLE = "départager"
 """The kind of gesture, in the journal."""
 
+_SETTLED = "Il n'y a rien, ou plus rien, à trancher à cet endroit."
 _FIELDS = {
     "value": "Réponse",
     "constat": "Constat",
@@ -111,7 +112,8 @@ def disagreements(session: Session, audit: str = "") -> tuple[Disagreement, ...]
     db = session.workspace.db
     fields = (conflicts.conflict(db, *place) for place in _places(session, audit))
     gone = (each for each in conflicts.removals(db) if _is_of(session, each.entity, audit))
-    return tuple(described(session, each) for each in in_order([*filter(None, fields), *gone]))
+    found = {each.id: each for each in (*gone, *filter(None, fields))}
+    return tuple(described(session, each) for each in in_order(found.values()))
 
 
 def described(session: Session, conflict: Conflict) -> Disagreement:
@@ -145,27 +147,32 @@ def consensus(session: Session, audit: str) -> Consensus:
 # -- settling
 
 
-def settle(session: Session, entity: str, field: str, choice: Choice, other: Json = None) -> Changes:
+def settle(session: Session, entity: str, field: str, choice: Settling, other: Json = None) -> Changes:
     """Settle what copies say differently of one field: an ordinary gesture over all its values.
 
     Args:
         session: the open workspace.
         entity: where it stands.
         field: its name.
-        choice: what is kept.
+        choice: what is kept: one of the values, named by its change, or a way to make one of them all.
         other: a text written instead, for `Choice.OTHER`.
 
     Raises:
-        NotFound: nothing is to be settled there.
+        NotFound: nothing is to be settled there, or the value to keep is not one of them any more.
         InvalidValue: both cannot be kept, nor another text written.
         NotAllowedNow: the audit is validated.
         IdentityFound: a text looks like the identity of a person.
     """
     conflict = _found(session, entity, field)
     if conflict is None:
-        raise NotFound("Il n'y a rien, ou plus rien, à trancher à cet endroit.")
+        raise NotFound(_SETTLED)
     try:
         value = settled(conflict, choice, other)
+    except LookupError:
+        raise NotFound(
+            "Cette valeur n'est plus de celles à départager : quelque chose a changé entre-temps. Rien n'a "
+            "été tranché. Relisez les valeurs, puis choisissez à nouveau."
+        ) from None
     except ValueError:
         raise InvalidValue(
             "Ces valeurs ne sont pas des textes : choisissez l'une d'elles, ou celle d'avant."
@@ -173,6 +180,33 @@ def settle(session: Session, entity: str, field: str, choice: Choice, other: Jso
     edits = [Edit(entity, field, value), *_companions(session, entity, field, value)]
     recorded = session.record(scopes.scope_of(entity), edits, kind=SETTLE)
     return names.changes((each.entity for each in edits), done="Désaccord tranché", at=recorded.at)
+
+
+def value_marked(found: Disagreement, mark: str) -> Kept:
+    """Return the value that a mark names, the beginning of its change in hexadecimal.
+
+    Raises:
+        NotFound: none of its values, or several, begin so.
+    """
+    named = [side.change for side in found.conflict.sides if mark and side.change.hex().startswith(mark)]
+    if len(named) != 1:
+        raise NotFound(
+            "Aucune des valeurs à départager n'a cette marque, ou plusieurs l'ont : reprenez celle que donne "
+            "« merge list »."
+        )
+    return Kept(named[0])
+
+
+def disagreement(session: Session, entity: str, field: str) -> Disagreement:
+    """Return what copies say differently of one field.
+
+    Raises:
+        NotFound: nothing is to be settled there.
+    """
+    conflict = _found(session, entity, field)
+    if conflict is None:
+        raise NotFound(_SETTLED)
+    return described(session, conflict)
 
 
 def _found(session: Session, entity: str, field: str) -> Conflict | None:

@@ -5,19 +5,17 @@ from collections.abc import Iterator
 
 from ivaudit.app import merges
 from ivaudit.app.merges import Disagreement
+from ivaudit.app.session import Session
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
 from ivaudit.domain.consensus import ToConfirm
-from ivaudit.domain.merging import Choice
+from ivaudit.domain.merging import Choice, Settling
 
-_TAKE = {
-    "first": Choice.FIRST,
-    "last": Choice.LAST,
-    "both": Choice.BOTH,
-    "before": Choice.BASE,
-}
+_TAKE = {"both": Choice.BOTH, "before": Choice.BASE}
+_MARK = 10
+"""Hexadecimal signs of the change that names a value; more where two values begin alike."""
 
 
 def add(_noun: str, command: Parser) -> None:
@@ -30,7 +28,9 @@ def add(_noun: str, command: Parser) -> None:
     one.add_argument("field", metavar="CHAMP", help="nom du champ")
     how = one.add_mutually_exclusive_group(required=True)
     how.add_argument(
-        "--take", choices=tuple(_TAKE), help="la première valeur, la dernière, les deux, celle d'avant"
+        "--take",
+        metavar="VALEUR",
+        help="marque d'une valeur donnée par « merge list », « both » (toutes, pour des textes) ou « before »",
     )
     how.add_argument("--text", metavar="TEXTE", help="un autre texte")
     both = leaf(words, "consensus", "ce que l'équipe a encore à regarder ensemble", consensus)
@@ -49,10 +49,19 @@ def list_all(args: Namespace) -> int:
 def settle(args: Namespace) -> int:
     """Settle one field."""
     with session(args) as opened:
-        choice = Choice.OTHER if args.take is None else _TAKE[args.take]
+        choice = _choice(args, opened)
         changes = merges.settle(opened, args.entity, args.field, choice, args.text)
     show(args, {"settled": True, "at": changes.at}, [changes.done])
     return 0
+
+
+def _choice(args: Namespace, opened: Session) -> Settling:
+    if args.take is None:
+        return Choice.OTHER
+    if args.take in _TAKE:
+        return _TAKE[args.take]
+    found = merges.disagreement(opened, args.entity, args.field)
+    return merges.value_marked(found, args.take.lower())
 
 
 def consensus(args: Namespace) -> int:
@@ -85,7 +94,8 @@ def _document(found: Disagreement) -> dict[str, object]:
         "about": found.about,
         "before": found.conflict.base,
         "values": [
-            {"author": side.author, "at": side.at, "value": side.value} for side in found.conflict.sides
+            {"mark": mark, "author": side.author, "at": side.at, "value": side.value}
+            for mark, side in zip(_marks(found), found.conflict.sides, strict=True)
         ],
     }
 
@@ -95,8 +105,15 @@ def _lines(found: Disagreement) -> Iterator[str]:
     yield f"{found.place}{about} — {found.field}"
     yield f"    {found.conflict.entity} {found.conflict.field}"
     yield f"    avant : {found.before}"
-    for side, value in zip(found.conflict.sides, found.values, strict=True):
-        yield f"    {side.author or 'sans nom'} : {value}"
+    for mark, side, value in zip(_marks(found), found.conflict.sides, found.values, strict=True):
+        yield f"    {mark}  {side.author or 'sans nom'} : {value}"
+
+
+def _marks(found: Disagreement) -> tuple[str, ...]:
+    """Return what names each value, the same whatever their order."""
+    whole = [side.change.hex() for side in found.conflict.sides]
+    size = next(n for n in range(_MARK, len(whole[0]) + 1) if len({each[:n] for each in whole}) == len(whole))
+    return tuple(each[:size] for each in whole)
 
 
 def _point(found: ToConfirm) -> str:

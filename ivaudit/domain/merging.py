@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from ivaudit.domain.audit import STRUCTURE
 from ivaudit.domain.journal import Json
@@ -64,13 +65,22 @@ _JOIN = "\n\n"
 
 
 class Choice(StrEnum):
-    """How a disagreement is settled."""
+    """How a disagreement is settled without keeping one of its values alone."""
 
-    FIRST = "première"
-    LAST = "dernière"
     BOTH = "les deux"
     BASE = "avant"
     OTHER = "autre"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One of the values is kept: it is named by the change it is, as its rank among the others may change."""
+
+    change: bytes
+
+
+Settling: TypeAlias = Kept | Choice
+"""What is kept of a disagreement."""
 
 
 def in_order(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -78,7 +88,7 @@ def in_order(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
     return tuple(sorted(conflicts, key=lambda each: (not each.about_structure, each.entity, each.field)))
 
 
-def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
+def settled(conflict: Conflict, choice: Settling, other: Json = None) -> Json:
     """Return the value that a choice gives a field.
 
     Args:
@@ -87,13 +97,12 @@ def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
         other: the value, where none of those there is taken.
 
     Raises:
+        LookupError: the value to keep is not, or no more, one of them.
         ValueError: both, or another text, are wanted and they are no texts.
     """
     match choice:
-        case Choice.FIRST:
-            return conflict.sides[0].value
-        case Choice.LAST:
-            return conflict.sides[-1].value
+        case Kept(change):
+            return _side(conflict, change).value
         case Choice.BASE:
             return conflict.base
         case _ if not conflict.texts:
@@ -102,6 +111,13 @@ def settled(conflict: Conflict, choice: Choice, other: Json = None) -> Json:
             return other
         case _:
             return joined([str(side.value) for side in conflict.sides])
+
+
+def _side(conflict: Conflict, change: bytes) -> Side:
+    for side in conflict.sides:
+        if side.change == change:
+            return side
+    raise LookupError(conflict.field)
 
 
 def joined(texts: Sequence[str]) -> str:

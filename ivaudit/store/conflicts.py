@@ -18,7 +18,7 @@ _REMOVED = """
 SELECT h.entity, h.op, h.i, h.at, h.author, o.scope FROM head h JOIN op o ON o.id = h.op
 WHERE h.field = 'exists' AND h.body = '[1,false]' AND h.entity >= ? AND h.entity < ?
   AND EXISTS (SELECT 1 FROM head e WHERE e.entity = h.entity AND e.field <> 'exists' AND e.op <> h.op)
-ORDER BY h.entity
+ORDER BY h.entity, h.at, h.op
 """
 _CHANGES = """
 SELECT c.op, c.i, c.base, o.at, o.author, coalesce(c.body, w.shown), o.n
@@ -68,19 +68,13 @@ def removals(db: "Database", prefix: str = "") -> tuple[Conflict, ...]:
     """
     rows = db.execute(_REMOVED, (prefix, f"{prefix}\U0010ffff")).fetchall()
     graphs: dict[str, Mapping[bytes, tuple[bytes, ...]]] = {}
-    return tuple(
-        found
-        for entity, op, index, at, author, scope in rows
-        if (
-            found := _removal(
-                db,
-                graphs,
-                scope,
-                entity,
-                Side(change=change_id(op, index), author=author, at=at, value=False),
-            )
-        )
-    )
+    kept: dict[str, Conflict] = {}
+    for entity, op, index, at, author, scope in rows:
+        side = Side(change=change_id(op, index), author=author, at=at, value=False)
+        # Two may have removed what a third changed: it is one question all the same.
+        if entity not in kept and (found := _removal(db, graphs, scope, entity, side)):
+            kept[entity] = found
+    return tuple(kept.values())
 
 
 def _removal(

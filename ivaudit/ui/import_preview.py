@@ -79,6 +79,17 @@ def beside(mine: tuple[str, QLabel], theirs: tuple[str, QLabel]) -> QWidget:
     return made
 
 
+def reading(table: Table, text: tuple[str, QLabel]) -> QWidget:
+    """Return a list beside the text of its current row, under its title."""
+    made = QWidget()
+    line = row(table, _side(*text))
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setStretch(0, 3)
+    line.setStretch(1, 2)
+    made.setLayout(line)
+    return made
+
+
 def leave_by_escape(page: QWidget, left: Callable[[], None]) -> None:
     """Leave a preview by Échap, whatever part of it has the keys."""
     escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)

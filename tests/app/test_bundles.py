@@ -1,11 +1,13 @@
 """Files exchanged between two copies: what they bring, what they leave out, what they never do."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from support import photos
-from support.bundles import GRID, TEAM, Team, reopened, state, team
+from support.bundles import GRID, PASSPHRASE, TEAM, Team, reopened, state, team
 
 from ivaudit.app import (
     anomalies,
@@ -27,14 +29,16 @@ from ivaudit.app import (
     states,
     subjects,
     teams,
+    workspaces,
 )
 from ivaudit.app.bundle_opening import NeedsPassphrase, WrongFilePassphrase
 from ivaudit.app.bundle_plans import Wanted
+from ivaudit.app.merges import Disagreement
 from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.audit import STRUCTURE, AuditState
-from ivaudit.domain.errors import InvalidValue, NotAllowedNow, UnreadableFile
-from ivaudit.domain.merging import Choice
+from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, UnreadableFile
+from ivaudit.domain.merging import Choice, Kept
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR
 
@@ -282,6 +286,59 @@ def test_a_keeper_and_a_deputy_keep_one_register(pair: Team) -> None:
 # -- disagreements
 
 
+def kept(found: Iterable[Disagreement], field: str, at: int) -> Kept:
+    """Return what keeps the value at a place in the list, of the first field so called."""
+    shown = next(each for each in found if each.conflict.field == field)
+    return Kept(shown.conflict.sides[at].change)
+
+
+def third(pair: Team) -> Session:
+    """Return a third copy, made of the second before anything else."""
+    folder = pair.place / "trois"
+    pair.two.close()
+    shutil.copytree(pair.place / "deux", folder)
+    object.__setattr__(pair, "two", workspaces.open_with_passphrase(pair.place / "deux", PASSPHRASE))
+    return workspaces.open_with_passphrase(folder, PASSPHRASE)
+
+
+def test_of_three_values_each_is_kept_alone_whatever_their_order(pair: Team) -> None:
+    """The middle one as well; and a value that is one no more is not taken for another."""
+    entity = f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}"
+    with closing(third(pair)) as three:
+        copies = {"non": pair.one, "partiel": pair.two, "sans_objet": three}
+        for said, copy in copies.items():
+            copy.workspace.journal.record(f"audit:{pair.audit}", [Edit(entity, "value", said)], author=said)
+        for source in (pair.two, three):
+            pair.send(source, pair.one)
+        found = merges.disagreement(pair.one, entity, "value")
+        assert len(found.values) == 3
+        middle = found.conflict.sides[1]
+        gone = kept([found], "value", 0)
+        merges.settle(pair.one, entity, "value", Kept(middle.change))
+        assert value(pair.one, pair, pair.criteria[0]) == middle.value
+        # The third writes again what it holds alone, and the choice made before is no value of it.
+        three.workspace.journal.record(f"audit:{pair.audit}", [Edit(entity, "value", "oui")], author="C")
+        pair.send(three, pair.one)
+        with pytest.raises(NotFound, match="entre-temps"):
+            merges.settle(pair.one, entity, "value", gone)
+        assert len(merges.disagreement(pair.one, entity, "value").values) == 2
+
+
+def test_what_two_removed_and_a_third_changed_is_one_question(pair: Team) -> None:
+    _, key = evidence.add_observation(pair.one, pair.audit, caption="Le poste est vide")
+    pair.send(pair.one, pair.two)
+    with closing(third(pair)) as three:
+        evidence.remove(pair.one, pair.audit, key)
+        evidence.remove(pair.two, pair.audit, key)
+        evidence.edit(three, pair.audit, key, caption="Le poste est vide depuis midi")
+        for source in (pair.two, three):
+            pair.send(source, pair.one)
+    (found,) = merges.disagreements(pair.one, pair.audit)
+    merges.settle(pair.one, found.conflict.entity, "exists", kept([found], "exists", 1))
+    assert evidence.get(pair.one, pair.audit, key).caption == "Le poste est vide depuis midi"
+    assert merges.disagreements(pair.one, pair.audit) == ()
+
+
 def test_what_both_changed_is_settled_once_for_both(pair: Team) -> None:
     first = pair.criteria[0]
     answers.answer(pair.one, pair.audit, first, "non")
@@ -297,7 +354,7 @@ def test_what_both_changed_is_settled_once_for_both(pair: Team) -> None:
     assert said["Constat"] == ("(vide)", {"Vu au poste.", "Dit par la cadre."})
     entity = found[0].conflict.entity
     merges.settle(pair.one, entity, "constat", Choice.BOTH)
-    merges.settle(pair.one, entity, "value", Choice.FIRST)
+    merges.settle(pair.one, entity, "value", kept(found, "value", 0))
     assert merges.disagreements(pair.one, pair.audit) == ()
     pair.send(pair.one, pair.two)
     assert merges.disagreements(pair.two, pair.audit) == ()
@@ -335,7 +392,7 @@ def test_the_reason_of_a_sans_objet_goes_when_the_answer_is_another(pair: Team) 
     answers.answer(pair.two, pair.audit, free, "non")
     pair.send(pair.two, pair.one)
     chosen = next(each for each in merges.disagreements(pair.one, pair.audit) if each.field == "Réponse")
-    choice = Choice.FIRST if chosen.values[0] == "Non" else Choice.LAST
+    choice = kept([chosen], "value", chosen.values.index("Non"))
     merges.settle(pair.one, chosen.conflict.entity, "value", choice)
     assert answers.current(pair.one, pair.audit, free, STRUCTURE)[:5] == ("non", "", "", False, "")
 
@@ -353,7 +410,7 @@ def test_what_one_removed_while_the_other_changed_it_is_asked(pair: Team) -> Non
     (found,) = merges.disagreements(pair.one, pair.audit)
     assert merges.disagreements(pair.two, pair.audit) == (found,)
     assert found.values == ("Retiré", "Modifié, et gardé")
-    merges.settle(pair.one, found.conflict.entity, "exists", Choice.LAST)
+    merges.settle(pair.one, found.conflict.entity, "exists", kept([found], "exists", 1))
     assert evidence.get(pair.one, pair.audit, key).caption == "Le poste est vide depuis midi"
     pair.send(pair.one, pair.two)
     assert merges.disagreements(pair.two, pair.audit) == ()

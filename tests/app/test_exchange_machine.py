@@ -13,7 +13,7 @@ from ivaudit.domain.bundle import BundleHead, Contents, ScopeHead
 from ivaudit.domain.bundle_part import AuditPart, without
 from ivaudit.domain.errors import NotAllowedNow
 from ivaudit.domain.journal import ERASE, Op, split
-from ivaudit.domain.merging import Choice, settled
+from ivaudit.domain.merging import Choice, Kept, settled
 from ivaudit.exchange import age_file, age_header, bundle_reading, bundle_writing, signing
 from ivaudit.store import conflicts
 from ivaudit.store.journal import Edit, Journal
@@ -88,12 +88,14 @@ class Machine(RuleBasedStateMachine):
             self.erased.add(str(op.changes[index].body))
             copy.journal.erase(op.id, index, author="a", reason="motif")
 
-    @rule(at=copies, place=places, choice=st.sampled_from([Choice.FIRST, Choice.LAST, Choice.BOTH]))
-    def settle(self, at: int, place: tuple[str, str], choice: Choice) -> None:
+    @rule(at=copies, place=places, rank=st.none() | ranks)
+    def settle(self, at: int, place: tuple[str, str], rank: int | None) -> None:
+        """Keep one of the values, or all of them."""
         copy = self.copies[at]
         found = conflicts.conflict(copy.db, *place)
-        if found is None or self._withheld(at, place) or (choice is Choice.BOTH and not found.texts):
+        if found is None or self._withheld(at, place) or (rank is None and not found.texts):
             return
+        choice = Choice.BOTH if rank is None else Kept(found.sides[rank % len(found.sides)].change)
         said = settled(found, choice)
         copy.journal.record(SCOPE, [Edit(*place, said)], author="a")
         assert conflicts.conflict(copy.db, *place) is None

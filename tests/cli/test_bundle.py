@@ -60,7 +60,11 @@ def test_an_audit_goes_there_and_back(on: Cli, other: Cli, place: Place, phrase:
     assert [each["field"] for each in found] == ["constat", "value"]
     entity = found[0]["entity"]
     assert on("merge", "settle", entity, "constat", "--take", "both").code == 0
-    assert on("merge", "settle", entity, "value", "--take", "before").code == 0
+    (mine,) = (each["mark"] for each in found[1]["values"] if each["value"] == "oui")
+    assert f"{mine}  " in on("merge", "list", "--audit", place.audit).out
+    assert on("merge", "settle", entity, "value", "--take", "zz").code == 2
+    assert on("merge", "settle", entity, "value", "--take", mine).code == 0
+    assert on("merge", "list", "--audit", place.audit, "--json").json == []
     assert "Désaccords : 0" in on("merge", "consensus", place.audit).out
     assert on("merge", "settle", entity, "value", "--take", "both").code == 2
 

@@ -24,7 +24,7 @@ from ivaudit.app import (
 from ivaudit.app.library import library
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
-from ivaudit.domain.merging import Choice
+from ivaudit.domain.merging import Choice, Kept
 from ivaudit.domain.seal import SealState
 from ivaudit.store.keys import FLOOR
 from ivaudit.store.workspace import Workspace
@@ -120,8 +120,9 @@ class Merge(Scenario):
             receive(root, workspace)
             ack("imported")
             for field in ("value", "constat"):
-                choice = Choice.BOTH if field == "constat" else Choice.LAST
-                merges.settle(session(workspace), "answer:a1/structure/c0", field, choice)
+                found = merges.disagreement(session(workspace), "answer:a1/structure/c0", field).conflict
+                choice = Choice.BOTH if field == "constat" else Kept(found.sides[-1].change)
+                merges.settle(session(workspace), found.entity, field, choice)
                 ack(field)
 
     def look(self, root: Path, acknowledged: Sequence[str]) -> Iterator[str]:

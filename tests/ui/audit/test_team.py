@@ -1,6 +1,7 @@
 """The team in the window: a phrase agreed, a stick in three actions, disagreements settled by keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,9 @@ from ivaudit.app import (
     teams,
     workspaces,
 )
-from ivaudit.app.merges import Disagreement
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
-from ivaudit.domain.merging import Conflict, Side
+from ivaudit.domain.journal import Change, Op, digest, encode, op_id
 from ivaudit.store.keys import FLOOR
 from ivaudit.ui.audit.page import PREPARATION
 from ivaudit.ui.audit.preparation import Preparation
@@ -202,24 +202,49 @@ def test_the_exchange_of_a_workspace_has_its_own_keys(desk: Desk) -> None:
     assert first == desk.ask(own_keys.own_keys)
 
 
-def test_of_three_values_the_buttons_say_which_one_they_keep(desk: Desk) -> None:
-    entity = f"answer:{desk.audit}/structure/{desk.page.audit.rows[0].key}"
-    sides = tuple(
-        Side(change=bytes([at]), author=f"A{at}", at="2026-11-22T10:00:00Z", value=str(at)) for at in range(3)
-    )
-    page = MergePage(desk.page.audit, desk.page)
+def given(desk: Desk, entity: str, field: str, said: dict[str, str]) -> Callable[[Session], None]:
+    """Return what gives a field a value of each of some authors, none of whom knew of the others."""
 
-    def shown(count: int) -> Disagreement:
-        conflict = Conflict(entity=entity, field="constat", sides=sides[:count])
-        values = tuple(str(each.value) for each in conflict.sides)
-        return Disagreement(
-            conflict=conflict, place="1.1", about="", field="Constat", values=values, before=""
-        )
+    def work(session: Session) -> None:
+        ops = []
+        for author, text in said.items():
+            salt, body = b"s" * 16, encode(text)
+            change = Change(
+                entity=entity, field=field, base=(), digest=digest(salt, body), salt=salt, body=body
+            )
+            bare = Op(
+                id=b"",
+                scope=f"audit:{desk.audit}",
+                prev=(),
+                kind="modifier",
+                author=author,
+                device=author,
+                at=f"2026-11-2{len(ops)}T10:00:00.000000Z",
+                changes=(change,),
+            )
+            ops.append(replace(bare, id=op_id(bare)))
+        session.workspace.journal.merge(ops)
 
-    page._on_current(shown(3))
-    assert [page.keep_last.text(), page.keep_both.text()] == [
-        "Garder la dernière (2)",
-        "Garder tous les textes (3)",
-    ]
-    page._on_current(shown(2))
-    assert page.keep_last.text() == "Garder celle de droite (2)"
+    return work
+
+
+def test_of_three_values_each_is_kept_by_its_digit_or_by_choosing_it(desk: Desk, qtbot: QtBot) -> None:
+    keys = [row.key for row in desk.page.audit.rows[:2]]
+    said = {"A": "vu au poste", "B": "dit par la cadre", "C": "lu dans le classeur"}
+    for key in keys:
+        desk.ask(given(desk, f"answer:{desk.audit}/structure/{key}", "constat", said))
+    desk.page.team.show()
+    page = desk.page.team.page
+    assert page is not None
+    qtbot.waitUntil(lambda: len(page.list.values.rows) == 2)
+    assert [value.said for value in page.detail.list.values.rows] == list(said.values())
+    assert page.keep_both.text() == "Garder tous les textes (4)"
+    assert (page.keep_first.text(), page.keep_last.isVisible()) == ("Garder la valeur choisie", False)
+    page.list.setFocus()
+    desk.press(*FRENCH[2])
+    qtbot.waitUntil(lambda: len(page.list.values.rows) == 1)
+    page.detail.list.choose(1)
+    assert "dit par la cadre" in page.detail.read.text()
+    page.keep_first.click()
+    qtbot.waitUntil(lambda: not page.list.values.rows)
+    assert [desk.answer(key).constat for key in keys] == ["dit par la cadre"] * 2

@@ -4,21 +4,19 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.app import merges
 from ivaudit.app.merges import Disagreement
 from ivaudit.domain.consensus import Consensus, ToConfirm
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.merging import Choice
+from ivaudit.domain.merging import Choice, Kept, Settling
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import import_preview
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.audit.team.values_view import SIDES, Settled, ValuesView
 from ivaudit.ui.controls import Combo, button, called, label, say
-from ivaudit.ui.digit_keys import digit_of
-from ivaudit.ui.french import short_date
 from ivaudit.ui.table import Column, Table
 
 if TYPE_CHECKING:
@@ -30,10 +28,10 @@ _HELP = (
     "aucune n'est perdue, et celle que vous ne gardez pas reste dans l'historique."
 )
 _LEAST = 150
-_CHOICES = {1: Choice.FIRST, 2: Choice.LAST, 3: Choice.BOTH}
-_SIDES = ("À gauche", "À droite")
-_OF_TWO = ("Garder celle de gauche (1)", "Garder celle de droite (2)", "Garder les deux textes (3)")
-_OF_SEVERAL = ("Garder la première (1)", "Garder la dernière (2)", "Garder tous les textes (3)")
+_KEYS = 9
+_LEFT, _RIGHT = "Garder celle de gauche (1)", "Garder celle de droite (2)"
+_CHOSEN = "Garder la valeur choisie"
+_BOTH, _EVERY = "Garder les deux textes (3)", "Garder tous les textes"
 _ALL = "Aucun désaccord : tout ce qui a été changé de part et d'autre est réuni."
 _SEEN = "Tous les points critiques sont évalués."
 _NONE = "Aucune réponse « sans objet »."
@@ -50,22 +48,8 @@ def _read(audit: str, session: "Session") -> Found:
     return Found(merges.disagreements(session, audit), merges.consensus(session, audit))
 
 
-def _settle(entity: str, field: str, choice: Choice, session: "Session") -> "Changes":
+def _settle(entity: str, field: str, choice: Settling, session: "Session") -> "Changes":
     return merges.settle(session, entity, field, choice)
-
-
-class Disagreements(Table):
-    """The disagreements; `chosen(int)` on the keys 1, 2 and 3."""
-
-    chosen = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Settle the current one."""
-        digit = digit_of(event)
-        if digit in _CHOICES and self.value() is not None:
-            self.chosen.emit(digit)
-            return
-        super().keyPressEvent(event)
 
 
 class MergePage(QWidget):
@@ -82,16 +66,15 @@ class MergePage(QWidget):
         self.back = button("Retour à la préparation", "merge_back", "quiet")
         self.help = label(bound(_HELP), "merge_help", "muted")
         self.view = Combo("merge_view", "Ce qui est montré")
-        self.list = Disagreements("merge_list", "Désaccords", _COLUMNS, flat=True)
+        self.list = Settled("merge_list", "Désaccords", _COLUMNS, flat=True)
         self.unseen = Table("merge_unseen", "Points critiques non évalués", _POINTS, flat=True)
         self.out = Table("merge_out", "« Sans objet » à confirmer", _REASONS, flat=True)
         self.empty = label("", "merge_empty", "muted")
         self.about = label("", "merge_about", "strong")
-        self.first = label("", "merge_first")
-        self.last = label("", "merge_last")
-        self.keep_first = button(_OF_TWO[0], "merge_keep_first", "primary")
-        self.keep_last = button(_OF_TWO[1], "merge_keep_last", "primary")
-        self.keep_both = button(_OF_TWO[2], "merge_keep_both")
+        self.detail = ValuesView()
+        self.keep_first = button(_LEFT, "merge_keep_first", "primary")
+        self.keep_last = button(_RIGHT, "merge_keep_last", "primary")
+        self.keep_both = button(_BOTH, "merge_keep_both")
         self.keep_before = button("Revenir à celle d'avant", "merge_keep_before", "quiet")
         self.goto = button("Voir dans la grille", "merge_goto", "quiet")
         self.result = label("", "merge_result")
@@ -99,7 +82,6 @@ class MergePage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.detail = import_preview.beside((_SIDES[0], self.first), (_SIDES[1], self.last))
         self.stack: QStackedWidget = import_preview.lay_out(
             self,
             "merge",
@@ -124,6 +106,7 @@ class MergePage(QWidget):
         self.keep_before.clicked.connect(self._on_before)
         self.goto.clicked.connect(self._on_goto)
         self.list.chosen.connect(self._on_digit)
+        self.detail.chosen.connect(self._on_digit)
         import_preview.leave_by_escape(self, self.left.emit)
 
     def enter(self) -> None:
@@ -170,35 +153,45 @@ class MergePage(QWidget):
             return
         about = f" ({shown.about})" if shown.about else ""
         say(self.about, bound(f"{shown.place}{about}\n{shown.field}, avant : {shown.before}"))
-        say(self.first, bound(_side(shown, 0)))
-        say(self.last, bound("\n\n".join(_side(shown, at) for at in range(1, len(shown.values)))))
-        self._name_tools(several=len(shown.values) > len(_SIDES))
+        self.detail.show_values(shown)
+        self._name_tools(len(shown.values))
         self.keep_both.setVisible(shown.conflict.texts)
         self.goto.setEnabled(shown.conflict.entity.startswith("answer:"))
 
-    def _name_tools(self, *, several: bool) -> None:
-        """Say which value each button keeps: of several, the one at the right is the last."""
-        tools = (self.keep_first, self.keep_last, self.keep_both)
-        for tool, text in zip(tools, _OF_SEVERAL if several else _OF_TWO, strict=True):
+    def _name_tools(self, values: int) -> None:
+        """Say which value each button keeps: of several, the one chosen in their list."""
+        two = values == len(SIDES)
+        every = f"{_EVERY} ({values + 1})" if values < _KEYS else _EVERY
+        names = (_LEFT, _RIGHT, _BOTH) if two else (_CHOSEN, "", every)
+        for tool, text in zip((self.keep_first, self.keep_last, self.keep_both), names, strict=True):
             tool.setText(text)
             tool.setAccessibleName(text)
+        self.keep_last.setVisible(two)
 
     # -- settling
 
     @Slot(int)
     def _on_digit(self, digit: int) -> None:
+        """Keep the value that a digit stands beside; the digit after the last keeps all texts."""
         shown = self.list.value()
-        choice = _CHOICES[digit]
-        if shown is not None and (choice is not Choice.BOTH or shown.conflict.texts):
-            self._settle(choice)
+        if shown is None:
+            return
+        if digit <= len(shown.values):
+            self._settle(Kept(shown.conflict.sides[digit - 1].change))
+        elif digit == len(shown.values) + 1 and shown.conflict.texts:
+            self._settle(Choice.BOTH)
 
     @Slot()
     def _on_first(self) -> None:
-        self._settle(Choice.FIRST)
+        shown = self.list.value()
+        if shown is not None and len(shown.values) == len(SIDES):
+            self._on_digit(1)
+        elif shown is not None and (kept := self.detail.kept()) is not None:
+            self._settle(kept)
 
     @Slot()
     def _on_last(self) -> None:
-        self._settle(Choice.LAST)
+        self._on_digit(len(SIDES))
 
     @Slot()
     def _on_both(self) -> None:
@@ -208,7 +201,7 @@ class MergePage(QWidget):
     def _on_before(self) -> None:
         self._settle(Choice.BASE)
 
-    def _settle(self, choice: Choice) -> None:
+    def _settle(self, choice: Settling) -> None:
         shown = self.list.value()
         if shown is not None:
             work = partial(_settle, shown.conflict.entity, shown.conflict.field, choice)
@@ -237,11 +230,6 @@ class MergePage(QWidget):
     def _on_opened(self, shown: ToConfirm | None) -> None:
         if shown is not None:
             self.criterion_wanted.emit(shown.criterion)
-
-
-def _side(shown: Disagreement, at: int) -> str:
-    side = shown.conflict.sides[at]
-    return f"{side.author or 'Sans nom'}, le {short_date(side.at[:10])} :\n{shown.values[at]}"
 
 
 def _who(shown: Disagreement) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import BinaryIO
 from ivaudit import __version__
 from ivaudit.app import jobs, names, own_keys, placing, teams
 from ivaudit.app.session import Session
-from ivaudit.domain import bundle_part
+from ivaudit.domain import bundle_part, seal
 from ivaudit.domain.bundle import BundleHead, ContentFile, Contents, Definition, Picture, ScopeHead
 from ivaudit.domain.bundle_part import AuditPart
 from ivaudit.domain.errors import Cancelled, CannotWriteExport, InvalidValue
@@ -186,7 +186,15 @@ class _Writing:
             left_out=tuple(dict.fromkeys(left_out)),
             evidence=self.moment.held(self.plan.evidence),
             files=tuple((each.family, each.id) for each in self.plan.files),
+            seals=dict(self._seals(scopes)),
         )
+
+    def _seals(self, scopes: Iterable[ScopeHead]) -> Iterator[tuple[str, str]]:
+        """Return the hash of the seal of each audit as it is at this moment, which may not be the plan's."""
+        for each in scopes:
+            found = seal.read(self.moment.value(each.scope, seal.FIELD))
+            if found is not None:
+                yield each.scope.removeprefix(names.audit("")), found.hash
 
     def _ops(self, writer: BundleWriter, scope: str, total: int) -> None:
         for op in self.moment.ops(scope):

@@ -4,13 +4,13 @@ The file is read in a child process, which is given the key of this file and non
 is the import itself, rolled back: it cannot say anything else than what accepting would do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
-from ivaudit.app import backups, bundle_files, jobs, names, own_keys, seals, teams
+from ivaudit.app import backups, bundle_files, jobs, names, own_keys, teams
 from ivaudit.app.bundle_opening import Opened
 from ivaudit.app.bundle_rows import BundleRows, Incoming
 from ivaudit.app.bundle_taking import BundlePreview, Taking
@@ -19,15 +19,10 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.bundle import BundleHead, Contents
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress, silent
-from ivaudit.domain.seal import SealReport
 
 BEFORE = "avant import d'un échange"
 PATIENCE = 20.0
 """Seconds that one row of a bundle may take to be read."""
-
-
-Seals: TypeAlias = Mapping[str, SealReport]
-"""What verifying the seals found, by audit."""
 
 
 _TOGETHER = 50
@@ -50,24 +45,8 @@ def preview(session: Session, opened: Opened, *, cancelled: Callable[[], bool] =
         NotAllowedNow: it speaks of an audit validated here.
         Cancelled: somebody asked to stop.
     """
-    with _reading(session, [opened], cancelled) as bundles:
-        return _looked_at(session, next(bundles))[0]
-
-
-def verify(session: Session, opened: Opened) -> tuple[BundlePreview, Seals]:
-    """Return what a bundle holds, and whether each audit of it is what was sealed; nothing is changed.
-
-    Raises:
-        UnreadableFile: it breaks a rule, a bound, or its signature does not hold.
-        NewerFile: it comes from a later version.
-    """
-
-    def seals_of(head: BundleHead) -> Seals:
-        audits = [key for each in head.scopes if (key := each.scope.removeprefix("audit:")) != each.scope]
-        return {key: seals.verify(session, key) for key in audits}
-
-    with _reading(session, [opened], jobs.never) as bundles:
-        return _looked_at(session, next(bundles), seals_of)
+    with reading(session, [opened], cancelled) as bundles:
+        return _looked_at(session, next(bundles))
 
 
 def accept(
@@ -82,7 +61,7 @@ def accept(
         Cancelled: somebody asked to stop.
         KnownError: what the disk answers; nothing was taken in.
     """
-    with _reading(session, [opened], cancelled) as bundles:
+    with reading(session, [opened], cancelled) as bundles:
         taken, touched = _taken_in(session, next(bundles), opened)
     return _changes(touched, _done(taken)), taken
 
@@ -114,7 +93,7 @@ def accept_all(
     """
     results: list[FolderResult] = []
     touched: set[str] = set()
-    with session.workspace.bulk(), _reading(session, files, cancelled) as bundles:
+    with session.workspace.bulk(), reading(session, files, cancelled) as bundles:
         pairs = zip(files, bundles, strict=False)
         while group := tuple(islice(pairs, 1)):
             progress(len(results), len(files), group[0][0].path.name)
@@ -165,9 +144,14 @@ def _in_short(entity: str) -> str:
 
 
 @contextmanager
-def _reading(
+def reading(
     session: Session, files: Sequence[Opened], cancelled: Callable[[], bool]
 ) -> Iterator[Iterator[Incoming]]:
+    """Read bundles in a child process, as long as it is used.
+
+    Raises:
+        KnownError: full or failing disk; what is wrong with a bundle raises where it is met.
+    """
     rows = BundleRows(
         session.workspace.folder, [(each.path, each.key) for each in files], cancelled, PATIENCE
     )
@@ -177,14 +161,11 @@ def _reading(
         rows.close()
 
 
-def _looked_at(
-    session: Session, incoming: Incoming, seals_of: Callable[[BundleHead], Seals] | None = None
-) -> tuple[BundlePreview, Seals]:
-    found: list[tuple[BundlePreview, Seals]] = []
+def _looked_at(session: Session, incoming: Incoming) -> BundlePreview:
+    found: list[BundlePreview] = []
     try:
         with session.workspace.gesture():
-            taken = Taking(session, incoming, keep=False).take()
-            found.append((taken, seals_of(taken.head) if seals_of else {}))
+            found.append(Taking(session, incoming, keep=False).take())
             _undo()
     except _Undone:
         return found[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 
-from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules, seals, texts
+from ivaudit.app import adaptation_files, bundle_export, names, own_keys, rules, texts
 from ivaudit.app.bundle_export import Lock, Plan
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Audit
@@ -63,13 +63,11 @@ def of_audits(session: Session, audits: Sequence[str], lock: Lock, wanted: Wante
     parts = {names.audit(each.id): _part(session, each, wanted) for each in found}
     title = _title(session, found[0]) if len(found) == 1 else f"{len(found)} audits"
     contents = Contents.AUDIT if len(found) == 1 else Contents.AUDITS
-    said = bundle_export.head(session, contents, title, _left_out(session, found[0], wanted))
-    marks = {each.id: seal.hash for each in found if (seal := seals.current(session, each.id))}
     plan = Plan(
         folder=session.workspace.folder,
         key=session.workspace.data_key,
         signing=own_keys.own_keys(session).signing,
-        head=replace(said, seals=marks),
+        head=bundle_export.head(session, contents, title, _left_out(session, found[0], wanted)),
         lock=lock,
         scopes=dict(chain.from_iterable(_scopes(session, each, wanted) for each in found)),
         parts={scope: part for scope, part in parts.items() if not (part.whole and part.notes)},

@@ -15,8 +15,7 @@ PROOF = (
 
 def told(found: BundlePreview) -> Iterator[str]:
     """Return what is said of a bundle, line by line."""
-    author = found.head.author or "auteur non indiqué"
-    yield f"{found.head.title}, fait le {_moment(found.head.at)} par {author}"
+    yield from head_told(found.head)
     yield signed(found.signer)
     yield from left_out(found.head)
     yield from doubts(found)
@@ -25,6 +24,11 @@ def told(found: BundlePreview) -> Iterator[str]:
         if each.new or each.replaced or each.conflicts:
             yield f"{each.title} : {_counts(each.new, each.replaced, each.conflicts)}"
     yield from found.files
+
+
+def head_told(head: BundleHead) -> Iterator[str]:
+    """Return what a bundle is, who made it and when."""
+    yield f"{head.title}, fait le {_moment(head.at)} par {head.author or 'auteur non indiqué'}"
 
 
 def signed(signer: Signer) -> str:

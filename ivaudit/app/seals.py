@@ -1,12 +1,13 @@
 """Sealing an audit that is validated, and telling afterwards whether it is what was sealed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from ivaudit.app import names
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Audit, AuditState
+from ivaudit.domain.bundle import BundleHead
 from ivaudit.domain.errors import CorruptFile
 from ivaudit.domain.journal import ERASE, REOPEN, Op
 from ivaudit.domain.seal import (
@@ -43,8 +44,14 @@ def current(session: Session, audit: str) -> Seal | None:
     return read(session.workspace.journal.value(names.audit(audit), FIELD))
 
 
-def verify(session: Session, audit: str) -> SealReport:
+def verify(session: Session, audit: str, *, only: BundleHead | None = None) -> SealReport:
     """Tell whether an audit is what was sealed, or exactly what changed.
+
+    Args:
+        session: the workspace where it is.
+        audit: its id.
+        only: the file that this workspace holds, where it holds nothing else: what the file says that it
+            left out, or pictures that it does not bring, are told and are no change.
 
     Raises:
         NotFound: no such audit.
@@ -54,12 +61,14 @@ def verify(session: Session, audit: str) -> SealReport:
     if seal is None:
         return _unsealed(session, found)
     scopes = {scope: coverage(session.workspace.journal.ops_of(scope), t) for scope, t in seal.tips.items()}
+    unsent = _unsent(scopes, only)
+    scopes = {scope: each for scope, each in scopes.items() if scope not in unsent}
     changes = [
         *_of_the_seal(seal),
         *(line for each in scopes.values() for line in _of_a_scope(session, each)),
         *_of_campaigns(session, audit, seal),
         *_of_definitions(session, seal),
-        *_of_pictures(session, seal, lawful=False),
+        *(_of_pictures(session, seal, lawful=False) if only is None else ()),
     ]
     erasures = [
         *(line for each in scopes.values() for line in _erased(session, each)),
@@ -70,7 +79,7 @@ def verify(session: Session, audit: str) -> SealReport:
         state=SealState.CHANGED if changes else SealState.INTACT,
         changes=tuple(changes[:_MOST_LINES]),
         erasures=tuple(erasures),
-        notes=tuple(_notes(session, seal, scopes)),
+        notes=(*_notes(session, seal, scopes), *_not_brought(session, seal, unsent, only)),
     )
 
 
@@ -164,6 +173,27 @@ def _of_campaigns(session: Session, audit: str, seal: Seal) -> Iterator[str]:
             yield f"Non couverte par le scellé : la campagne d'observation « {each.title} »."
 
 
+def _unsent(scopes: Mapping[str, Coverage], only: BundleHead | None) -> frozenset[str]:
+    """Return the parts of a seal that a file of a part of an audit does not bring."""
+    if only is None or not only.partial:
+        return frozenset()
+    sent = {each.scope for each in only.scopes}
+    return frozenset(scope for scope in scopes if scope not in sent)
+
+
+def _not_brought(
+    session: Session, seal: Seal, unsent: frozenset[str], only: BundleHead | None
+) -> Iterator[str]:
+    """Return what a file that is verified alone does not bring of what is sealed."""
+    if unsent:
+        yield f"Non vérifié : {len(unsent)} campagne(s) d'observation scellées ne sont pas dans ce fichier."
+    if only is None:
+        return
+    held = session.workspace.evidence.digests() | evidence_rows.erased(session.workspace.db)
+    if absent := len(set(seal.evidence) - held):
+        yield f"Non vérifié : {absent} image(s) ou fichier(s) de preuve scellés ne sont pas dans ce fichier."
+
+
 def _changed(session: Session, op: Op) -> Iterator[str]:
     who = f"le {_moment(op.at)} par {op.author or 'sans nom'}"
     for change in op.changes:
@@ -235,7 +265,8 @@ def _of_pictures(session: Session, seal: Seal, *, lawful: bool) -> Iterator[str]
 def _notes(session: Session, seal: Seal, scopes: dict[str, Coverage]) -> Iterator[str]:
     actions = seal.manifest.get("actions")
     listed = actions.items() if isinstance(actions, dict) else ()
-    moved = sum(_state_of(session, names.action(key)) != said for key, said in listed)
+    here = [(scope, said) for key, said in listed if _tips(session, scope := names.action(key))]
+    moved = sum(_state_of(session, scope) != said for scope, said in here)
     if moved:
         yield f"{moved} action(s) ont été suivies depuis : elles vivent après la validation, c'est leur rôle."
     left_out = withheld.changes(session.workspace.db)

@@ -30,7 +30,7 @@ def add(_noun: str, command: Parser) -> None:
     how.add_argument(
         "--take",
         metavar="VALEUR",
-        help="marque d'une valeur donnée par « merge list », « both » (toutes, pour des textes) ou « before »",
+        help="marque d'une valeur dans « merge list », « both » (toutes, pour des textes) ou « before »",
     )
     how.add_argument("--text", metavar="TEXTE", help="un autre texte")
     both = leaf(words, "consensus", "ce que l'équipe a encore à regarder ensemble", consensus)

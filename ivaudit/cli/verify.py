@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from ivaudit.app import bundle_import, bundle_opening, bundle_words, checks, seal_words, seals
+from ivaudit.app import bundle_checks, bundle_opening, bundle_words, checks, names, seal_words, seals
+from ivaudit.app.bundle_checks import FileCheck
 from ivaudit.app.checks import Advice, CheckReport
 from ivaudit.cli import passphrase, terminal
 from ivaudit.cli.commands import served
@@ -77,11 +78,31 @@ def _verify_file(args: Namespace) -> int:
     given = passphrase.from_file(args.file_passphrase_file) if args.file_passphrase_file else ""
     with session(args) as opened:
         file = bundle_opening.open_file(opened, Path(args.target), given)
-        held, found = bundle_import.verify(opened, file)
-    lines = ["Fichier intact : chiffrement, signature et empreintes vérifiés.", *bundle_words.told(held)]
-    lines += [line for each in found.values() for line in seal_words.told(each)]
-    show(args, {"file": held.head, "seals": {key: _sealed(each) for key, each in found.items()}}, lines)
-    return 1 if any(each.state is SealState.CHANGED for each in found.values()) else 0
+        found = bundle_checks.verify(opened, file)
+    document = {
+        "file": found.head,
+        "holds": found.holds,
+        "seals": {key: _sealed(each) for key, each in found.seals.items()},
+        "unkept": found.unkept,
+        "here": found.here,
+    }
+    show(args, document, _of_file(found))
+    return 0 if found.holds else 1
+
+
+def _of_file(found: FileCheck) -> Iterator[str]:
+    yield "Fichier entier : chiffrement, signature et empreintes vérifiés."
+    yield from bundle_words.head_told(found.head)
+    yield bundle_words.signed(found.signer)
+    yield from bundle_words.left_out(found.head)
+    yield "Le fichier seul, sans rien prendre de votre dossier de travail :"
+    titles = {each.scope: each.title for each in found.head.scopes}
+    for audit, report in found.seals.items():
+        yield titles[names.audit(audit)]
+        yield from seal_words.told(report)
+    yield from found.unkept
+    yield "À côté de votre copie :"
+    yield from found.here
 
 
 def _sealed(found: SealReport) -> dict[str, object]:

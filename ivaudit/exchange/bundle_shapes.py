@@ -25,6 +25,7 @@ from ivaudit.domain.days import is_instant
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, ERASE, SALT, Change, Op, body_problem, op_id, op_problem
 from ivaudit.exchange import bundle_lines
+from ivaudit.exchange.bundle_seals import CarriedSeals
 
 PART, PICTURE_PART = bundle_lines.PART, bundle_lines.PICTURE_PART
 
@@ -70,6 +71,7 @@ class Shapes:
     definitions: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
     files: set[tuple[Family, str]] = field(default_factory=set)
+    seals: CarriedSeals = field(default_factory=CarriedSeals)
 
     @property
     def later_minor(self) -> bool:
@@ -186,6 +188,8 @@ class Shapes:
             refuse("une grille ou un contenu manque")
         if self.pictures != set(promised.evidence):
             refuse("une preuve manque")
+        if not self.seals.bears(promised.seals):
+            refuse("il annonce un scellé que son journal ne porte pas")
 
     @property
     def _promised(self) -> BundleHead:
@@ -201,6 +205,7 @@ class Shapes:
         if problem := _erasure_problem(op) or op_problem(op) or body_problem(op):
             refuse(problem)
         self.seen.add(op.id)
+        self.seals.meet(op)
         self.ops[op.scope] += 1
         self.tips[op.scope].difference_update(op.prev)
         self.tips[op.scope].add(op.id)

@@ -84,6 +84,13 @@ class Snapshot:
         return {name: decode(body) for name, body, _ in rows if body is not None}, rows[-1][2]
 
     @translated()
+    def value(self, entity: str, field: str) -> Json:
+        """Return the present value of a field, the last of a conflict."""
+        select = "SELECT body FROM head WHERE entity = ? AND field = ? ORDER BY at DESC, op DESC, i DESC"
+        row = self._db.execute(select, (entity, field)).fetchone()
+        return decode(row[0]) if row else None
+
+    @translated()
     def held(self, shas: Iterable[str]) -> tuple[str, ...]:
         """Return those of the digests whose picture is kept, in their order."""
         select = "SELECT 1 FROM picture WHERE sha = ?"

@@ -1,18 +1,23 @@
 """The seal of a validated audit: what it covers, what it forgives, what it reveals."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import photos
-from support.bundles import Team, reopened, team
+from support.bundles import Forger, Team, line, reopened, state, team
 
 from ivaudit.app import (
     actions,
     answers,
     audits,
+    bundle_checks,
+    bundle_export,
     bundle_import,
     bundle_opening,
+    bundle_plans,
     campaigns,
     checks,
     evidence,
@@ -22,11 +27,14 @@ from ivaudit.app import (
     seals,
     states,
 )
+from ivaudit.app.bundle_plans import Wanted
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, AuditState
-from ivaudit.domain.errors import NotAllowedNow
+from ivaudit.domain.errors import NotAllowedNow, UnreadableFile
 from ivaudit.domain.journal import REOPEN
 from ivaudit.domain.seal import SEAL, SealState
+from ivaudit.exchange import age_file, age_header
+from ivaudit.store import layout
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import FLOOR
 
@@ -75,8 +83,9 @@ def test_the_hash_is_printed_on_the_report_and_travels(pair: Team) -> None:
     assert seals.current(pair.two, pair.audit) == seal
     assert seals.verify(pair.two, pair.audit).state is SealState.INTACT
     opened = bundle_opening.open_file(pair.two, pair.file(pair.one))
-    _, held = bundle_import.verify(pair.two, opened)
-    assert held[pair.audit].state is SealState.INTACT
+    held = bundle_checks.verify(pair.two, opened)
+    assert (held.holds, held.seals[pair.audit].state) == (True, SealState.INTACT)
+    assert "même scellé, et elle est intacte" in held.here[0]
 
 
 def test_reopening_takes_the_seal_off_and_leaves_a_trace(pair: Team) -> None:
@@ -193,3 +202,107 @@ def test_what_is_said_tells_what_it_proves_and_what_it_does_not(pair: Team) -> N
     said = " ".join(seal_words.told(seals.verify(pair.one, pair.audit)))
     assert "Ce que cela prouve" in said
     assert "ne prouve pas" in said
+
+
+# -- a file, alone and then beside the copy that is here
+
+
+def rewritten(pair: Team, path: Path, change: Callable[[list[bytes]], list[bytes]]) -> bundle_opening.Opened:
+    """Return a file of the first copy made again by somebody else: other lines, a signature that holds."""
+    opened = bundle_opening.open_file(pair.one, path)
+    with path.open("rb") as source:
+        age_header.read_header(source)
+        lines = b"".join(age_file.payload(source, opened.key)).splitlines(keepends=True)[:-1]
+    made = Forger.of(pair.two).file(path.with_name("faux.ivaudit"), change(lines))
+    return bundle_opening.open_file(pair.two, made)
+
+
+def headed(change: Callable[[dict[str, Any]], None]) -> Callable[[list[bytes]], list[bytes]]:
+    """Return what rewrites the head of a file."""
+
+    def rewriting(lines: list[bytes]) -> list[bytes]:
+        said = json.loads(lines[0])["bundle"]
+        change(said)
+        return [line("bundle", said), *lines[1:]]
+
+    return rewriting
+
+
+def test_what_a_file_lacks_is_not_borrowed_from_the_copy_that_is_here(pair: Team) -> None:
+    """Merged first, the campaign that was taken out of the file would be found here, and nobody told."""
+    facility = pair.one.audit(pair.audit).facility
+    _, key = campaigns.create(pair.one, facility, "obs-bracelet", title="Bracelets", audit=pair.audit)
+    validate(pair.one, pair.audit)
+    honest = pair.file(pair.one)
+    pair.send(pair.one, pair.two)
+
+    def without(lines: list[bytes]) -> list[bytes]:
+        def change(said: dict[str, Any]) -> None:
+            said["scopes"] = [each for each in said["scopes"] if each["scope"] != f"campaign:{key}"]
+
+        return [
+            each for each in headed(change)(lines) if f'"scope":"campaign:{key}"'.encode() not in each[:80]
+        ]
+
+    found = bundle_checks.verify(pair.two, rewritten(pair, honest, without))
+    assert (found.holds, found.seals[pair.audit].state) == (False, SealState.CHANGED)
+    assert found.seals[pair.audit].changes == ("Des gestes que le scellé couvre manquent dans cette copie.",)
+    assert bundle_checks.verify(pair.two, bundle_opening.open_file(pair.two, honest)).holds
+
+
+def test_what_was_changed_here_is_not_blamed_on_the_file(pair: Team) -> None:
+    answers.answer(pair.two, pair.audit, pair.criteria[4], "non")
+    validate(pair.one, pair.audit)
+    pair.send(pair.one, pair.two)
+    found = bundle_checks.verify(pair.two, bundle_opening.open_file(pair.two, pair.file(pair.one)))
+    assert (found.holds, found.seals[pair.audit].state) == (True, SealState.INTACT)
+    assert "le fichier n'en est pas la cause" in found.here[0]
+
+
+def test_a_file_that_was_changed_is_told_even_where_importing_it_is_refused(pair: Team) -> None:
+    validate(pair.one, pair.audit)
+    edits = [Edit(f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}", "value", "non")]
+    pair.send(pair.one, pair.two)
+    pair.two.workspace.journal.record(f"audit:{pair.audit}", edits, author="Quelqu'un")
+    before = state(pair.one)
+    found = bundle_checks.verify(pair.one, bundle_opening.open_file(pair.one, pair.file(pair.two)))
+    assert (found.holds, found.seals[pair.audit].state) == (False, SealState.CHANGED)
+    assert "Quelqu'un" in found.seals[pair.audit].changes[0]
+    assert "serait refusé" in found.here[-1]
+    assert state(pair.one) == before
+    assert not list((pair.one.workspace.folder / layout.WORK).iterdir())
+
+
+def test_pictures_that_a_file_does_not_bring_are_told_and_are_no_change(pair: Team) -> None:
+    evidence.add_photo(pair.one, pair.audit, pictures.picture(photos.photo(), "vue.jpg"))
+    validate(pair.one, pair.audit)
+    for wanted, told in ((Wanted(evidence=False), 1), (Wanted(), 0)):
+        opened = bundle_opening.open_file(pair.two, pair.file(pair.one, wanted))
+        found = bundle_checks.verify(pair.two, opened).seals[pair.audit]
+        assert found.state is SealState.INTACT
+        assert sum("ne sont pas dans ce fichier" in each for each in found.notes) == told
+
+
+def test_a_file_that_announces_a_seal_it_does_not_carry_is_refused(pair: Team) -> None:
+    """Its head is read by people: the seal it shows is that of its journal."""
+    path = pair.file(pair.one)
+
+    def lie(said: dict[str, Any]) -> None:
+        said["seals"] = {pair.audit: "ab" * 32}
+
+    opened = rewritten(pair, path, headed(lie))
+    for reading in (bundle_checks.verify, bundle_import.preview):
+        with pytest.raises(UnreadableFile, match="annonce un scellé"):
+            reading(pair.two, opened)
+
+
+def test_the_seal_announced_is_that_of_the_moment_the_file_is_written(pair: Team) -> None:
+    """An audit may be validated between the question where to save it and the answer."""
+    lock = bundle_export.lock(pair.one, pair.audit)
+    plan = bundle_plans.of_audits(pair.one, [pair.audit], lock)
+    validate(pair.one, pair.audit)
+    made = bundle_export.write(plan, pair.place / "tard.ivaudit")
+    found = bundle_checks.verify(pair.two, bundle_opening.open_file(pair.two, made))
+    seal = seals.current(pair.one, pair.audit)
+    assert seal is not None
+    assert (found.holds, found.head.seals) == (True, {pair.audit: seal.hash})

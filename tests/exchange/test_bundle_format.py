@@ -65,9 +65,14 @@ def _object_follows(schema: dict[str, Any], value: dict[str, object]) -> bool:
     )
 
 
+SEAL = "cd" * 32
+
+
 def many(count: int) -> Op:
-    """Return an op that takes several lines."""
-    changes = []
+    """Return an op that takes several lines, and seals its audit."""
+    salt, body = b"s" * 16, encode({"manifest": {}, "hash": SEAL})
+    sealed = Change(entity="audit:a1", field="seal", base=(), digest=digest(salt, body), salt=salt, body=body)
+    changes = [sealed]
     for rank in range(count):
         salt, body = bytes([rank % 256]) * 16, encode(f"valeur {rank} é\u2028")
         changes.append(
@@ -124,7 +129,7 @@ def test_what_is_written_follows_the_schema_and_is_read_again() -> None:
         definitions=(shas[0],),
         evidence=(shas[1],),
         files=((Family.CODES, "codes-locaux"),),
-        seals={"a1": "cd" * 32},
+        seals={"a1": SEAL},
     )
     items = (
         first,

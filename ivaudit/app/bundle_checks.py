@@ -158,7 +158,7 @@ def _beside(session: Session, audit: str, theirs: Seal | None) -> str:
         return f"attention, votre copie porte un autre scellé : {mine.printed}"
     if own.state is SealState.CHANGED:
         return (
-            "votre copie porte le même scellé, mais n'est plus ce qui a été scellé ; le fichier n'en est pas la "
-            f"cause. Le détail : « ivaudit-cli verify {audit} »."
+            "votre copie porte le même scellé, mais n'est plus ce qui a été scellé ; le fichier n'en est pas "
+            f"la cause. Le détail : « ivaudit-cli verify {audit} »."
         )
     return "votre copie porte le même scellé, et elle est intacte."

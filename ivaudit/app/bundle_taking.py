@@ -1,25 +1,29 @@
 """One bundle merged inside a transaction, which whoever asked then keeps or rolls back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from ivaudit.app import bundle_files, own_keys, privacy
 from ivaudit.app.bundle_rows import Incoming
 from ivaudit.app.own_keys import Signer
 from ivaudit.app.session import Session
+from ivaudit.app.teams import PhraseUse
 from ivaudit.domain import scopes
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.bundle import BundleHead, ContentFile, Definition
 from ivaudit.domain.errors import CorruptFile, NotAllowedNow, UnreadableFile
 from ivaudit.domain.merging import Conflict, in_order
+from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import audits as stored
 from ivaudit.store import campaigns, definitions, evidence_rows, facilities, scope_rows
 from ivaudit.store import conflicts as stored_conflicts
 from ivaudit.store.evidence import Body
 from ivaudit.store.journal import MergeReport
 
+T = TypeVar("T")
 _MOST_CONFLICTS = 500
+_TELL_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,8 @@ class BundlePreview:
         erased: fields where a value is erased, as it was elsewhere.
         pictures: pictures and files that come.
         files: what becomes of each content file, in French.
-        identities: fields that would hold what looks like an identity; looked for before it is taken in.
+        identities: fields that hold, or would hold, what looks like an identity.
+        phrase: what the passphrase that opened it is to the team of its audit here.
     """
 
     head: BundleHead
@@ -67,6 +72,7 @@ class BundlePreview:
     pictures: int = 0
     files: tuple[str, ...] = ()
     identities: int = 0
+    phrase: PhraseUse = PhraseUse.NONE
 
     @property
     def nothing(self) -> bool:
@@ -75,12 +81,23 @@ class BundlePreview:
 
 
 class Taking:
-    """One bundle being merged, inside a transaction."""
+    """One bundle being merged, inside a transaction.
 
-    def __init__(self, session: Session, incoming: Incoming, *, keep: bool) -> None:
+    Args:
+        session: the workspace it comes to.
+        incoming: the bundle.
+        keep: whether its pictures are kept; they are in no transaction.
+        progress: told how far it was read.
+    """
+
+    def __init__(
+        self, session: Session, incoming: Incoming, *, keep: bool, progress: Progress = silent
+    ) -> None:
         self._session = session
         self._incoming = incoming
         self._keep = keep
+        self._progress = progress
+        self._done = 0
         self.kept: tuple[str, ...] = ()
         self.touched: tuple[str, ...] = ()
         self._pictures = 0
@@ -107,11 +124,11 @@ class Taking:
         for definition in incoming.definitions():
             _put(session, definition)
         try:
-            merged = _merged(session, incoming, head)
+            merged = self._merged(head)
         except CorruptFile as error:
             # The file is at fault, and not what is kept here.
             raise UnreadableFile(error.sentence) from None
-        self._take_pictures()
+        self._take_pictures(head)
         incoming.finish()
         locked.check()
         _check_whole(session, head)
@@ -123,9 +140,23 @@ class Taking:
         if self.kept:
             self._session.workspace.evidence.erase(self.kept)
 
-    def _take_pictures(self) -> None:
+    def _merged(self, head: BundleHead) -> MergeReport:
+        """Merge the gestures that the child process verified one by one."""
+        ops = self._told(self._incoming.ops(), head, every=_TELL_EVERY)
+        return self._session.workspace.journal.merge(ops, partial=head.partial, verified=True)
+
+    def _told(self, items: Iterable[T], head: BundleHead, *, every: int = 1) -> Iterator[T]:
+        """Return the items of a bundle, telling how far it was read."""
+        total = head.ops + len(head.evidence)
+        for item in items:
+            if self._done % every == 0:
+                self._progress(min(self._done, total), total, "gestes et preuves lus")
+            self._done += 1
+            yield item
+
+    def _take_pictures(self, head: BundleHead) -> None:
         wanted: set[str] | None = None
-        for body in self._incoming.pictures():
+        for body in self._told(self._incoming.pictures(), head):
             if wanted is None:
                 evidence = self._session.workspace.evidence
                 wanted = evidence_rows.expected(self._session.workspace.db) - evidence.digests()
@@ -154,18 +185,13 @@ class Taking:
             erased=len(merged.erased),
             pictures=self._pictures,
             files=tuple(bundle_files.described(each) for each in self._incoming.files),
-            identities=0 if self._keep else self._identities(merged),
+            identities=self._identities(merged),
         )
 
     def _identities(self, merged: MergeReport) -> int:
-        """Return how many fields would hold what the program lets nobody type."""
+        """Return how many fields hold what the program lets nobody type."""
         value = self._session.workspace.journal.value
         return sum(privacy.looks_like_one(*place, value(*place)) for place in merged.touched)
-
-
-def _merged(session: Session, incoming: Incoming, head: BundleHead) -> MergeReport:
-    """Merge the gestures that the child process verified one by one."""
-    return session.workspace.journal.merge(incoming.ops(), partial=head.partial, verified=True)
 
 
 class _Locked:

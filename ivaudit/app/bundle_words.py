@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ivaudit.app.bundle_taking import BundlePreview
 from ivaudit.app.own_keys import Signer
+from ivaudit.app.teams import PhraseUse
 from ivaudit.domain.bundle import BundleHead
 
 PROOF = (
@@ -63,6 +64,26 @@ def doubts(found: BundlePreview) -> Iterator[str]:
         )
 
 
+def phrase(use: PhraseUse) -> str:
+    """Return what is said of the passphrase that opened the file of an audit, empty when nothing is."""
+    match use:
+        case PhraseUse.NEW:
+            return (
+                "La phrase qui ouvre ce fichier n'est pas convenue ici. Gardée, elle ouvrira les prochains "
+                "fichiers de cet audit et protégera ceux que vous enverrez : ne la gardez que si c'est celle "
+                "de l'équipe."
+            )
+        case PhraseUse.OTHER:
+            return (
+                "La phrase qui ouvre ce fichier n'est pas celle convenue ici pour cet audit : la vôtre "
+                "n'est pas remplacée."
+            )
+        case PhraseUse.WEAK:
+            return "La phrase qui ouvre ce fichier est trop faible pour être gardée comme phrase d'équipe."
+        case _:
+            return ""
+
+
 def changed(found: BundlePreview) -> str:
     """Return what changes, in one sentence."""
     if found.nothing:
@@ -80,11 +101,16 @@ def changed(found: BundlePreview) -> str:
     return f"{', '.join(filter(None, parts))}."
 
 
-def in_a_line(name: str, added: int, several: int) -> str:
+def in_a_line(name: str, added: int, several: int, identities: int) -> str:
     """Return what became of one file among several."""
     parts = (
         _amount(added, "geste nouveau", "gestes nouveaux") or "déjà connu",
         _amount(several, "désaccord à trancher", "désaccords à trancher"),
+        _amount(
+            identities,
+            "texte ressemble à l'identité d'une personne",
+            "textes ressemblent à l'identité d'une personne",
+        ),
     )
     return f"{name} : {', '.join(filter(None, parts))}"
 

@@ -6,6 +6,7 @@ It is kept in the encrypted database, this copy's only: afterwards nobody looks 
 import json
 import secrets
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,16 @@ from ivaudit.exchange import age_recipients
 _TEAMS = "equipes"
 STICK = "support-echange"
 LEAST_WORDS, LEAST_SIGNS = 4, 14
+
+
+class PhraseUse(StrEnum):
+    """What a passphrase that opens the file of an audit is to its team here."""
+
+    NONE = "aucune"
+    AGREED = "convenue"
+    NEW = "nouvelle"
+    OTHER = "autre"
+    WEAK = "faible"
 
 
 def passphrase_problem(text: str) -> str | None:
@@ -42,8 +53,19 @@ def agree(session: Session, audit: str, passphrase: str) -> None:
     keep(session, audit, passphrase)
 
 
+def use_of(session: Session, audit: str, passphrase: str) -> PhraseUse:
+    """Return what a passphrase that opens the file of an audit is to its team here: it replaces none."""
+    plain = " ".join(passphrase.split())
+    if not plain:
+        return PhraseUse.NONE
+    agreed = of_audit(session, audit)
+    if agreed is not None:
+        return PhraseUse.AGREED if agreed[0] == plain else PhraseUse.OTHER
+    return PhraseUse.WEAK if passphrase_problem(plain) else PhraseUse.NEW
+
+
 def keep(session: Session, audit: str, passphrase: str) -> None:
-    """Keep a passphrase that opened a file of an audit, whatever its strength."""
+    """Keep the passphrase of a team as it is given; an empty one forgets it."""
     known = dict(_known(session))
     plain = " ".join(passphrase.split())
     if plain == known.get(audit, {}).get("phrase", ""):

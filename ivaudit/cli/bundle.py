@@ -27,6 +27,8 @@ from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import InvalidValue, KnownError, NotFound
 from ivaudit.exchange import age_keys
 
+_KEPT = "La phrase qui ouvre ce fichier est gardée : c'est la phrase d'équipe de cet audit, ici."
+
 
 def add(_noun: str, command: Parser) -> None:
     """Add the words of the noun."""
@@ -35,6 +37,11 @@ def add(_noun: str, command: Parser) -> None:
     taken = leaf(commands, "import", "reprendre un ou plusieurs fichiers d'échange", take_in)
     taken.add_argument(
         "files", nargs="+", type=Path, metavar="FICHIER", help="fichiers, ou dossiers de fichiers"
+    )
+    taken.add_argument(
+        "--keep-phrase",
+        action="store_true",
+        help="garder la phrase qui ouvre le fichier d'un audit comme phrase d'équipe, s'il n'en a pas ici",
     )
     taken.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien reprendre")
     looked = leaf(commands, "inspect", "dire ce que contient un fichier, et qui l'a signé", inspect)
@@ -155,16 +162,19 @@ def _lock(args: Namespace, opened: Session) -> Lock:
 def _one(args: Namespace, opened: Session, files: list[Path]) -> int:
     for path in files:
         file = _opened(args, opened, path)
-        found = bundle_import.preview(opened, file)
+        found = seen = bundle_import.preview(opened, file, progress=progress())
         if not args.dry_run and not found.nothing:
             bundle_import.back_up(opened)
-            _, found = bundle_import.accept(opened, file)
-        show(args, found, _lines(found, dry=args.dry_run))
+            _, found = bundle_import.accept(opened, file, keep_phrase=args.keep_phrase, progress=progress())
+        kept = seen.phrase is not found.phrase
+        show(args, found, [*_lines(found, dry=args.dry_run), *([_KEPT] if kept else [])])
     return 0
 
 
 def _lines(found: BundlePreview, *, dry: bool) -> Iterator[str]:
     yield from words.told(found)
+    if said := words.phrase(found.phrase):
+        yield said
     yield (
         "Rien n'a été importé."
         if dry or found.nothing
@@ -181,10 +191,10 @@ def _several(args: Namespace, opened: Session, files: list[Path]) -> int:
             refused.append((path.name, error.sentence))
     if ready:
         bundle_import.back_up(opened)
-    _, results = bundle_import.accept_all(opened, ready, progress=progress())
+    _, results = bundle_import.accept_all(opened, ready, keep_phrase=args.keep_phrase, progress=progress())
     refused += [(each.name, each.refused) for each in results if each.refused]
     taken = [each for each in results if not each.refused]
-    lines = [words.in_a_line(each.name, each.added, each.several) for each in taken]
+    lines = [words.in_a_line(each.name, each.added, each.several, each.identities) for each in taken]
     lines += [f"{name} : refusé. {sentence}" for name, sentence in refused]
     show(args, {"taken": taken, "refused": dict(refused)}, lines)
     return 1 if refused else 0

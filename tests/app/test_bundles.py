@@ -35,6 +35,7 @@ from ivaudit.app.bundle_opening import NeedsPassphrase, WrongFilePassphrase
 from ivaudit.app.bundle_plans import Wanted
 from ivaudit.app.merges import Disagreement
 from ivaudit.app.session import Session
+from ivaudit.app.teams import PhraseUse
 from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.audit import STRUCTURE, AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, UnreadableFile
@@ -108,9 +109,55 @@ def test_only_the_phrase_of_the_team_opens_it_and_it_is_asked_once(tmp_path: Pat
         bundle_opening.open_file(pair.two, path)
     with pytest.raises(WrongFilePassphrase):
         bundle_opening.open_file(pair.two, path, "une tout autre phrase")
-    bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, path, f" {TEAM} "))
+    opened = bundle_opening.open_file(pair.two, path, f" {TEAM} ")
+    assert bundle_import.preview(pair.two, opened).phrase is PhraseUse.NEW
+    bundle_import.accept(pair.two, opened)
+    assert teams.of_audit(pair.two, pair.audit) is None
+    taken = bundle_import.accept(pair.two, opened, keep_phrase=True)[1]
+    assert taken.phrase is PhraseUse.AGREED
     assert bundle_opening.open_file(pair.two, path).passphrase == TEAM
     assert TEAM.encode() not in b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_a_phrase_that_opens_a_file_replaces_none_that_was_agreed_on(pair: Team) -> None:
+    """Neither that of the team here, nor by one too weak to protect what is sent, nor unasked."""
+    mine = "cinq autres mots convenus ici"
+    teams.agree(pair.two, pair.audit, mine)
+    opened = bundle_opening.open_file(pair.two, pair.file(pair.one), TEAM)
+    found = bundle_import.accept(pair.two, opened, keep_phrase=True)[1]
+    assert found.phrase is PhraseUse.OTHER
+    assert "n'est pas remplacée" in bundle_words.phrase(found.phrase)
+    agreed = teams.of_audit(pair.two, pair.audit)
+    assert agreed is not None
+    assert agreed[0] == mine
+    teams.keep(pair.two, pair.audit, "")
+    teams.keep(pair.one, pair.audit, "secret")
+    weak = bundle_opening.open_file(pair.two, pair.file(pair.one), "secret")
+    assert bundle_import.accept(pair.two, weak, keep_phrase=True)[1].phrase is PhraseUse.WEAK
+    assert teams.of_audit(pair.two, pair.audit) is None
+
+
+def test_several_files_at_once_keep_no_phrase_unasked_and_tell_of_identities(pair: Team) -> None:
+    teams.keep(pair.two, pair.audit, "")
+    entity = f"answer:{pair.audit}/{STRUCTURE}/{pair.criteria[0]}"
+    edits = [Edit(entity, "constat", "Vu avec Mme DUPONTEL")]
+    pair.one.workspace.journal.record(f"audit:{pair.audit}", edits, author="A")
+    files = [bundle_opening.open_file(pair.two, pair.file(pair.one), TEAM) for _ in range(2)]
+    _, results = bundle_import.accept_all(pair.two, files)
+    assert [each.identities for each in results] == [1, 0]
+    assert teams.of_audit(pair.two, pair.audit) is None
+    bundle_import.accept_all(pair.two, files, keep_phrase=True)
+    assert teams.of_audit(pair.two, pair.audit) is not None
+
+
+def test_how_far_a_file_was_read_is_told(pair: Team) -> None:
+    told: list[tuple[int, int]] = []
+    opened = bundle_opening.open_file(pair.one, pair.file(pair.two))
+    found = bundle_import.preview(
+        pair.one, opened, progress=lambda done, total, _: told.append((done, total))
+    )
+    assert told[0] == (0, found.head.ops)
+    assert all(done <= total for done, total in told)
 
 
 def test_two_audits_of_a_structure_on_a_day_are_two_files(pair: Team) -> None:

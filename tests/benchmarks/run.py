@@ -1,7 +1,7 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [shared] [filter] [checklist] [library]
-    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register] [log] [anomalies]
+    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register] [log] [anomalies] [bundles]
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import measure
+from bundle_rows import bundle_rows
 from content_rows import checklist_rows
 from directory_rows import directory_rows
 from evidence_rows import evidence_rows
@@ -54,6 +55,7 @@ def main() -> int:
             "log": lambda: log_rows(folder),
             "register": lambda: register_rows(folder),
             "anomalies": lambda: register_window_rows(folder),
+            "bundles": lambda: bundle_rows(folder),
         }
         asked = sys.argv[1:] or list(parts)
         rows = [row for name in asked for row in parts[name]()]

@@ -49,7 +49,8 @@ def test_an_audit_goes_there_and_back(on: Cli, other: Cli, place: Place, phrase:
     dry = other("bundle", "import", sent, "--dry-run", "--file-passphrase-file", phrase)
     assert "Rien n'a été importé" in dry.out
     assert other("audits", "list", "--json").json == []
-    assert other("bundle", "import", sent, "--file-passphrase-file", phrase).code == 0
+    taken = other("bundle", "import", sent, "--keep-phrase", "--file-passphrase-file", phrase)
+    assert (taken.code, "est gardée" in taken.out) == (0, True)
     on("answer", place.audit, CRITERIA[0], "oui", "--constat", "Vu au poste")
     other("answer", place.audit, CRITERIA[0], "non", "--constat", "Dit par la cadre")
     assert other("bundle", "export", "--audit", place.audit, "--out", stick / "retour.ivaudit").code == 0

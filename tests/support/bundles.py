@@ -57,7 +57,7 @@ class Team:
     def send(self, source: Session, target: Session, wanted: Wanted = EVERYTHING) -> BundlePreview:
         """Send the audit from one copy to the other and take it in."""
         opened = bundle_opening.open_file(target, self.file(source, wanted), TEAM)
-        return bundle_import.accept(target, opened)[1]
+        return bundle_import.accept(target, opened, keep_phrase=True)[1]
 
     def file(self, source: Session, wanted: Wanted = EVERYTHING) -> Path:
         """Write the audit of a copy in a file."""

@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ivaudit.app import bundle_words as words
+from ivaudit.app.teams import PhraseUse
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.exchange.reading import READING, BundleReader
 from ivaudit.ui.import_preview import leave_by_escape
+from ivaudit.ui.questionnaires.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ivaudit.app.bundle_taking import BundlePreview, ScopeNews
 
 _LEAST = 140
+_KEEP = "Garder cette phrase comme phrase d'équipe de cet audit"
 
 
 class BundlePreviewView(QWidget):
@@ -48,6 +51,11 @@ class BundlePreviewView(QWidget):
         self.proof = label(bound(words.PROOF), f"{name}_bundle_proof", "small")
         self.scopes = Table(f"{name}_bundle_scopes", "Ce qui change", _COLUMNS, flat=True)
         self.scopes.setMinimumHeight(_LEAST)
+        self.keep = QCheckBox(_KEEP)
+        called(self.keep, f"{name}_bundle_keep", _KEEP)
+        self.keep.setToolTip("Décochez si cette phrase ne vaut que pour ce fichier")
+        self.about_phrase = label("", f"{name}_bundle_about_phrase")
+        self.bar = JobBar(f"{name}_bundle_job")
         self.ask, inner = card(f"{name}_bundle_ask")
         self.phrase = PassphraseLine(f"{name}_bundle_phrase", "Phrase qui ouvre ce fichier")
         self.asked = label("", f"{name}_bundle_asked")
@@ -69,6 +77,9 @@ class BundlePreviewView(QWidget):
             column.addWidget(part)
         column.addWidget(self.scopes, 1)
         column.addWidget(self.proof)
+        column.addWidget(self.about_phrase)
+        column.addWidget(self.keep)
+        column.addWidget(self.bar)
         column.addLayout(row(self.go, self.back, None))
         column.addWidget(self.result)
         say(self.result, "")
@@ -79,6 +90,7 @@ class BundlePreviewView(QWidget):
         self.open.clicked.connect(self._on_open)
         self.phrase.entered.connect(self._on_open)
         self.reader.working.connect(self._on_working)
+        self.reader.progressed.connect(self._on_progressed)
         self.reader.previewed.connect(self._on_previewed)
         self.reader.passphrase_wanted.connect(self._on_wanted)
         self.reader.refused.connect(self._on_refused)
@@ -95,10 +107,15 @@ class BundlePreviewView(QWidget):
         say(self.left_out, bound("\n".join(words.left_out(found.head))))
         say(self.doubts, bound("\n".join(words.doubts(found))), Tone.MIDDLE)
         say(self.changed, bound("\n".join([found.head.title, words.changed(found), *found.files])))
+        new = found.phrase is PhraseUse.NEW
+        say(self.about_phrase, bound(words.phrase(found.phrase)), Tone.MIDDLE if new else Tone.NEUTRAL)
+        self.keep.setChecked(new)
         self.scopes.values.show_values([each for each in found.scopes if _moves(each)])
         self._show(asking=False)
         self.go.setVisible(not found.nothing)
         self.scopes.setVisible(not found.nothing and bool(found.scopes))
+        self.keep.setVisible(new and not found.nothing)
+        self.about_phrase.setVisible(bool(self.about_phrase.text()) and not found.nothing)
         self._name_back("Continuer" if found.nothing else "Ne rien importer")
         self.shown.emit()
         (self.back if found.nothing else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -131,6 +148,7 @@ class BundlePreviewView(QWidget):
     def _on_working(self, what: str) -> None:
         """Say what goes on, with a way to stop it."""
         self._working = bool(what)
+        self.bar.show_bar(on=False)
         self.go.setEnabled(not what)
         self.open.setEnabled(not what)
         say(self.result, f"{what}…" if what else "", Tone.NEUTRAL)
@@ -140,9 +158,15 @@ class BundlePreviewView(QWidget):
             self.title.setText(what)
             self.shown.emit()
 
+    @Slot(int, int, str)
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        """Show how far a file was read; what was still on its way when it was stopped says nothing."""
+        if self._working:
+            self.bar.show_progress(done, total, what)
+
     @Slot()
     def _on_go(self) -> None:
-        self.reader.accept()
+        self.reader.accept(keep_phrase=not self.keep.isHidden() and self.keep.isChecked())
 
     @Slot()
     def _on_open(self) -> None:
@@ -169,8 +193,15 @@ class BundlePreviewView(QWidget):
 
     def _show_nothing(self) -> None:
         """Show nothing of a former file while another is read."""
-        shown = (self.signer, self.left_out, self.doubts, self.changed, self.scopes, self.proof)
-        for part in (self.ask, *shown, self.go):
+        shown: tuple[QWidget, ...] = (
+            self.signer,
+            self.left_out,
+            self.doubts,
+            self.changed,
+            self.scopes,
+            self.proof,
+        )
+        for part in (*shown, self.ask, self.about_phrase, self.keep, self.go):
             part.hide()
 
     def _show(self, *, asking: bool) -> None:
@@ -178,8 +209,8 @@ class BundlePreviewView(QWidget):
         for part in (self.signer, self.changed, self.scopes, self.proof, self.go):
             part.setVisible(not asking)
         if asking:
-            self.left_out.hide()
-            self.doubts.hide()
+            for told in (self.left_out, self.doubts, self.about_phrase, self.keep):
+                told.hide()
 
 
 def _moves(each: "ScopeNews") -> bool:

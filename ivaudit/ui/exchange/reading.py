@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ivaudit.app import bundle_import, bundle_opening
 from ivaudit.app.bundle_opening import NeedsPassphrase, Opened
 from ivaudit.domain.errors import Cancelled, KnownError, WrongPassphrase
+from ivaudit.domain.progress import Progress
 from ivaudit.ui.backing_up import back_up
 from ivaudit.ui.writer import Writer
 
@@ -28,16 +29,22 @@ def _open(path: Path, passphrase: str, session: "Session") -> Opened:
     return bundle_opening.open_file(session, path, passphrase)
 
 
-def _preview(opened: Opened, stopped: Stopped, session: "Session") -> "BundlePreview | None":
+def _preview(
+    opened: Opened, progress: Progress, stopped: Stopped, session: "Session"
+) -> "BundlePreview | None":
     try:
-        return bundle_import.preview(session, opened, cancelled=stopped)
+        return bundle_import.preview(session, opened, progress=progress, cancelled=stopped)
     except Cancelled:
         return None
 
 
-def _accept(opened: Opened, stopped: Stopped, session: "Session") -> "tuple[Changes, BundlePreview] | None":
+def _accept(
+    opened: Opened, keep_phrase: bool, progress: Progress, stopped: Stopped, session: "Session"
+) -> "tuple[Changes, BundlePreview] | None":
     try:
-        return bundle_import.accept(session, opened, cancelled=stopped)
+        return bundle_import.accept(
+            session, opened, keep_phrase=keep_phrase, progress=progress, cancelled=stopped
+        )
     except Cancelled:
         return None
 
@@ -45,12 +52,13 @@ def _accept(opened: Opened, stopped: Stopped, session: "Session") -> "tuple[Chan
 class BundleReader(QObject):
     """Reads files in turn, on the thread of the session.
 
-    `working(str)` tells what goes on, empty when nothing does; `previewed(BundlePreview, Path)`;
-    `passphrase_wanted(str, Path)` with the sentence that asks for it; `refused(str)`;
-    `imported(BundlePreview)`; `finished()` once there is no file left.
+    `working(str)` tells what goes on, empty when nothing does; `progressed(done, total, label)`;
+    `previewed(BundlePreview, Path)`; `passphrase_wanted(str, Path)` with the sentence that asks for it;
+    `refused(str)`; `imported(BundlePreview)`; `finished()` once there is no file left.
     """
 
     working = Signal(str)
+    progressed = Signal(int, int, str)
     previewed = Signal(object, object)
     passphrase_wanted = Signal(str, object)
     refused = Signal(str)
@@ -63,6 +71,7 @@ class BundleReader(QObject):
         self._waiting: list[Path] = []
         self._opened: Opened | None = None
         self._stop = threading.Event()
+        self._keep_phrase = False
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read files, the first at once, the others each after the one before was taken in or left."""
@@ -86,8 +95,9 @@ class BundleReader(QObject):
         work = partial(_open, path, passphrase)
         self._writer.submit(work, done=self._on_opened, failed=self._on_not_opened)
 
-    def accept(self) -> None:
-        """Take the file that is shown in, after a backup."""
+    def accept(self, *, keep_phrase: bool = False) -> None:
+        """Take the file that is shown in, after a backup; keep the passphrase that opened it if told to."""
+        self._keep_phrase = keep_phrase
         self.working.emit("Sauvegarde, puis import")
         back_up(self._writer, done=self._on_backed_up, failed=self._on_refused, reason=bundle_import.BEFORE)
 
@@ -97,9 +107,13 @@ class BundleReader(QObject):
         self._waiting.clear()
         self._stop.set()
 
+    def _tell(self, done: int, total: int, label: str) -> None:
+        """Tell how far a file was read, from the thread of the session."""
+        self.progressed.emit(done, total, label)
+
     def _on_opened(self, opened: Opened) -> None:
         self._opened = opened
-        work = partial(_preview, opened, self._stop.is_set)
+        work = partial(_preview, opened, self._tell, self._stop.is_set)
         self._writer.submit(work, done=self._on_previewed, failed=self._on_refused)
 
     def _on_not_opened(self, error: KnownError) -> None:
@@ -118,7 +132,7 @@ class BundleReader(QObject):
 
     def _on_backed_up(self, _backups: object) -> None:
         if self._opened is not None:
-            work = partial(_accept, self._opened, self._stop.is_set)
+            work = partial(_accept, self._opened, self._keep_phrase, self._tell, self._stop.is_set)
             self._writer.submit(work, done=self._on_accepted, failed=self._on_refused)
 
     def _on_accepted(self, result: "tuple[Changes, BundlePreview] | None") -> None:

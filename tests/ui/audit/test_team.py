@@ -72,7 +72,7 @@ def exported(card: TeamCard, desk: Desk, stick: Path) -> Path:
 
 def answered_elsewhere(colleague: Session, desk: Desk, file: Path, stick: Path) -> None:
     """A colleague takes the file in, answers otherwise, and puts his own on the stick."""
-    bundle_import.accept(colleague, bundle_opening.open_file(colleague, file, TEAM))
+    bundle_import.accept(colleague, bundle_opening.open_file(colleague, file, TEAM), keep_phrase=True)
     first = desk.page.audit.rows[0].key
     answers.answer(colleague, desk.audit, first, "partiel")
     answers.write(colleague, desk.audit, first, "constat", "Dit par la cadre.")
@@ -181,6 +181,32 @@ def test_a_file_of_another_team_asks_for_its_phrase(
     desk.drain()
     assert isinstance(desk.page.stack.currentWidget(), Preparation)
     assert desk.ask(lambda s: merges.disagreements(s, desk.audit)) == ()
+    assert desk.ask(lambda s: teams.of_audit(s, desk.audit)) is None
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_new_phrase_is_kept_only_where_the_box_says_so(
+    card: TeamCard, desk: Desk, stick: Path, colleague: Session, qtbot: QtBot, *, ticked: bool
+) -> None:
+    agreed(card, desk)
+    file = exported(card, desk, stick)
+    answered_elsewhere(colleague, desk, file, stick)
+    desk.ask(lambda s: teams.keep(s, desk.audit, ""))
+    card.take.click()
+    qtbot.waitUntil(lambda: desk.page.team.preview is not None, timeout=10_000)
+    preview = desk.page.team.preview
+    assert preview is not None
+    qtbot.waitUntil(preview.ask.isVisible, timeout=10_000)
+    preview.phrase.put(TEAM)
+    preview.open.click()
+    qtbot.waitUntil(preview.go.isVisible, timeout=10_000)
+    assert (preview.keep.isVisible(), preview.keep.isChecked()) == (True, True)
+    assert "que si c'est celle de l'équipe" in preview.about_phrase.text()
+    preview.keep.setChecked(ticked)
+    preview.go.click()
+    qtbot.waitUntil(lambda: bool(desk.said), timeout=10_000)
+    desk.drain()
+    assert (desk.ask(lambda s: teams.of_audit(s, desk.audit)) is not None) == ticked
 
 
 def test_the_seal_is_verified_where_the_audit_is_validated(desk: Desk, qtbot: QtBot) -> None:

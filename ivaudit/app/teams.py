@@ -5,7 +5,7 @@ It is kept in the encrypted database, this copy's only: afterwards nobody looks 
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -80,6 +80,12 @@ def of_audit(session: Session, audit: str) -> tuple[str, bytes] | None:
     """Return the passphrase of the team of an audit and its salt, nothing where none was agreed on."""
     found = _known(session).get(audit)
     return (found["phrase"], bytes.fromhex(found["salt"])) if found else None
+
+
+def shared(session: Session, audits: Sequence[str]) -> str:
+    """Return the first of some audits if one team passphrase is that of them all, nothing otherwise."""
+    phrases = {found[0] if (found := of_audit(session, each)) else "" for each in audits}
+    return audits[0] if len(phrases) == 1 and "" not in phrases else ""
 
 
 def passphrases(session: Session) -> tuple[str, ...]:

@@ -155,8 +155,9 @@ def _plan(args: Namespace, opened: Session) -> Plan:
 
 def _lock(args: Namespace, opened: Session) -> Lock:
     readers = [age_keys.understood(each) for each in args.to]
-    audit = args.audit[0] if args.audit else ""
-    return bundle_export.lock(opened, audit, readers=readers, passphrase=_typed(args))
+    return bundle_export.lock(
+        opened, teams.shared(opened, args.audit), readers=readers, passphrase=_typed(args)
+    )
 
 
 def _one(args: Namespace, opened: Session, files: list[Path]) -> int:

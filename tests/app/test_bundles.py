@@ -13,6 +13,7 @@ from ivaudit.app import (
     anomalies,
     answers,
     audits,
+    bundle_choices,
     bundle_export,
     bundle_import,
     bundle_opening,
@@ -253,6 +254,23 @@ def test_a_part_sent_on_says_what_it_never_had(pair: Team) -> None:
 def section_of(pair: Team, criterion: str) -> str:
     checklist = pair.one.frozen(pair.one.audit(pair.audit)).checklists[0]
     return next(point.section.id for point in checklist.points() if point.criterion.id == criterion)
+
+
+def test_several_audits_go_under_a_phrase_only_where_it_is_that_of_each(pair: Team) -> None:
+    """The team of the first is not the team of the others."""
+    known = pair.one.audit(pair.audit)
+    _, other = audits.create(pair.one, known.facility, known.kind, [GRID], known.date)
+    both = (pair.audit, other)
+    with pytest.raises(InvalidValue, match="Personne d'autre"):
+        bundle_choices.plan(pair.one, both, Wanted(), reader="", passphrase="")
+    teams.agree(pair.one, other, "une autre phrase pour cet audit")
+    assert teams.shared(pair.one, both) == ""
+    teams.agree(pair.one, other, TEAM)
+    plan = bundle_choices.plan(pair.one, both, Wanted(), reader="", passphrase="")
+    path = bundle_export.write(plan, pair.place / "deux.ivaudit")
+    taken = bundle_import.accept(pair.two, bundle_opening.open_file(pair.two, path))[1]
+    assert len(audits.all_of(pair.two)) == 2
+    assert taken.phrase is PhraseUse.NONE
 
 
 def test_the_register_goes_without_its_references_unless_asked(pair: Team) -> None:

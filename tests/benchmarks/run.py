@@ -1,7 +1,8 @@
 """Print the work that has a budget as measured/bound ratios; run it on an idle machine.
 
 python tests/benchmarks/run.py [start] [answer] [saving] [open] [shared] [filter] [checklist] [library]
-    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register] [log] [anomalies] [bundles]
+    [local] [pdf] [evidence] [questionnaires] [sheets] [insi] [directory] [register] [log] [anomalies]
+    [bundles]
 """
 
 import sys

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from support.bundles import PASSPHRASE, Forger, honest, op
 from ui.conftest import asked, settled
 
-from ivaudit.app import bundle_import, bundle_opening, own_keys, workspaces
+from ivaudit.app import audits, bundle_import, bundle_opening, facilities, own_keys, workspaces
 from ivaudit.exchange import age_keys
 from ivaudit.store.keys import FLOOR
 from ivaudit.ui.desk import Desk
@@ -88,10 +88,39 @@ def test_the_register_is_sent_to_a_key(
     other.close()
 
 
+def test_several_audits_are_sent_in_one_file(
+    page: ExchangesPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    facility = asked(window, lambda s: facilities.create(s, {"name": "EHPAD Les Tilleuls"}))[1]
+    for day in ("2026-11-20", "2026-11-23", "2026-11-22"):
+        asked(window, lambda s, day=day: audits.create(s, facility, "externe", ["flash"], day))
+    page.audits.click()
+    settled(window, qtbot)
+    view = page.send
+    assert view is not None
+    assert (view.chosen.text(), view.go.isEnabled()) == ("", False)
+    for at, choice in enumerate(view.list.values.rows):
+        if choice.detail.startswith(("20/11/2026", "22/11/2026")):
+            view.list.choose(at)
+            view.turn.click()
+    assert view.chosen.text() == "Part : 2 audits."
+    other, _ = workspaces.create(tmp_path / "autre", PASSPHRASE, "B", cost=FLOOR, with_recovery=False)
+    view.reader.setText(own_keys.own_keys(other).address)
+    view.go.click()
+    settled(window, qtbot)
+    view.write_file(tmp_path / "audits.ivaudit")
+    qtbot.waitUntil(lambda: "Écrit" in view.out.result.text(), timeout=10_000)
+    bundle_import.accept(other, bundle_opening.open_file(other, tmp_path / "audits.ivaudit"))
+    assert {each.audit.date for each in audits.all_of(other)} == {"2026-11-20", "2026-11-22"}
+    other.close()
+    view.back.click()
+    assert page.stack.currentWidget() is page.cards
+
+
 def test_the_page_is_reached_from_the_audits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     desk.go("audits")
     settled(window, qtbot)
-    audits = desk.current()
-    assert isinstance(audits, AuditsPage)
-    audits.exchange.click()
+    listed = desk.current()
+    assert isinstance(listed, AuditsPage)
+    listed.exchange.click()
     assert isinstance(desk.current(), ExchangesPage)

@@ -279,6 +279,7 @@ class AuditPage(QWidget):
         self.grid.settle()
         self.evidence.settle()
         self.review.settle()
+        self.team.settle()
         for tab, step in self._steps.items():
             if tab != GRID:
                 cast("Step", step).settle()

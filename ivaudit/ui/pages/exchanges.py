@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 from ivaudit.app import bundle_export, bundle_opening, bundle_plans, own_keys
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
 from ivaudit.ui.exchange.preview import BundlePreviewView
+from ivaudit.ui.exchange.send_view import FILES, WHOLE_AUDITS, SendView, written
 from ivaudit.ui.page import Page, Said
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.questionnaires.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.writer import Writer
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from ivaudit.app.own_keys import OwnKeys
     from ivaudit.app.session import Session
 
-FILES = f"Fichiers d'échange (*{SUFFIX})"
 _IN = (
     "Un fichier d'échange apporte un audit, le registre ou des contenus. Il est chiffré et signé ; vous "
     "voyez qui l'a signé et ce qu'il change avant d'importer, et une sauvegarde est faite juste avant."
 )
 _OUT = (
-    "Un audit s'envoie depuis son onglet Préparation. D'ici partent le registre des anomalies, pour un "
-    "suppléant, et les contenus locaux. Indiquez la clé de réception du destinataire, ou une phrase convenue."
+    "Un audit, ou une partie, s'envoie depuis son onglet Préparation. D'ici partent plusieurs audits "
+    "ensemble, le registre des anomalies, pour un suppléant, et les contenus locaux. Indiquez la clé de "
+    "réception du destinataire, ou une phrase convenue."
 )
 _KEYS = (
     "Donnez la clé de réception à qui doit vous écrire : elle n'a rien de secret. Lisez l'empreinte au "
@@ -59,11 +59,6 @@ def _plan(register: bool, references: bool, reader: str, passphrase: str, sessio
     return bundle_plans.of_content(session, lock)
 
 
-def written(plan: "Plan", target: Path, progress: Progress, stopping: Stopping) -> Path:
-    """Write a bundle beside the window."""
-    return bundle_export.write(plan, target, progress=progress, cancelled=stopping)
-
-
 class ExchangesPage(Page):
     """Cards, or what a file would change."""
 
@@ -71,6 +66,7 @@ class ExchangesPage(Page):
         super().__init__("exchanges", "Échanges", writer, parent)
         self._keys: OwnKeys | None = None
         self._prepared: Plan | None = None
+        self.send: SendView | None = None
         self.back = button("‹ Réglages", "exchanges_back", "quiet", "Revenir aux réglages")
         head = row(label("Échanges", "exchanges_title", "title"), self.back)
         head.setStretch(0, 1)
@@ -97,6 +93,8 @@ class ExchangesPage(Page):
     def settle(self) -> None:
         """Show no passphrase any more."""
         self.phrase.put("")
+        if self.send is not None:
+            self.send.settle()
 
     def stop(self) -> None:
         """Stop reading and writing."""
@@ -137,8 +135,11 @@ class ExchangesPage(Page):
         column.addWidget(self.references)
         self.register = button("Exporter le registre…", "exchanges_register")
         self.content = button("Exporter les contenus locaux…", "exchanges_content")
+        self.audits = button("Exporter plusieurs audits…", "exchanges_audits")
+        self.audits.setToolTip("Choisir les audits à réunir dans un seul fichier")
         column.addLayout(row(self.register, None))
         column.addLayout(row(self.content, None))
+        column.addLayout(row(self.audits, None))
         self.out = JobBar("exchanges_out_job")
         column.addWidget(self.out)
         return frame
@@ -160,6 +161,7 @@ class ExchangesPage(Page):
         self.take.clicked.connect(self._on_take)
         self.folder.clicked.connect(self._on_folder)
         self.register.clicked.connect(self._on_register)
+        self.audits.clicked.connect(self._on_audits)
         self.content.clicked.connect(self._on_content)
         self.copy.clicked.connect(self._on_copy)
         self.preview.shown.connect(self._on_shown)
@@ -234,6 +236,21 @@ class ExchangesPage(Page):
     @Slot()
     def _on_content(self) -> None:
         self._ask(register=False)
+
+    @Slot()
+    def _on_audits(self) -> None:
+        """Choose several audits."""
+        if self.send is None:
+            self.send = SendView("send_audits", self.writer, WHOLE_AUDITS)
+            self.send.left.connect(self._on_sent)
+            self.stack.addWidget(self.send)
+        self.stack.setCurrentWidget(self.send)
+        self.send.enter()
+
+    @Slot()
+    def _on_sent(self) -> None:
+        self.stack.setCurrentWidget(self.cards)
+        self.audits.setFocus()
 
     def _ask(self, *, register: bool) -> None:
         reader, passphrase = self.reader.text().strip(), self.phrase.text()

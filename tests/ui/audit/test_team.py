@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support.audit_desk import FRENCH, Desk
 from support.bundles import PASSPHRASE, TEAM
@@ -21,6 +22,7 @@ from ivaudit.app import (
     teams,
     workspaces,
 )
+from ivaudit.app.bundle_choices import ChoiceKind
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.journal import Change, Op, digest, encode, op_id
@@ -207,6 +209,52 @@ def test_a_new_phrase_is_kept_only_where_the_box_says_so(
     qtbot.waitUntil(lambda: bool(desk.said), timeout=10_000)
     desk.drain()
     assert (desk.ask(lambda s: teams.of_audit(s, desk.audit)) is not None) == ticked
+
+
+def test_a_part_is_chosen_by_keys_and_sent_to_a_key(
+    card: TeamCard, desk: Desk, stick: Path, colleague: Session, qtbot: QtBot
+) -> None:
+    """Only what was ticked arrives, and the file says what was left out."""
+    checklist = desk.ask(lambda s: s.frozen(s.audit(desk.audit)).checklists[0])
+    points = list(checklist.points())  # type: ignore[attr-defined]
+    kept = points[0]
+    other = next(point for point in points if point.section.id != kept.section.id)
+    for point in (kept, other):
+        desk.ask(lambda s, key=point.criterion.id: answers.answer(s, desk.audit, key, "oui"))
+    desk.drain()
+    card.part.click()
+    desk.drain()
+    view = desk.page.team.send
+    assert view is not None
+    qtbot.keyClick(view.list, Qt.Key.Key_Escape)
+    assert isinstance(desk.page.stack.currentWidget(), Preparation)
+    card.part.click()
+    desk.drain()
+    assert (view.isVisible(), view.chosen.text()) == (True, "Rien n'est coché : l'audit part en entier.")
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert view.chosen.text() == "Part : 1 section."
+    assert view.list.values.index(0, 0).data() == "✓ oui"
+    view.search.setText("interlocuteur")
+    assert {row.kind for row in view.list.values.rows} == {ChoiceKind.INTERLOCUTOR}
+    assert view.chosen.text() == "Part : 1 section."
+    view.go.click()
+    desk.drain()
+    assert "Personne d'autre" in view.result.text()
+    view.reader.setText(own_keys.own_keys(colleague).address)
+    view.notes.setChecked(False)
+    view.go.click()
+    desk.drain()
+    view.write_file(stick / "partie.ivaudit")
+    qtbot.waitUntil(lambda: "Écrit" in view.out.result.text(), timeout=10_000)
+    opened = bundle_opening.open_file(colleague, stick / "partie.ivaudit")
+    _, taken = bundle_import.accept(colleague, opened)
+    assert kept.section.title in taken.head.left_out[0]
+    assert len(taken.head.left_out) == 2
+    got = [answers.current(colleague, desk.audit, each.criterion.id).value for each in (kept, other)]
+    assert got == ["oui", None]
+    view.phrase.put("une phrase tapée pour rien")
+    view.back.click()
+    assert view.phrase.text() == ""
 
 
 def test_the_seal_is_verified_where_the_audit_is_validated(desk: Desk, qtbot: QtBot) -> None:

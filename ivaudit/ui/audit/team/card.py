@@ -15,8 +15,8 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, column_in, label, row, say
+from ivaudit.ui.exchange.send_view import written
 from ivaudit.ui.french import count
-from ivaudit.ui.pages.exchanges import written
 from ivaudit.ui.questionnaires.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.theme import Space
@@ -72,10 +72,14 @@ def _remember(folder: Path, session: "Session") -> None:
 
 
 class TeamCard(QFrame):
-    """`read_wanted(list of Path)` to look at files, `merge_wanted()` for the disagreements."""
+    """`read_wanted(list of Path)` to look at files, `merge_wanted()` for the disagreements.
+
+    `part_wanted()` to choose what of the audit is sent.
+    """
 
     read_wanted = Signal(object)
     merge_wanted = Signal()
+    part_wanted = Signal()
 
     def __init__(self, audit: OpenAudit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +96,8 @@ class TeamCard(QFrame):
         self.where = label("", "team_where", "muted")
         self.export = button("Exporter vers la clé", "team_export", "primary")
         self.take = button("Importer depuis la clé", "team_import")
+        self.part = button("Envoyer une partie…", "team_part")
+        self.part.setToolTip("Choisir des sections, des unités ou des interlocuteurs, et le destinataire")
         self.change = button("Changer de dossier…", "team_folder", "quiet")
         self.bar = JobBar("team_job")
         self.merge = button("Désaccords et consensus…", "team_merge")
@@ -109,7 +115,7 @@ class TeamCard(QFrame):
         say(self.message, "")
         column.addWidget(self.where)
         column.addLayout(row(self.export, self.take, None))
-        column.addLayout(row(self.change, None))
+        column.addLayout(row(self.part, self.change, None))
         column.addWidget(self.bar)
         column.addLayout(row(self.merge, None))
 
@@ -119,6 +125,7 @@ class TeamCard(QFrame):
         self.propose.clicked.connect(self._on_propose)
         self.export.clicked.connect(self._on_export)
         self.take.clicked.connect(self._on_take)
+        self.part.clicked.connect(self.part_wanted)
         self.change.clicked.connect(self._on_change)
         self.merge.clicked.connect(self.merge_wanted)
         self.bar.busy.connect(self.export.setDisabled)

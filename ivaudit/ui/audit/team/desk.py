@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ivaudit.ui.audit.team.card import TeamCard
     from ivaudit.ui.audit.team.merge_page import MergePage
     from ivaudit.ui.exchange.preview import BundlePreviewView
+    from ivaudit.ui.exchange.send_view import SendView
 
 
 class TeamDesk(QObject):
@@ -30,6 +31,7 @@ class TeamDesk(QObject):
         self._audit, self._stack = audit, stack
         self.preview: BundlePreviewView | None = None
         self.page: MergePage | None = None
+        self.send: SendView | None = None
 
     def card(self) -> "TeamCard":
         """Return the card of the team."""
@@ -38,7 +40,15 @@ class TeamDesk(QObject):
         made = TeamCard(self._audit)
         made.read_wanted.connect(self._on_read)
         made.merge_wanted.connect(self.show)
+        made.part_wanted.connect(self.choose_part)
         return made
+
+    def settle(self) -> None:
+        """Show no passphrase any more."""
+        if self.send is not None:
+            self.send.settle()
+        if self.preview is not None:
+            self.preview.phrase.put("")
 
     @Slot()
     def show(self) -> None:
@@ -52,6 +62,18 @@ class TeamDesk(QObject):
             self._stack.addWidget(self.page)
         self._stack.setCurrentWidget(self.page)
         self.page.enter()
+
+    @Slot()
+    def choose_part(self) -> None:
+        """Choose what of the audit is sent."""
+        if self.send is None:
+            from ivaudit.ui.exchange.send_view import SendView, part_of  # noqa: PLC0415 - when looked at
+
+            self.send = SendView("send_part", self._audit.writer, part_of(self._audit.audit_id))
+            self.send.left.connect(self.left)
+            self._stack.addWidget(self.send)
+        self._stack.setCurrentWidget(self.send)
+        self.send.enter()
 
     @Slot(object)
     def _on_read(self, paths: Sequence[Path]) -> None:

@@ -164,8 +164,9 @@ class MergePage(QWidget):
         every = f"{_EVERY} ({values + 1})" if values < _KEYS else _EVERY
         names = (_LEFT, _RIGHT, _BOTH) if two else (_CHOSEN, "", every)
         for tool, text in zip((self.keep_first, self.keep_last, self.keep_both), names, strict=True):
-            tool.setText(text)
-            tool.setAccessibleName(text)
+            if text:
+                tool.setText(text)
+                tool.setAccessibleName(text)
         self.keep_last.setVisible(two)
 
     # -- settling

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from ivaudit.app import audits, names
 from ivaudit.app.session import Session
+from ivaudit.app.trail_names import Names
+from ivaudit.app.trail_values import Values
 from ivaudit.domain import scopes
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.consensus import Consensus
 from ivaudit.domain.consensus import consensus as build
+from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
 from ivaudit.domain.merging import Conflict, Kept, Settling, in_order, settled
@@ -22,6 +25,8 @@ SETTLE = "départager"
 """The kind of gesture, in the journal."""
 
 _SETTLED = "Il n'y a rien, ou plus rien, à trancher à cet endroit."
+_ABSENT = "(valeur effacée ou non transmise)"
+_EMPTY = "(vide)"
 _FIELDS = {
     "value": "Réponse",
     "constat": "Constat",
@@ -118,6 +123,8 @@ def disagreements(session: Session, audit: str = "") -> tuple[Disagreement, ...]
 
 def described(session: Session, conflict: Conflict) -> Disagreement:
     """Return a conflict in words."""
+    if conflict.entity.startswith("anomaly:"):
+        return _of_the_register(session, conflict)
     place, about, words = _where(session, conflict.entity)
     said = words if conflict.field == "value" else {}
     if conflict.field == "exists":
@@ -127,11 +134,31 @@ def described(session: Session, conflict: Conflict) -> Disagreement:
         place=place,
         about=about,
         field=_FIELDS.get(conflict.field, conflict.field),
-        values=tuple(
-            "(valeur effacée ou non transmise)" if each.absent else _said(each.value, said)
-            for each in conflict.sides
-        ),
+        values=tuple(_ABSENT if each.absent else _said(each.value, said) for each in conflict.sides),
         before=_said(conflict.base, said),
+    )
+
+
+def _of_the_register(session: Session, conflict: Conflict) -> Disagreement:
+    """Return a conflict about an anomaly, under its number and in the words of its form."""
+    found = Names(session)
+    values = Values(session, found)
+    before = conflict.base
+    if before is None:
+        # What was declared at once is one value; fields written since stand over it.
+        declared = session.workspace.journal.value(conflict.entity, DECLARED)
+        before = declared.get(conflict.field) if isinstance(declared, Mapping) else None
+
+    def said(value: Json) -> str:
+        return values.said(conflict.entity, conflict.field, value) or _EMPTY
+
+    return Disagreement(
+        conflict=conflict,
+        place=found.thing(conflict.entity),
+        about="",
+        field=found.label(conflict.entity, conflict.field),
+        values=tuple(_ABSENT if each.absent else said(each.value) for each in conflict.sides),
+        before=said(before),
     )
 
 
@@ -293,7 +320,7 @@ def _where(session: Session, entity: str) -> tuple[str, str, Mapping[str, str]]:
 def _said(value: Json, words: Mapping[str, str]) -> str:
     match value:
         case None | "" | []:
-            return "(vide)"
+            return _EMPTY
         case bool(told):
             plain = "oui" if told else "non"
             return words.get(plain, plain)

@@ -20,7 +20,6 @@ _SENTENCES = {
     "expected at least one argument": "attend au moins une valeur",
     "expected %s argument": "attend %s valeur",
     "expected %s arguments": "attend %s valeurs",
-    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n'est pas un de : %(choices)s",
     "invalid %(type)s value: %(value)r": "valeur impossible : %(value)r",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s peut être %(matches)s",
@@ -46,6 +45,12 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: object) -> None:
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]  # handed on as they came
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse what is no choice, naming those there are as they are typed."""
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(map(str, action.choices))
+            raise argparse.ArgumentError(action, f"« {value} » n'est pas un de : {choices}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call and how to get help; exit code 2."""

@@ -348,6 +348,32 @@ def test_a_keeper_and_a_deputy_keep_one_register(pair: Team) -> None:
     assert state(pair.one) == state(pair.two)
 
 
+def test_what_keepers_say_differently_is_named_by_its_number_in_the_words_of_the_form(pair: Team) -> None:
+    """What both started from is what was declared, and going back to it gives it back."""
+    values = {
+        "type": anomalies.terms(pair.one).types[0].id,
+        "found": "2026-11-20",
+        "description": "Au départ",
+    }
+    _, key = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
+
+    def give(source: Session, target: Session) -> None:
+        lock = bundle_export.lock(source, readers=[own_keys.own_keys(target).public_reading])
+        plan = bundle_plans.of_register(source, lock, references=True)
+        file = bundle_export.write(plan, pair.place / "registre.ivaudit")
+        bundle_import.accept(target, bundle_opening.open_file(target, file))
+
+    give(pair.one, pair.two)
+    for session, said in ((pair.one, "Vu par l'une"), (pair.two, "Vu par l'autre")):
+        anomalies.edit(session, key, {"description": said})
+    give(pair.two, pair.one)
+    (found,) = merges.disagreements(pair.one)
+    assert (found.place, found.field) == (anomalies.get(pair.one, key).number, "Faits")
+    assert (found.before, set(found.values)) == ("Au départ", {"Vu par l'une", "Vu par l'autre"})
+    merges.settle(pair.one, found.conflict.entity, "description", Choice.BASE)
+    assert anomalies.get(pair.one, key).description == "Au départ"
+
+
 # -- disagreements
 
 

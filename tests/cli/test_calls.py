@@ -26,6 +26,7 @@ PROJECT = Path(__file__).parents[2]
         (("answer",), "il manque : AUDIT"),
         (("audits", "create", "x"), "il manque l'un de : --checklist --from"),
         (("report", "x", "--format", "odt", "--out", "f"), "« odt » n'est pas un de"),
+        (("anomalies", "state", "1", "close ?"), "« close ? » n'est pas un de : signalée, à confirmer"),
         (("audits", "list", "--js"), "arguments inconnus : --js"),
     ],
 )

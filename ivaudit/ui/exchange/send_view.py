@@ -159,13 +159,10 @@ class SendView(QWidget):
             above=(self.help, self.search),
             tables=(self.list, self.empty),
             least=theme.current().px(_LEAST),
-            below=((self.chosen, 0), (self._recipient(name), 0)),
+            below=((self.chosen, 0), (self._recipient(name), 0), (self.out, 0)),
             tools=(self.go, self.turn, self.none),
             result=self.result,
         )
-        column = self.result.parentWidget().layout()
-        if column is not None:
-            column.addWidget(self.out)
 
     def _recipient(self, name: str) -> QWidget:
         made = QWidget()

@@ -190,8 +190,16 @@ class Taking:
 
     def _identities(self, merged: MergeReport) -> int:
         """Return how many fields hold what the program lets nobody type."""
-        value = self._session.workspace.journal.value
-        return sum(privacy.looks_like_one(*place, value(*place)) for place in merged.touched)
+        touched = set(merged.touched)
+        standing = stored_conflicts.standing(
+            self._session.workspace.db, dict.fromkeys(each for each, _ in merged.touched)
+        )
+        found = {
+            (entity, name)
+            for entity, name, value in standing
+            if (entity, name) in touched and privacy.looks_like_one(entity, name, value)
+        }
+        return len(found)
 
 
 class _Locked:

@@ -1,6 +1,7 @@
 """Reading the fields that have several values, with what these started from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, Json, change_id, decode, split
@@ -10,6 +11,7 @@ from ivaudit.store.encryption import translated
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_MARKS = 500
 _SEVERAL = """
 SELECT entity, field FROM head {where} GROUP BY entity, field
 HAVING count(DISTINCT coalesce(body, '')) > 1
@@ -41,6 +43,19 @@ def places(db: "Database", prefix: str = "") -> tuple[tuple[str, str], ...]:
     where = "WHERE entity >= ? AND entity < ?" if prefix else ""
     bounds = (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)) if prefix else ()
     return tuple((row[0], row[1]) for row in db.execute(_SEVERAL.format(where=where), bounds))
+
+
+def standing(db: "Database", entities: Iterable[str]) -> Iterator[tuple[str, str, Json]]:
+    """Return entity, field and value of what stands in some entities, every value of a conflict."""
+    rest = iter(entities)
+    while piece := list(islice(rest, _MARKS)):
+        marks = ", ".join("?" * len(piece))
+        with translated():
+            rows = db.execute(
+                f"SELECT entity, field, body FROM head WHERE entity IN ({marks})",  # noqa: S608 - marks
+                piece,
+            ).fetchall()
+        yield from ((entity, field, decode(body)) for entity, field, body in rows if body is not None)
 
 
 @translated()

@@ -17,7 +17,18 @@ from ivaudit.domain.errors import (
     WorkspaceMissing,
     WrongPassphrase,
 )
-from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations, start_check
+from ivaudit.store import (
+    audits,
+    backup,
+    erasure,
+    evidence_rows,
+    installation,
+    keys,
+    layout,
+    meta,
+    migrations,
+    start_check,
+)
 from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
 from ivaudit.store.encryption import open_database, transaction, translated
@@ -70,6 +81,7 @@ class Workspace:
         try:
             self._start()
         except BaseException:
+            self._close_evidence()
             self.db.close()
             raise
 
@@ -274,7 +286,16 @@ class Workspace:
         self.journal = Journal(self.db, self.device)
         self.drafts = Drafts(self.db)
         self.recovered_drafts: tuple[Draft, ...] = self.drafts.recover(self.journal, self._author())
+        self._finish_evidence()
         self._make_folders()
+
+    def _finish_evidence(self) -> None:
+        """Open the evidence where something of it may be left to erase: opening it does that."""
+        if not (self.folder / layout.EVIDENCE).exists():
+            return
+        if self.unclean or evidence_rows.erased(self.db):
+            with suppress(KnownError):  # the journal opens all the same; the full check tells
+                self._evidence = EvidenceStore(self.folder, self.data_key, self.db)
 
     def _author(self) -> str:
         return str(audits.settings(self.db).get("author") or "")

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from _scenarios import FOLDER, PASSPHRASE, Ack, Scenario, sound, whole_copies
+from support.clear_pages import clear_pages
 
 from ivaudit.app import (
     answers,
@@ -27,7 +28,7 @@ from ivaudit.domain.campaign import ObservedRow
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.journal import decode
 from ivaudit.domain.observation import ObservedValue
-from ivaudit.store import backup_list, keys, restoring
+from ivaudit.store import backup_list, keys, layout, restoring
 from ivaudit.store.evidence import Body
 from ivaudit.store.keys import FLOOR
 
@@ -282,6 +283,18 @@ class Erasure(Scenario):
                     yield "told as erased, and its picture is still there"
             if photograph("kept").body.digest not in session.workspace.evidence.digests():
                 yield "lost: the other picture"
+        for told, trace in self._traces(session, set(acknowledged)):
+            yield f"erased, opened and closed again, and still on a page: {told}, {trace!r}"
+
+    def _traces(self, session: Session, told: set[str]) -> Iterator[tuple[str, bytes]]:
+        folder, key = session.workspace.folder, session.workspace.data_key
+        places = {
+            layout.DATABASE: {"word": f"{self.word} vu".encode(), "value": "à effacer seule".encode()},
+            layout.EVIDENCE: {"photo": b"gone gone gone"},
+        }
+        for file, traces in places.items():
+            pages = clear_pages(folder / file, key) if told & traces.keys() else b""
+            yield from ((what, trace) for what, trace in traces.items() if what in told and trace in pages)
 
 
 def _change(session: Session, field: str) -> tuple[bytes, int]:

@@ -207,7 +207,7 @@ class Workspace:
                 self.db.execute(f"PRAGMA cache_size = -{_CACHE}").fetchall()
 
     def change_passphrase(self, new: str) -> None:
-        """Give the workspace another passphrase, at the same cost; the former opens nothing any more.
+        """Give the workspace another passphrase, at the same cost; the former opens only earlier backups.
 
         Raises:
             KnownError: the disk refuses; the former passphrase still stands.
@@ -215,7 +215,7 @@ class Workspace:
         keys.change_passphrase(self.folder, self.data_key, new, cost=self._unlocked.cost)
 
     def renew_recovery(self) -> str:
-        """Return a new recovery code; the former sheet opens nothing any more.
+        """Return a new recovery code; the former sheet opens only the backups made before.
 
         Raises:
             KnownError: the disk refuses; the former sheet still stands.

@@ -77,6 +77,9 @@ class MainWindow(QMainWindow):
             self.folder, name = about, "unlock"
         if name == "restore" and isinstance(about, Path):
             self.folder = about
+        if name == "left":
+            self._close_writer()
+            name = "unlock"
         gate = self._made_gate(name, about)
         gate.asked.connect(self.show_gate)
         gate.opened.connect(self._on_opened)
@@ -151,11 +154,14 @@ class MainWindow(QMainWindow):
             return
         self._resume = self.desk.here
         self._leave_desk()
+        self._close_writer()
+        self.show_gate("unlock")
+        self._drop_cover()
+
+    def _close_writer(self) -> None:
         self.writer.close()
         self.writer.deleteLater()
         self.writer = self._new_writer()
-        self.show_gate("unlock")
-        self._drop_cover()
 
     @Slot(QSessionManager)
     def on_session_end(self, _manager: QSessionManager) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.errors import (
     DiskFull,
     KnownError,
+    StorageFailing,
     UnsafePlace,
     WorkspaceExists,
     WorkspaceMissing,
@@ -280,7 +281,7 @@ class Workspace:
         self.mended = () if pending else start_check.mend(self.db)
         migrations.apply(self.db)
         meta.remember(self.db, meta.CLEAN, "no")
-        with suppress(DiskFull):  # still due: no reason not to open what can be read
+        with suppress(DiskFull, StorageFailing):  # still due: no reason not to open what can be read
             erasure.scrub(self.db)
         self.device = meta.recall(self.db, meta.DEVICE) or ""
         self.journal = Journal(self.db, self.device)
@@ -293,8 +294,8 @@ class Workspace:
         """Open the evidence where something of it may be left to erase: opening it does that."""
         if not (self.folder / layout.EVIDENCE).exists():
             return
-        if self.unclean or evidence_rows.erased(self.db):
-            with suppress(KnownError):  # the journal opens all the same; the full check tells
+        with suppress(KnownError, ValueError):  # the journal opens all the same; the full check tells
+            if self.unclean or evidence_rows.erased(self.db):
                 self._evidence = EvidenceStore(self.folder, self.data_key, self.db)
 
     def _author(self) -> str:

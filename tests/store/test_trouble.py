@@ -17,8 +17,9 @@ from ivaudit.domain.errors import (
     ReadOnlyPlace,
     StorageFailing,
 )
-from ivaudit.store import atomic_file, check, encryption, layout, migrations, schema
+from ivaudit.store import atomic_file, check, encryption, erasure, layout, migrations, schema
 from ivaudit.store.encryption import connect, engine, known, open_database, translated
+from ivaudit.store.evidence import Body
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import KdfCost
 from ivaudit.store.workspace import Workspace
@@ -327,3 +328,34 @@ def test_a_temporary_file_that_is_held_does_not_keep_the_workspace_closed(
     monkeypatch.setattr(Path, "unlink", held)
     reopen().close()
     assert left.exists()
+
+
+@pytest.mark.parametrize("error", [DiskFull(), StorageFailing("Le disque répond par une erreur.")])
+def test_an_erasure_still_due_does_not_keep_the_workspace_closed(
+    closed: bytes, reopen: Callable[[], Workspace], monkeypatch: pytest.MonkeyPatch, error: KnownError
+) -> None:
+    """What can be read can be backed up, the more so when the disk is failing."""
+    assert closed
+
+    def refuse(_db: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "scrub", refuse)
+        opened = reopen()
+    opened.close()
+
+
+def test_evidence_that_cannot_be_finished_does_not_keep_the_workspace_closed(
+    make: Callable[[], Workspace], reopen: Callable[[], Workspace], folder: Path
+) -> None:
+    opened = make()
+    opened.evidence.put([Body(body=b"x" * 500, media="image/jpeg")])
+    edits = [Edit("evidence:a1/e1", "exists", True), Edit("evidence:a1/e1", "erased", True)]
+    opened.journal.record("audit:a1", [*edits, Edit("evidence:a1/e1", "digest", "00")], author="Référente")
+    opened.close()
+    (folder / layout.EVIDENCE).write_bytes(b"\0" * 8192)
+    again = reopen()
+    with pytest.raises(CorruptFile):
+        again.evidence.digests()
+    again.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from ivaudit.app import anomaly_erasure, names
+from ivaudit.app import anomaly_erasure, names, privacy
 from ivaudit.app.copies import Look, look
 from ivaudit.app.session import Session
 from ivaudit.app.trail_names import Names
@@ -141,7 +141,9 @@ def erase(session: Session, entity: str, field: str, reason: str) -> Changes:
 
     Raises:
         NotFound: this field never had a content.
+        IdentityFound: the reason looks like the identity of a person; nothing is erased.
     """
+    privacy.check_reason(session, reason)
     with session.workspace.gesture():
         recorded = erase_field(session, entity, field, reason)
     if recorded is None:

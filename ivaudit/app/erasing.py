@@ -12,6 +12,7 @@ from ivaudit.app import (
     facility_keys,
     names,
     own_keys,
+    privacy,
     teams,
     texts,
 )
@@ -154,7 +155,7 @@ def erase_value(session: Session, op: bytes, index: int, reason: str) -> Changes
     """Erase one value for good, with its copies in the same field; what is declared of an entry, whole.
 
     Raises:
-        InvalidValue: no reason, or one that says what is erased.
+        InvalidValue: no reason, one that says what is erased, or that looks like an identity.
         NotFound: there is no such value, or it was erased already.
     """
     workspace = session.workspace
@@ -166,7 +167,7 @@ def erase_value(session: Session, op: bytes, index: int, reason: str) -> Changes
     entity, field, body = row
     if field in HOLDING:
         raise InvalidValue("Ce champ se choisit, ne se tape pas, et porte le reste : il ne s'efface pas.")
-    said = _checked(reason, shown(decode(body)))
+    said = _checked(session, reason, shown(decode(body)))
     with workspace.gesture():
         if entity.startswith(names.anomaly("")) and field == DECLARED:
             anomaly_erasure.forget(session, entity, DECLARED, said)
@@ -186,10 +187,10 @@ def erase_found(session: Session, word: str, occurrences: Iterable[Occurrence], 
         reason: why, without the word.
 
     Raises:
-        InvalidValue: no reason, or one that repeats the word.
+        InvalidValue: no reason, one that repeats the word, or that looks like an identity.
         NotFound: none of them may be erased any more.
     """
-    said, word = _checked(reason, word), folded(word)
+    said, word = _checked(session, reason, word), folded(word)
     chosen = [each.found for each in occurrences if each.erasable]
     values = [each for each in chosen if each.kind is Kind.VALUE]
     drafts = [(each.entity, each.field) for each in chosen if each.kind is Kind.DRAFT]
@@ -248,7 +249,7 @@ def purge_backups(session: Session, chosen: Sequence[BackupInfo]) -> None:
 # -- parts
 
 
-def _checked(reason: str, secret: str) -> str:
+def _checked(session: Session, reason: str, secret: str) -> str:
     """Return a reason that may be kept for ever: the journal never forgets reasons."""
     said = " ".join(reason.split())
     if not said:
@@ -260,6 +261,7 @@ def _checked(reason: str, secret: str) -> str:
         raise InvalidValue(
             "Le motif répète ce qui est effacé, et le motif, lui, reste. Écrivez-le autrement."
         )
+    privacy.check_reason(session, said)
     return said
 
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ivaudit.app import gestures, names, placing
+from ivaudit.app import gestures, names, placing, privacy
 from ivaudit.app.pictures import Prepared, check_original
 from ivaudit.app.session import Session
 from ivaudit.domain import evidence_values
@@ -276,7 +276,7 @@ def erase(session: Session, audit: str, key: str, reason: str) -> Changes:
 
     Raises:
         NotFound: no such evidence, or nothing is kept for it.
-        InvalidValue: no reason.
+        InvalidValue: no reason, or one that looks like an identity.
     """
     session.audit(audit)
     found = stored.one(session.workspace.db, audit, key)
@@ -284,6 +284,7 @@ def erase(session: Session, audit: str, key: str, reason: str) -> Changes:
         raise NotFound("Il n'y a ni image ni fichier à effacer pour cette preuve.")
     if not reason.strip():
         raise InvalidValue("Un effacement demande un motif, sans ce que l'image montrait.")
+    privacy.check_reason(session, reason)
     shared = stored.sharing(session.workspace.db, found.digests)
     with session.workspace.gesture():
         at = [mark_erased(session, place, reason) for place in shared][-1]

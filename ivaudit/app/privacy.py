@@ -74,6 +74,20 @@ def check(session: "Session", edits: Iterable["Edit"]) -> None:
                 raise IdentityFound(edit.entity, edit.field, found)
 
 
+def check_reason(session: "Session", reason: str | None) -> None:
+    """Refuse a reason that would put an identity in the journal: reasons are never erased.
+
+    Raises:
+        IdentityFound: it looks like an identity, and nobody said that it is none.
+    """
+    if session.trusting or not reason or reason == session.author:
+        return
+    found = alerts(reason[:_READ], date.today())  # noqa: DTZ011
+    undecided = [each for each in found if not _decided(session, reason[each.start : each.end], "")]
+    if undecided:
+        raise IdentityFound("", "reason", undecided)
+
+
 def waiting(
     session: "Session", entity: str, field: str, text: str, name: str = ""
 ) -> tuple[IdentityAlert, ...]:

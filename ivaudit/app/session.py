@@ -62,11 +62,12 @@ class Session:
 
         Raises:
             NotAllowedNow: the scope is a validated audit, and the gesture does not reopen it.
-            IdentityFound: a text looks like the identity of a person; nothing is recorded.
+            IdentityFound: a text or the reason looks like the identity of a person; nothing is recorded.
         """
         if kind != REOPEN and self.locked(scope):
             raise NotAllowedNow(LOCKED)
         privacy.check(self, edits)
+        privacy.check_reason(self, reason)
         return self.workspace.journal.record(scope, edits, author=self.author, kind=kind, reason=reason)
 
     def locked(self, scope: str) -> bool:

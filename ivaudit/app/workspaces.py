@@ -118,7 +118,7 @@ def check_passphrase(session: Session, present: str) -> None:
 
 
 def renew_recovery(session: Session) -> str:
-    """Return a new recovery code; the former sheet opens nothing any more."""
+    """Return a new recovery code; the former sheet opens only the backups made before."""
     return session.workspace.renew_recovery()
 
 

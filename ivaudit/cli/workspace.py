@@ -45,7 +45,10 @@ def _add_passphrase(command: Parser) -> None:
         "--new-passphrase-file", type=Path, metavar="FICHIER", help="fichier de la nouvelle phrase de passe"
     )
     sheet = leaf(
-        words, "recovery", "refaire la feuille de secours (l'ancienne n'ouvre plus rien)", renew_recovery
+        words,
+        "recovery",
+        "refaire la feuille de secours (l'ancienne n'ouvre plus que les sauvegardes faites avant)",
+        renew_recovery,
     )
     sheet.add_argument("--recovery-sheet", type=Path, metavar="FICHIER", help=_SHEET)
     leaf(words, "propose", "proposer sept mots tirés au hasard (rien n'est modifié)", propose)

@@ -27,10 +27,11 @@ _KEEPING = (
     "Imprimez-la, puis supprimez le fichier de ce poste.",
     "Gardez-la sous clé, loin de l'ordinateur : coffre, armoire fermée de la direction, enveloppe cachetée.",
     "Qui la lit peut ouvrir le dossier : ne la photographiez pas, ne l'envoyez pas par messagerie.",
-    "Si elle est perdue ou vue, demandez un nouveau code dans Réglages : l'ancien n'ouvre plus rien.",
+    "Si elle est perdue ou vue, demandez un nouveau code dans Réglages, puis faites une sauvegarde.",
+    "Supprimez alors les sauvegardes précédentes, copies comprises : elles s'ouvrent encore avec l'ancien.",
 )
 _HOW = (
-    "Au démarrage, choisissez « J'ai la feuille de secours » et recopiez le code ; les tirets et les "
+    "Au démarrage, choisissez « J'ai oublié ma phrase de passe » et recopiez le code ; les tirets et les "
     "majuscules n'ont pas d'importance. Choisissez ensuite une nouvelle phrase de passe."
 )
 _GROUPS_A_LINE = 4

@@ -9,6 +9,8 @@ from pathlib import Path
 from ivaudit.store.encryption import OWNER_ONLY, translated
 from ivaudit.store.layout import TEMPORARY
 
+WINDOWS = os.name == "nt"
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one piece, durably, readable by its owner only.
@@ -23,7 +25,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            _replace(Path(name), path)
+            move(Path(name), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
@@ -40,17 +42,21 @@ def replace_whole(made: Path, path: Path) -> None:
     with translated():
         made.chmod(OWNER_ONLY)
         settle_file(made)
-        _replace(made, path)
+        move(made, path)
         settle_folder(path.parent)
 
 
-def _replace(source: Path, target: Path) -> None:
-    """Rename over the target, patiently on Windows: an antivirus may be reading the former file."""
+def move(source: Path, target: Path) -> None:
+    """Rename a file over its target, or a folder; patiently on Windows, where an antivirus may be reading it.
+
+    Raises:
+        OSError: the disk refuses; both are as they were.
+    """
     for wait in (0.05, 0.15, 0.3, 0.5):
         try:
             source.replace(target)
         except PermissionError:
-            if os.name != "nt":
+            if not WINDOWS:
                 raise
             time.sleep(wait)
         else:
@@ -66,7 +72,7 @@ def settle_file(path: Path) -> None:
 
 def settle_folder(folder: Path) -> None:
     """Make the names in a folder durable; Windows has nothing of the kind, and needs nothing."""
-    if os.name == "nt":
+    if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

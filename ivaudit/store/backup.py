@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import backup_evidence, installation, keys, layout
-from ivaudit.store.atomic_file import settle_file, settle_folder
+from ivaudit.store.atomic_file import move, settle_file, settle_folder
 from ivaudit.store.backup_check import NOT_MADE, check
 from ivaudit.store.backup_list import BackupInfo, backups
 from ivaudit.store.backup_rotation import make_room, rotate
@@ -84,6 +84,6 @@ def _shelve(prepared: Path, shelf: Path, at: datetime, reason: str, state: str) 
             settle_file(path)
         settle_folder(prepared)
         place = shelf / at.strftime(installation.STAMP)
-        prepared.rename(place)
+        move(prepared, place)
         settle_folder(shelf)
     return BackupInfo(folder=place, at=str(note["at"]), reason=reason, size=size)

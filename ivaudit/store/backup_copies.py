@@ -6,7 +6,7 @@ from pathlib import Path
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.store import backup_evidence, installation, layout
-from ivaudit.store.atomic_file import settle_file, settle_folder
+from ivaudit.store.atomic_file import move, settle_file, settle_folder
 from ivaudit.store.backup_check import check
 from ivaudit.store.backup_list import BackupInfo, copy_at
 from ivaudit.store.encryption import OWNER_ONLY, translated
@@ -64,7 +64,7 @@ def copy_to(
         with installation.preparing(target) as prepared:
             _copy(chosen, prepared, progress)
             _check(prepared, data_key)
-            prepared.rename(place)
+            move(prepared, place)
             _settle(target)
     return BackupInfo(folder=place, at=chosen.at, reason=chosen.reason, size=chosen.size)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ivaudit.domain.journal import RECOVER, whole
+from ivaudit.store import audits
 from ivaudit.store.encryption import transaction, translated
 from ivaudit.store.journal import Edit, Journal, now
 
@@ -74,10 +75,15 @@ class Drafts:
             self._db.execute("DELETE FROM draft WHERE entity = ? AND field = ?", (entity, field))
 
     def take_all(self) -> tuple[Draft, ...]:
-        """Return the drafts that may be recorded and forget them: in the transaction that records them."""
+        """Return the drafts that may be recorded and forget them: in the transaction that records them.
+
+        One with an open alert waits, and so does one of a validated audit: until it is reopened.
+        """
         with transaction(self._db):
-            taken = tuple(draft for draft in self.all() if not draft.alert)
-            self._db.execute("DELETE FROM draft WHERE alert = 0")
+            closed = {f"audit:{each}" for each in audits.validated(self._db)}
+            taken = tuple(each for each in self.all() if not each.alert and each.scope not in closed)
+            for draft in taken:
+                self.discard(draft.entity, draft.field)
         return taken
 
     def recover(self, journal: Journal, author: str) -> tuple[Draft, ...]:

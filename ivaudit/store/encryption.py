@@ -201,6 +201,12 @@ def known(error: engine.Error | OSError) -> KnownError | None:
 def _known_by_system(error: OSError) -> KnownError | None:
     if isinstance(error, FileNotFoundError):
         return None
+    # Windows says «access denied» of a file that another program holds, and «invalid» of a drive that failed.
+    match getattr(error, "winerror", None):
+        case 32 | 33:
+            return StorageFailing(_BUSY)
+        case 21 | 23 | 483 | 1117 | 1167:
+            return StorageFailing(_FAILING)
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return DiskFull()
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}:

@@ -7,11 +7,11 @@ that moment on the change is decided, and `finish` carries it out, now or at the
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ivaudit.store.atomic_file import settle_file, settle_folder
+from ivaudit.store.atomic_file import move, settle_file, settle_folder
 from ivaudit.store.encryption import translated
 from ivaudit.store.layout import (
     BACKUPS,
@@ -59,7 +59,7 @@ def install(folder: Path, prepared: Path) -> Path:
             settle_file(path)
         settle_folder(prepared)
         decided = folder / f"{INSTALLATION}{stamp()}"
-        prepared.rename(decided)
+        move(prepared, decided)
         settle_folder(folder)
     finish(folder)
     return _aside(folder, decided)
@@ -76,7 +76,9 @@ def finish(folder: Path) -> None:
             for name in (EVIDENCE, DATABASE, KEY, KEY_TWIN):
                 if (decided / name).exists():
                     _replace(folder, decided, name)
-            shutil.rmtree(decided)
+            shutil.rmtree(
+                decided, ignore_errors=True
+            )  # empty but for a note: removed next time if it is held
             settle_folder(folder)
 
 
@@ -86,7 +88,8 @@ def sweep(folder: Path) -> None:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # on Windows, one that another program holds waits for the next time
+                path.unlink(missing_ok=True)
 
 
 def stamp() -> str:
@@ -100,9 +103,9 @@ def _replace(folder: Path, decided: Path, name: str) -> None:
         if (folder / former).exists():
             aside = _aside(folder, decided)
             aside.mkdir(parents=True, exist_ok=True)
-            (folder / former).replace(aside / former)
+            move(folder / former, aside / former)
             settle_folder(aside)
-    (decided / name).replace(folder / name)
+    move(decided / name, folder / name)
     settle_folder(folder)
 
 

@@ -3,7 +3,7 @@
 A random data key encrypts the database for ever; the key file holds it wrapped under each secret that opens
 the workspace. Changing a passphrase rewrites some hundred bytes, never the data. The file carries its own
 SHA-256: where the first copy is damaged the twin is read, and only then, so that a former passphrase never
-opens anything again.
+opens the workspace again. Backups keep the key file of their day, and with it the secrets of that day.
 """
 
 import secrets
@@ -118,7 +118,7 @@ def has_recovery(folder: Path) -> bool:
 
 
 def change_passphrase(folder: Path, data_key: bytes, new: str, *, cost: KdfCost = STANDARD) -> None:
-    """Put the data key under another passphrase; the former opens nothing any more.
+    """Put the data key under another passphrase; the former opens only the backups made before.
 
     Raises:
         KnownError: the disk refuses; the former passphrase still stands.
@@ -127,7 +127,7 @@ def change_passphrase(folder: Path, data_key: bytes, new: str, *, cost: KdfCost 
 
 
 def renew_recovery(folder: Path, data_key: bytes, *, cost: KdfCost = STANDARD) -> str:
-    """Return a new recovery code, grouped for humans; the former opens nothing any more.
+    """Return a new recovery code, grouped for humans; the former opens only the backups made before.
 
     Raises:
         KnownError: the disk refuses; the former code still stands.

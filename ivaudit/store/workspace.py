@@ -12,12 +12,24 @@ from typing import TYPE_CHECKING
 from ivaudit.domain.errors import (
     DiskFull,
     KnownError,
+    StorageFailing,
     UnsafePlace,
     WorkspaceExists,
     WorkspaceMissing,
     WrongPassphrase,
 )
-from ivaudit.store import audits, backup, erasure, installation, keys, layout, meta, migrations, start_check
+from ivaudit.store import (
+    audits,
+    backup,
+    erasure,
+    evidence_rows,
+    installation,
+    keys,
+    layout,
+    meta,
+    migrations,
+    start_check,
+)
 from ivaudit.store.directory import Directory
 from ivaudit.store.drafts import Draft, Drafts
 from ivaudit.store.encryption import open_database, transaction, translated
@@ -70,6 +82,7 @@ class Workspace:
         try:
             self._start()
         except BaseException:
+            self._close_evidence()
             self.db.close()
             raise
 
@@ -195,7 +208,7 @@ class Workspace:
                 self.db.execute(f"PRAGMA cache_size = -{_CACHE}").fetchall()
 
     def change_passphrase(self, new: str) -> None:
-        """Give the workspace another passphrase, at the same cost; the former opens nothing any more.
+        """Give the workspace another passphrase, at the same cost; the former opens only earlier backups.
 
         Raises:
             KnownError: the disk refuses; the former passphrase still stands.
@@ -203,7 +216,7 @@ class Workspace:
         keys.change_passphrase(self.folder, self.data_key, new, cost=self._unlocked.cost)
 
     def renew_recovery(self) -> str:
-        """Return a new recovery code; the former sheet opens nothing any more.
+        """Return a new recovery code; the former sheet opens only the backups made before.
 
         Raises:
             KnownError: the disk refuses; the former sheet still stands.
@@ -268,13 +281,22 @@ class Workspace:
         self.mended = () if pending else start_check.mend(self.db)
         migrations.apply(self.db)
         meta.remember(self.db, meta.CLEAN, "no")
-        with suppress(DiskFull):  # still due: no reason not to open what can be read
+        with suppress(DiskFull, StorageFailing):  # still due: no reason not to open what can be read
             erasure.scrub(self.db)
         self.device = meta.recall(self.db, meta.DEVICE) or ""
         self.journal = Journal(self.db, self.device)
         self.drafts = Drafts(self.db)
         self.recovered_drafts: tuple[Draft, ...] = self.drafts.recover(self.journal, self._author())
+        self._finish_evidence()
         self._make_folders()
+
+    def _finish_evidence(self) -> None:
+        """Open the evidence where something of it may be left to erase: opening it does that."""
+        if not (self.folder / layout.EVIDENCE).exists():
+            return
+        with suppress(KnownError, ValueError):  # the journal opens all the same; the full check tells
+            if self.unclean or evidence_rows.erased(self.db):
+                self._evidence = EvidenceStore(self.folder, self.data_key, self.db)
 
     def _author(self) -> str:
         return str(audits.settings(self.db).get("author") or "")

@@ -4,6 +4,7 @@ import faulthandler
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -28,9 +29,8 @@ class CrashLog:
         """Catch what nobody caught, in any thread, and faults of the libraries."""
         sys.excepthook = self.on_exception
         threading.excepthook = self._on_thread
-        if self._home is not None:
-            self._home.mkdir(parents=True, exist_ok=True)
-            self._faults = (self._home / _FAULTS).open("w", encoding="utf-8")
+        self._faults = self._opened()
+        if self._faults is not None:
             faulthandler.enable(self._faults)
         elif sys.stderr is not None:
             faulthandler.enable()
@@ -61,6 +61,17 @@ class CrashLog:
         except OSError:
             return
 
+    def _opened(self) -> IO[str] | None:
+        """Return the file of faults; a folder that takes none must not keep the window from saying so."""
+        if self._home is None:
+            return None
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            return (self._home / _FAULTS).open("w", encoding="utf-8")
+        except OSError:
+            self._home = None
+            return None
+
     def _on_thread(self, hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:
             self.on_exception(hook.exc_type, hook.exc_value, hook.exc_traceback)
@@ -78,15 +89,18 @@ def left_behind(workspace: Path) -> str:
 
 
 def mark_read(workspace: Path) -> None:
-    """Remember that they were shown; the oldest are thrown away."""
+    """Remember that they were shown; the oldest are thrown away, those that are held are left for later."""
     home = workspace / FOLDER
     for path in home.glob(f"{crash.PREFIX}*.txt"):
-        path.replace(home / path.name.replace(crash.PREFIX, "lu-"))
+        with suppress(OSError):
+            path.replace(home / path.name.replace(crash.PREFIX, "lu-"))
     for path in sorted(home.glob("lu-*.txt"))[:-_KEPT]:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     faults = home / _FAULTS
-    if faults.is_file() and faults.stat().st_size:
-        faults.replace(home / f"lu-{faults.name}")
+    with suppress(OSError):  # another window may be holding it
+        if faults.is_file() and faults.stat().st_size:
+            faults.replace(home / f"lu-{faults.name}")
 
 
 def _read(path: Path) -> str:

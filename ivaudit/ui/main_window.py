@@ -27,6 +27,7 @@ _OURS = (
     "Une erreur inattendue est survenue : elle vient de nous. Rien de ce qui était enregistré n'a changé. "
     "Vous pouvez réessayer ; le détail est gardé dans le journal technique."
 )
+_AGAIN = "Fermez encore une fois pour quitter sans ce qui a été refusé."
 _PATIENCE = 3.0
 """Seconds that quitting or the end of a session may wait for the disk before saying so."""
 
@@ -76,6 +77,9 @@ class MainWindow(QMainWindow):
             self.folder, name = about, "unlock"
         if name == "restore" and isinstance(about, Path):
             self.folder = about
+        if name == "left":
+            self._close_writer()
+            name = "unlock"
         gate = self._made_gate(name, about)
         gate.asked.connect(self.show_gate)
         gate.opened.connect(self._on_opened)
@@ -124,6 +128,9 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.cover)
         self.stack.setCurrentWidget(self.cover)
         self.setWindowTitle("ivaudit")
+        for over in QApplication.topLevelWidgets():  # a page that is hidden does not hide its own windows
+            if over.isVisible() and _belongs(over, self):
+                over.close()
         self.cover.repaint()  # now: what comes next may hold the window
 
     def _drop_cover(self) -> None:
@@ -147,11 +154,14 @@ class MainWindow(QMainWindow):
             return
         self._resume = self.desk.here
         self._leave_desk()
+        self._close_writer()
+        self.show_gate("unlock")
+        self._drop_cover()
+
+    def _close_writer(self) -> None:
         self.writer.close()
         self.writer.deleteLater()
         self.writer = self._new_writer()
-        self.show_gate("unlock")
-        self._drop_cover()
 
     @Slot(QSessionManager)
     def on_session_end(self, _manager: QSessionManager) -> None:
@@ -181,6 +191,8 @@ class MainWindow(QMainWindow):
             return
         preferences.keep(geometry=bytes(self.saveGeometry().data()))
         self._stop_watch()
+        if (typing := self.focusWidget()) is not None:
+            typing.clearFocus()  # now: a text that was refused is handed over again when it loses the keys
         self.writer.close()
         event.accept()
 
@@ -199,6 +211,7 @@ class MainWindow(QMainWindow):
             return False
         if self.desk.failures > before and not self._warned:
             self._warned = True
+            self.desk.bar.add(_AGAIN)
             return False
         self._warned = False
         return True
@@ -368,6 +381,12 @@ class MainWindow(QMainWindow):
         again, self._once_drained = self._once_drained, None
         if again is not None:
             again()
+
+
+def _belongs(widget: QWidget, owner: QWidget) -> bool:
+    """Tell whether a widget stands below another, in a window of its own or not."""
+    above = widget.parentWidget()
+    return above is owner or (above is not None and _belongs(above, owner))
 
 
 def _never_mind(_error: KnownError) -> None:

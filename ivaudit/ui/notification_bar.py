@@ -1,5 +1,7 @@
 """The strip under every page: what was just done or went wrong, and whether all is on disk."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -59,6 +61,11 @@ class NotificationBar(QFrame):
             self._timer.stop()
         else:
             self._timer.start()
+
+    def add(self, sentence: str) -> None:
+        """Add a sentence to the one that is shown; its button stays."""
+        if self._said is not None:
+            self.show_said(replace(self._said, sentence=f"{self._said.sentence} {sentence}"))
 
     @Slot()
     def clear(self) -> None:

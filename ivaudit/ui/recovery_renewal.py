@@ -21,7 +21,7 @@ _WARNING = (
 _RENEWED = (
     "Voici le nouveau code ; l'ancien n'ouvre plus ce dossier de travail. Imprimez la feuille et rangez-la "
     "hors de ce poste : le code n'est montré qu'ici. Les sauvegardes déjà faites s'ouvrent encore avec "
-    "l'ancien."
+    "l'ancien : si quelqu'un a pu le voir, faites-en une, puis supprimez les précédentes, copies comprises."
 )
 
 

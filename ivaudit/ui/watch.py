@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QGuiApplication, QWindow
 
 TICK = 5
 """Seconds between two looks at the clocks: slow enough for a battery, soon enough after a sleep."""
@@ -27,7 +27,7 @@ _TYPED = {
 
 
 class Watch(QObject):
-    """Tells when to lock, and when nobody types; filters the native window only: widgets pay nothing.
+    """Tells when to lock, and when nobody types; filters native windows only: widgets pay nothing.
 
     Args:
         wall: the clock people read, which may be set, and which goes on during sleep.
@@ -64,7 +64,15 @@ class Watch(QObject):
         self._touched = self._seen
         self._timer.start()
         self._quiet.start()
-        if window is not None:
+        self.follow(window)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self.follow)
+
+    @Slot(QWindow)
+    def follow(self, window: QWindow | None) -> None:
+        """Watch the window that takes the keys too: a presentation, a file that is chosen."""
+        if window is not None and self._timer.isActive():
             window.installEventFilter(self)
 
     def stop(self) -> None:

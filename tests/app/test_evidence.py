@@ -9,10 +9,11 @@ from support.bench import Bench
 from support.clear_pages import clear_pages
 from support.photos import COMMENT, GPS_WORDS, bomb, photo, segments_of
 
-from ivaudit.app import backups, checks, evidence, gestures, jobs, pictures
+from ivaudit.app import backups, checks, evidence, gestures, jobs, pictures, workspaces
 from ivaudit.domain.errors import Cancelled, InvalidValue, NotAllowedNow, NotFound, RefusedFile
 from ivaudit.domain.evidence import DocumentStatus, EvidenceKind
 from ivaudit.store import layout
+from ivaudit.store.encryption import connect
 
 POINT, OTHER = "rec-ant-02", "cas-sdp-01"
 
@@ -253,3 +254,19 @@ def test_exports_are_what_is_kept(bench: Bench, tmp_path: Path) -> None:
     )
     with pytest.raises(NotFound):
         evidence.export(bench.session, bench.audit, key, tmp_path / "b.jpg", page=2)
+
+
+def test_an_erasure_that_was_stopped_half_way_is_finished_when_the_workspace_is_opened_again(
+    bench: Bench, passphrase: str
+) -> None:
+    """Opened and closed, no more: nobody has to look at a photograph for it."""
+    key = add(bench)
+    workspace = bench.session.workspace
+    with workspace.gesture():
+        evidence.mark_erased(bench.session, (bench.audit, key), "identité visible")
+    workspace.close()
+    workspaces.open_with_passphrase(workspace.folder, passphrase).close()
+    kept = connect(workspace.folder / layout.EVIDENCE, workspace.data_key, read_only=True)
+    assert kept.execute("SELECT count(*) FROM picture").fetchone() == (0,)
+    kept.close()
+    bench.session.workspace = workspaces.open_with_passphrase(workspace.folder, passphrase).workspace

@@ -1,12 +1,29 @@
 """No identity reaches the journal unless somebody said that it is none."""
 
+from collections.abc import Callable
+
 import pytest
 from support.bench import Bench
 
-from ivaudit.app import answers, audits, facilities, findings, notebook, privacy, settings, synthesis
+from ivaudit.app import (
+    answers,
+    audits,
+    checks,
+    erasing,
+    evidence,
+    facilities,
+    findings,
+    notebook,
+    pictures,
+    privacy,
+    settings,
+    states,
+    synthesis,
+)
 from ivaudit.app.privacy import IdentityFound
-from ivaudit.domain.audit import Highlight
+from ivaudit.domain.audit import AuditState, Highlight
 from ivaudit.domain.findings import Grade
+from ivaudit.store.evidence import Body
 
 NAMED = "Mme DUPONT attend depuis une heure."
 
@@ -67,3 +84,49 @@ def test_places_and_agreed_names_are_no_alarm(bench: Bench) -> None:
     notebook.meet(bench.session, bench.audit, "IDEC", name="Mme Durand")
     with pytest.raises(IdentityFound):
         facilities.create(bench.session, {"name": "284058832102532"})
+
+
+IDENTITY = "Concernait Mme DUPONT née le 12/03/1950"
+
+
+def _reopened(bench: Bench, reason: str) -> None:
+    states.change(bench.session, bench.audit, AuditState.REVIEW, reason)
+
+
+def _value_erased(bench: Bench, reason: str) -> None:
+    op, index = bench.session.workspace.db.execute("SELECT op, i FROM change WHERE field = 'note'").fetchone()
+    erasing.erase_value(bench.session, op, index, reason)
+
+
+def _word_erased(bench: Bench, reason: str) -> None:
+    erasing.erase_found(bench.session, "canari", erasing.search(bench.session, "canari"), reason)
+
+
+def _field_erased(bench: Bench, reason: str) -> None:
+    checks.erase(bench.session, f"answer:{bench.audit}/structure/rec-ant-02", "note", reason)
+
+
+def _picture_erased(bench: Bench, reason: str) -> None:
+    kept = evidence.all_of(bench.session, bench.audit)[0]
+    evidence.erase(bench.session, bench.audit, kept.id, reason)
+
+
+@pytest.mark.parametrize("gesture", [_reopened, _value_erased, _word_erased, _field_erased, _picture_erased])
+def test_no_reason_lets_an_identity_in_since_none_is_ever_erased(
+    bench: Bench, gesture: Callable[[Bench, str], None]
+) -> None:
+    body = Body(body=b"affiche" * 90, media="image/jpeg", width=4, height=3, thumbnail=b"a")
+    answers.write(bench.session, bench.audit, "rec-ant-02", "note", "un canari")
+    evidence.add_photo(bench.session, bench.audit, pictures.Prepared(body=body, given=(4, 3)))
+    for state in (AuditState.ONGOING, AuditState.REVIEW, AuditState.VALIDATED):
+        states.change(bench.session, bench.audit, state)
+    with pytest.raises(IdentityFound):
+        gesture(bench, IDENTITY)
+    assert _reasons(bench) == set()
+    bench.session.trusting = True
+    gesture(bench, IDENTITY)
+    assert _reasons(bench) == {IDENTITY}
+
+
+def _reasons(bench: Bench) -> set[str]:
+    return {reason for (reason,) in bench.session.workspace.db.execute("SELECT reason FROM op") if reason}

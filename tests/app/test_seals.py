@@ -306,3 +306,17 @@ def test_the_seal_announced_is_that_of_the_moment_the_file_is_written(pair: Team
     seal = seals.current(pair.one, pair.audit)
     assert seal is not None
     assert (found.holds, found.head.seals) == (True, {pair.audit: seal.hash})
+
+
+def test_a_text_that_was_being_typed_when_a_validated_copy_came_stays_a_draft(pair: Team) -> None:
+    """Recorded at the next opening, it would be told as a change made after the seal."""
+    criterion = next(iter(pair.two.frozen(pair.two.audit(pair.audit)).index))
+    answers.draft(pair.two, pair.audit, criterion, "constat", "en cours")
+    validate(pair.one, pair.audit)
+    workspace = pair.two.workspace
+    workspace.journal.merge(pair.one.workspace.journal.ops_of())
+    assert workspace.drafts.recover(workspace.journal, "Référente") == ()
+    assert seals.verify(pair.two, pair.audit).state is SealState.INTACT
+    states.change(pair.two, pair.audit, AuditState.REVIEW, "Il manquait un constat")
+    assert [each.text for each in workspace.drafts.recover(workspace.journal, "Référente")] == ["en cours"]
+    assert answers.current(pair.two, pair.audit, criterion).constat == "en cours"

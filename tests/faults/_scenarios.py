@@ -92,8 +92,8 @@ def keep(workspace: Workspace, content: bytes, key: str) -> None:
 
 
 def tokens(workspace: Workspace) -> set[str]:
-    """Return the constats there are, replaced ones too."""
-    rows = workspace.db.execute("SELECT body FROM change WHERE field = 'constat'")
+    """Return the constats there are, replaced ones too, erased ones not."""
+    rows = workspace.db.execute("SELECT body FROM change WHERE field = 'constat' AND body IS NOT NULL")
     return {body[4:-2] for (body,) in rows}
 
 

@@ -1,6 +1,6 @@
 """Cuts the power of a simulated disk thousands of times in each scenario, and looks at what is left.
 
-    python tests/faults/power_cuts.py [--cuts 1700] [--scenario NAME] [--seed N]
+    python tests/faults/power_cuts.py [--cuts 1000] [--scenario NAME] [--seed N]
 
 The scenario is played once on a disk that remembers every call; from its log come as many states of the disk
 as wanted, each opened and checked whole. Two controls prove that the simulation bites: without
@@ -19,7 +19,7 @@ from pathlib import Path
 from unittest import mock
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import _crash  # noqa: E402 - found from the line above
 import _disk  # noqa: E402
@@ -130,7 +130,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description="Cut the power of a simulated disk, and look at what is left."
     )
-    parser.add_argument("--cuts", type=int, default=1700, help="in each scenario")
+    parser.add_argument("--cuts", type=int, default=1000, help="in each scenario")
     parser.add_argument("--scenario", choices=SCENARIOS, action="append", help="default: all")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     asked = parser.parse_args()

@@ -17,8 +17,9 @@ from ivaudit.domain.errors import (
     ReadOnlyPlace,
     StorageFailing,
 )
-from ivaudit.store import check, encryption, layout, migrations, schema
+from ivaudit.store import atomic_file, check, encryption, erasure, layout, migrations, schema
 from ivaudit.store.encryption import connect, engine, known, open_database, translated
+from ivaudit.store.evidence import Body
 from ivaudit.store.journal import Edit
 from ivaudit.store.keys import KdfCost
 from ivaudit.store.workspace import Workspace
@@ -273,3 +274,88 @@ def _key(folder: Path, passphrase: str) -> bytes:
     workspace = Workspace.open(folder, passphrase=passphrase)
     workspace.close()
     return workspace.data_key
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [(32, StorageFailing, "retient"), (1117, StorageFailing, "répond par une erreur")],
+)
+def test_what_windows_says_of_a_held_file_or_a_failing_drive_is_told_as_that(
+    code: int, kind: type[KnownError], said: str
+) -> None:
+    """Windows says «access denied» for the first and «invalid argument» for the second."""
+    error = OSError(errno.EACCES if code == 32 else errno.EINVAL, "refused")
+    error.winerror = code  # type: ignore[attr-defined]  # Windows only
+    found = known(error)
+    assert type(found) is kind
+    assert said in found.sentence
+
+
+def test_a_folder_that_an_antivirus_reads_is_renamed_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    really = Path.replace
+
+    def held(source: Path, target: Path) -> Path:
+        if len(waited) < 2:
+            raise PermissionError(errno.EACCES, "held")
+        return really(source, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(atomic_file, "WINDOWS", True)
+    monkeypatch.setattr(atomic_file.time, "sleep", waited.append)
+    (tmp_path / "prepared").mkdir()
+    (tmp_path / "prepared" / "ivaudit.db").touch()
+    atomic_file.move(tmp_path / "prepared", tmp_path / "installed")
+    assert (tmp_path / "installed" / "ivaudit.db").exists()
+    assert waited == [0.05, 0.15]
+
+
+def test_a_temporary_file_that_is_held_does_not_keep_the_workspace_closed(
+    closed: bytes, reopen: Callable[[], Workspace], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert closed
+    left = folder / f"{layout.TEMPORARY}abc"
+    left.touch()
+    really = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path == left:
+            raise PermissionError(errno.EACCES, "held")
+        really(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    reopen().close()
+    assert left.exists()
+
+
+@pytest.mark.parametrize("error", [DiskFull(), StorageFailing("Le disque répond par une erreur.")])
+def test_an_erasure_still_due_does_not_keep_the_workspace_closed(
+    closed: bytes, reopen: Callable[[], Workspace], monkeypatch: pytest.MonkeyPatch, error: KnownError
+) -> None:
+    """What can be read can be backed up, the more so when the disk is failing."""
+    assert closed
+
+    def refuse(_db: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "scrub", refuse)
+        opened = reopen()
+    opened.close()
+
+
+def test_evidence_that_cannot_be_finished_does_not_keep_the_workspace_closed(
+    make: Callable[[], Workspace], reopen: Callable[[], Workspace], folder: Path
+) -> None:
+    opened = make()
+    opened.evidence.put([Body(body=b"x" * 500, media="image/jpeg")])
+    edits = [Edit("evidence:a1/e1", "exists", True), Edit("evidence:a1/e1", "erased", True)]
+    opened.journal.record("audit:a1", [*edits, Edit("evidence:a1/e1", "digest", "00")], author="Référente")
+    opened.close()
+    (folder / layout.EVIDENCE).write_bytes(b"\0" * 8192)
+    again = reopen()
+    with pytest.raises(CorruptFile):
+        again.evidence.digests()
+    again.close()

@@ -50,9 +50,9 @@ class Team:
         return tuple(self.one.frozen(self.one.audit(self.audit)).index)
 
     def close(self) -> None:
-        """Close both copies."""
-        self.one.close()
+        """Close both copies, the last opened first: each leaves temporary files to the one before."""
         self.two.close()
+        self.one.close()
 
     def send(self, source: Session, target: Session, wanted: Wanted = EVERYTHING) -> BundlePreview:
         """Send the audit from one copy to the other and take it in."""

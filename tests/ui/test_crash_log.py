@@ -1,5 +1,6 @@
 """What our mistakes leave behind: no user text, shown once at the next start."""
 
+import faulthandler
 import sys
 import threading
 from pathlib import Path
@@ -68,3 +69,40 @@ def test_the_dialog_copies(qtbot: QtBot) -> None:
     assert QApplication.clipboard().text() == "builtins.KeyError"
     with qtbot.waitSignal(dialog.finished):
         dialog.findChild(QPushButton, "crash_continue").click()
+
+
+def test_a_workspace_that_takes_no_file_still_gets_its_window(
+    workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A folder in read only: the window opens, to say so; a crash goes to the error stream."""
+    (workspace / crash_log.FOLDER).touch()  # no folder can be made there, whoever asks
+    log = crash_log.CrashLog(workspace)
+    hooks = sys.excepthook, threading.excepthook
+    was = faulthandler.is_enabled()
+    log.arm()
+    try:
+        error = _raised(KeyError(CANARY))
+        sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        log.disarm()
+        sys.excepthook, threading.excepthook = hooks
+        if was:
+            faulthandler.enable()
+    said = capfd.readouterr().err
+    assert "builtins.KeyError" in said
+    assert CANARY not in said
+
+
+def test_a_log_that_another_program_holds_does_not_keep_the_window_from_opening(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / crash_log.FOLDER).mkdir()
+    (workspace / crash_log.FOLDER / "defaillances.txt").write_text("x", encoding="utf-8")
+    (workspace / crash_log.FOLDER / "ivaudit-arret-1.txt").write_text("x", encoding="utf-8")
+
+    def held(*_: object) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", held)
+    crash_log.mark_read(workspace)
+    assert crash_log.left_behind(workspace) == "x\nx"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from ui.conftest import asked, settled, unlock
 
@@ -153,3 +155,40 @@ def _constats(session: Session, audit: str) -> set[str]:
     sheet = audits.sheet(session, audit)
     points = [point.criterion.id for point in sheet.checklists[0].points()]
     return {answers.current(session, audit, criterion).constat for criterion in points}
+
+
+def test_windows_that_stand_over_the_desk_close_with_the_lock(
+    window: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is hidden does not hide the windows it owns: findings in large letters, a file."""
+    monkeypatch.setattr(main_window, "_PATIENCE", 0.01)
+    page = desk.current()
+    shown = QWidget(page, Qt.WindowType.Window)
+    asking = QFileDialog(page)
+    asking.setOption(QFileDialog.Option.DontUseNativeDialog)
+    for over in (shown, asking):
+        over.show()
+        qtbot.waitExposed(over)
+    go = threading.Event()
+    window.writer.submit(lambda _session: go.wait(10))
+    window.lock()
+    assert isinstance(window.stack.currentWidget(), Cover)
+    assert not shown.isVisible()
+    assert not asking.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: isinstance(window.gate, Unlock), timeout=10_000)
+
+
+def test_quitting_without_a_text_that_the_disk_refuses_is_said_then_done(
+    window: MainWindow, audit: str, refusing: Callable[[], None]
+) -> None:
+    """Asked again, it leaves, and hands nothing over to a workspace that is closed: no crash is logged."""
+    assert audit
+    constat(window).editor.insertPlainText("Refusé par le disque")
+    assert not window.close()
+    assert window.desk is not None
+    said = window.desk.bar.sentence.text()
+    assert "disque est plein" in said
+    assert "Fermez encore une fois pour quitter sans ce qui a été refusé" in said
+    assert window.close()
+    refusing()

@@ -281,6 +281,28 @@ def test_a_backup_is_restored_from_the_start_screen(
     assert gate.list.value() == gate.list.values.rows[1]
 
 
+def test_a_workspace_that_a_code_opened_is_closed_when_nobody_chooses_a_passphrase(
+    open_window: Opening, place: Path, passphrase: str, cheap_cost: KdfCost, qtbot: QtBot
+) -> None:
+    session, code = workspaces.create(place, passphrase, "Référente", cost=cheap_cost)
+    session.close()
+    window = open_window(place)
+    window.show_gate("recovery")
+    gate = window.gate
+    assert isinstance(gate, Recovery)
+    gate.code.setText(code or "")
+    gate.proceed()
+    qtbot.waitUntil(gate.new.isVisible, timeout=10_000)
+    assert gate._watch is not None
+    gate._watch._touched -= 3600
+    gate._watch.tick()
+    assert isinstance(window.gate, Unlock)
+    workspaces.open_with_passphrase(place, passphrase).close()  # nothing holds it any more
+    window.gate.passphrase.put(passphrase)
+    window.gate.unlock()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
+
+
 def test_the_recovery_sheet_is_written_as_a_pdf(
     open_window: Opening, made: Path, passphrase: str, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -1,7 +1,8 @@
 """Sleep, idleness and pauses, with clocks of our own."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QGuiApplication, QWindow
 from pytestqt.qtbot import QtBot
 
 from ivaudit.ui.watch import ASLEEP, JUMP, TICK, Watch
@@ -128,3 +129,20 @@ def test_quiet_comes_once_after_the_last_key(
     quick.stop()
     with qtbot.assertNotEmitted(watch.quiet, wait=60):
         watch.eventFilter(QObject(), QEvent(KEY))
+
+
+def test_keys_in_another_window_of_the_program_are_somebody_there(
+    watch: Watch, clocks: Clocks, qtbot: QtBot
+) -> None:
+    """A debrief that fills the screen for a quarter of an hour is not an empty chair."""
+    watch.lock_after = 5
+    watch.start(None)
+    other = QWindow()
+    QGuiApplication.instance().focusWindowChanged.emit(other)  # type: ignore[union-attr]
+    with qtbot.assertNotEmitted(watch.lock_asked):
+        for _ in range(60):
+            for _ in range(6):
+                clocks.go(TICK)
+                watch.tick()
+            QCoreApplication.sendEvent(other, QEvent(KEY))
+    watch.stop()

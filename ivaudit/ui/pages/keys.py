@@ -29,7 +29,8 @@ _NO_SHEET = (
 )
 _CHANGED = (
     "La phrase de passe est changée ; rien n'a été rechiffré. Les sauvegardes déjà faites s'ouvrent avec "
-    "l'ancienne ou avec la nouvelle."
+    "l'ancienne ou avec la nouvelle : si quelqu'un a pu voir l'ancienne, faites-en une, puis supprimez "
+    "les précédentes, copies comprises."
 )
 
 

@@ -1,4 +1,7 @@
-"""Opening with the code of the recovery sheet, then choosing another passphrase."""
+"""Opening with the code of the recovery sheet, then choosing another passphrase.
+
+Between the two the workspace is open and asks for nothing: it is closed again when nobody chooses.
+"""
 
 from functools import partial
 from pathlib import Path
@@ -16,6 +19,10 @@ from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session
+    from ivaudit.ui.watch import Watch
+
+PATIENCE = 5
+"""Minutes without a key after which the workspace that a code opened is closed again."""
 
 
 def _open(folder: Path, code: str) -> object:
@@ -42,6 +49,7 @@ class Recovery(Gate):
         self._folder = folder
         self._writer = writer
         self._session: object = None
+        self._watch: Watch | None = None
         self.code = Line("recovery_code", "Code de secours")
         self.code_title = label("Code de secours", "recovery_label", "strong", wrap=False)
         self.code_title.setBuddy(self.code)
@@ -102,9 +110,25 @@ class Recovery(Gate):
         self.go.setAccessibleName(self.go.text())
         say(self.problem, "Le code est le bon. Choisissez une nouvelle phrase de passe.", Tone.GOOD)
         self.new.first.setFocus()
+        self._start_watch()
+
+    def _start_watch(self) -> None:
+        from ivaudit.ui.watch import Watch  # noqa: PLC0415 - after the first paint
+
+        self._watch = Watch(parent=self)
+        self._watch.lock_after = PATIENCE
+        self._watch.lock_asked.connect(self._on_left)
+        self._watch.start(self.window().windowHandle())
+
+    @Slot()
+    def _on_left(self) -> None:
+        if self.frame.isEnabled():  # a change under way goes to its end
+            self.asked.emit("left", None)
 
     @Slot(object)
     def _on_changed(self, _nothing: object) -> None:
+        if self._watch is not None:
+            self._watch.stop()
         self.opened.emit(self._session)
 
     @Slot()

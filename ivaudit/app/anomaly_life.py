@@ -16,15 +16,6 @@ from ivaudit.store.journal import Edit
 _PROPAGATION = "propagation"
 
 
-def following(session: Session, key: str) -> tuple[State, ...]:
-    """Return the states an entry may go to, the most usual first.
-
-    Raises:
-        NotFound: no such entry.
-    """
-    return anomaly_states.following(anomalies.get(session, key).trail)
-
-
 def move(
     session: Session,
     key: str,
@@ -62,33 +53,6 @@ def move(
     trail = anomaly_states.moved(now.trail, turn)
     edit = Edit(names.anomaly(key), TRAIL, trail_value(trail))
     return anomalies.gesture(session, [edit], f"{now.number} {state.value}")
-
-
-def wait(
-    session: Session, key: str, awaited: Awaited, *, by: str = "", at: str = "", reason: str = ""
-) -> Changes:
-    """Say that an entry waits for somebody else: that time is counted apart.
-
-    Raises:
-        NotFound: no such entry.
-        NotAllowedNow: it cannot wait now.
-        InvalidValue: a moment before the present state.
-    """
-    return move(session, key, State.WAITING, by=by, at=at, reason=reason, awaited=awaited)
-
-
-def resume(session: Session, key: str, *, by: str = "", at: str = "") -> Changes:
-    """Bring an entry back to the state that waiting interrupted.
-
-    Raises:
-        NotFound: no such entry.
-        NotAllowedNow: it does not wait.
-        InvalidValue: a moment before the wait.
-    """
-    now = anomalies.get(session, key)
-    if now.state is not State.WAITING:
-        raise NotAllowedNow("Cette anomalie n'attend personne.")
-    return move(session, key, anomaly_states.resumed(now.trail), by=by, at=at)
 
 
 def inform(session: Session, key: str, recipient: str, day: str = "") -> Changes:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
-from ivaudit.app import anomalies, anomaly_words, facilities, jobs, placing, register, sheets
+from ivaudit.app import anomalies, anomaly_words, facilities, jobs, placing, register
 from ivaudit.app.session import Session
 from ivaudit.domain.anomalies import Entry
 from ivaudit.domain.errors import InvalidValue
@@ -126,13 +126,6 @@ class LogExport:
         """Give it up; nothing is left."""
         self._file.close()
         self._place.cleanup()
-
-    @property
-    def file_name(self) -> str:
-        """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_journal-anomalies.xlsx»)."""
-        what = f"{self.table.file}-tiers" if self.third_party else self.table.file
-        who = self.who if "," not in self.who else ""
-        return sheets.file_name(_today().isoformat(), who, what, self.format)
 
 
 def export(

@@ -219,18 +219,6 @@ def pages(
     return tuple(base64.b64decode(page) for page in drawn["pages"])
 
 
-def preview(
-    session: Session,
-    audit: str,
-    wanted: Wanted = WHOLE,
-    *,
-    width: int = 900,
-    progress: Progress = silent,
-) -> tuple[bytes, ...]:
-    """Return the pages of the printed report of an audit as PNG pictures, `width` pixels wide."""
-    return pages(prepare(session, audit, "pdf", wanted), width=width, progress=progress)
-
-
 def chart_png(sheet: AuditSheet, checklist: str, *, width: int, dark: bool = False) -> bytes:
     """Return the results by domain of a checklist as a PNG picture, for the screen.
 

@@ -302,18 +302,6 @@ def draft(session: Session, audit: str, key: str, text: str) -> None:
     texts.draft(session, _place(session, audit, key), text)
 
 
-def remove(session: Session, audit: str, key: str) -> Changes:
-    """Take a comment away; undo brings it back.
-
-    Raises:
-        NotFound: no such comment.
-        NotAllowedNow: the audit is validated.
-    """
-    now = get(session, audit, key)
-    edit = Edit(names.comment(audit, key), "exists", False)
-    return gestures.gesture(session, audit, [edit], f"Remarque {now.number} retirée")
-
-
 def _place(session: Session, audit: str, key: str) -> texts.Place:
     now = get(session, audit, key)
     label = f"Réponse à la remarque {now.number}"

@@ -6,7 +6,7 @@ import pytest
 from support.bench import Bench
 from support.versions import reworded, with_new_version
 
-from ivaudit.app import answers, audits, facilities, follow_up, reports, trail, versions
+from ivaudit.app import answers, audits, facilities, follow_up, names, reports, trail, versions
 from ivaudit.app.follow_up import Take
 from ivaudit.domain.audit import AuditState, Carried
 from ivaudit.domain.checklist import Kind
@@ -97,7 +97,8 @@ def test_answering_anew_leaves_the_earlier_words_beside(source: Bench) -> None:
 def test_what_is_erased_from_the_earlier_audit_is_not_shown_any_more(source: Bench) -> None:
     session = source.session
     _, key = follow_up.create_follow_up(session, source.audit, DATE)
-    (written,) = answers.history(session, source.audit, UNMET, "constat")
+    entity = names.answer(source.audit, "structure", UNMET)
+    (written,) = session.workspace.journal.history(entity, "constat")
     session.workspace.journal.erase(written.op, written.index, author="Référente", reason="identité")
     assert audits.sheet(session, key).earlier["structure", UNMET].answer.constat == ""
 
@@ -157,7 +158,7 @@ def test_the_same_grids_again_in_today_s_version_with_answers_to_confirm(
 def test_a_follow_up_may_itself_be_followed(source: Bench) -> None:
     session = source.session
     _, first = follow_up.create_follow_up(session, source.audit, DATE)
-    assert versions.newer(session, first) == ()
+    assert versions.steps(session, first) == ()
     _, again = follow_up.create_from(session, first, DATE, Take.CONFIRM)
     assert audits.sheet(session, again).checklists == audits.sheet(session, first).checklists
     assert versions.waiting(session, again) == (UNMET,)

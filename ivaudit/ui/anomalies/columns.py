@@ -21,7 +21,6 @@ class Words:
         self._types = {each.id: terms.type_label(each.id) for each in terms.types}
         self._states = {each.id: each.label for each in terms.states}
         self._awaited = {each.id: each.label for each in terms.awaited}
-        self._harms = {each.id: each.label for each in terms.harms}
         self.names = names
 
     def type(self, line: EntryLine) -> str:

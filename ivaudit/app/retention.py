@@ -172,7 +172,7 @@ def _places(
             return tuple(_written(session, audit, _NOTES if held is Held.NOTES else _NAMES))
         case Held.EVIDENCE:
             return tuple(_pictures(session, audit, today, months))
-        case _:
+        case Held.REFERENCES | Held.DRAFTS:
             return ()
 
 

@@ -189,6 +189,7 @@ def test_an_older_version_in_the_library_is_not_offered(
 ) -> None:
     grid = bench.session.library.checklist(GRID)
     with_new_version(monkeypatch, bench.session, replace(grid, version="0.9.0", summary="Autre."))
+    assert versions.steps(bench.session, bench.audit) == ()
 
 
 def test_what_does_not_exist_is_refused(bench: Bench) -> None:

@@ -1,13 +1,12 @@
 """The reading-back by the facility: a form sent, read when it comes back, its comments decided on."""
 
 import secrets
-import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, placing, states, texts
+from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, states, texts
 from ivaudit.app.library_exports import file_name
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
@@ -113,19 +112,10 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    end = format_of(path)
-    with tempfile.TemporaryDirectory(
-        prefix="relecture-", dir=prepared.work, ignore_cleanup_errors=True
-    ) as folder:
-        made = Path(folder) / "formulaire"
-        request = {
-            "tempdir": folder,
-            "target": str(made),
-            "form": to_plain(prepared.form),
-            "format": end,
-        }
-        jobs.run("relecture", request, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    request = {"form": to_plain(prepared.form), "format": format_of(path)}
+    return child_files.written(
+        "relecture", request, path, work=prepared.work, progress=progress, cancelled=cancelled
+    )
 
 
 def format_of(path: Path) -> str:

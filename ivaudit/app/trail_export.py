@@ -1,12 +1,11 @@
 """The journal as a workbook or a CSV: read a piece at a time, written by a child, in clear nowhere else."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ivaudit.app import jobs, placing, sheets
+from ivaudit.app import child_files, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.app.trail_reading import TrailReader
 from ivaudit.domain.progress import Progress, silent
@@ -47,18 +46,11 @@ def write(
         InvalidValue: the name of the file asks for another format.
     """
     every = list(lines)
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "journal"
-        request = {
-            "tempdir": folder,
-            "target": str(made),
-            "format": sheets.format_of(path),
-            "amount": len(every),
-        }
-        jobs.run(
-            "journal-des-gestes", request, payload=b"\n".join(every), progress=progress, cancelled=cancelled
-        )
-        return placing.put(made, path)
+    request = {"format": sheets.format_of(path), "amount": len(every)}
+    payload = b"\n".join(every)
+    return child_files.written(
+        "journal-des-gestes", request, path, payload=payload, progress=progress, cancelled=cancelled
+    )
 
 
 def encoded(line: TrailLine) -> bytes:

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +11,7 @@ from ivaudit import __version__
 from ivaudit.app import audits, child_files, file_names, jobs, placing, report_sheet, seals
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
+from ivaudit.domain import clock
 from ivaudit.domain.audit import STRUCTURE, AuditSheet
 from ivaudit.domain.charts import axes_of, radar_or_bars
 from ivaudit.domain.debrief import Debrief, debrief
@@ -122,7 +122,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         session.library.form(audits.VISIT_FORM),
         # The explanation of the method belongs to the printed report and is the same everywhere.
         session.library.outline(_OUTLINES[ReportKind.REPORT]),
-        generated=datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds"),
+        generated=clock.now().isoformat(timespec="seconds"),
         program=f"ivaudit {__version__}",
         kind=wanted.kind,
         field=field,
@@ -239,7 +239,7 @@ def recovery_sheet(path: Path, code: str, session: Session) -> None:
     """
     from ivaudit.reports.recovery_sheet import render  # noqa: PLC0415 - reportlab is loaded for this page only
 
-    today = datetime.now().astimezone().date().isoformat()
+    today = clock.today().isoformat()
     placing.put_bytes(render(code, session.workspace.folder.name, today), path)
 
 

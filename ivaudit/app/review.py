@@ -9,6 +9,7 @@ from pathlib import Path
 from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, states, texts
 from ivaudit.app.library_exports import file_name
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import IMPORT
@@ -168,7 +169,9 @@ def compare(session: Session, audit: str, returned: ReturnedReview) -> ReviewCom
     if returned.manifest.audit != session.audit(audit).id:
         raise InvalidValue(_OTHER_AUDIT)
     known = stored.comments(session.workspace.db, audit)
-    return compare_review(audit, returned, _rows(session, audits.sheet(session, audit)), known, _today())
+    return compare_review(
+        audit, returned, _rows(session, audits.sheet(session, audit)), known, clock.today().isoformat()
+    )
 
 
 def accept(
@@ -267,7 +270,7 @@ def decide(
     edits: list[Edit] = []
     if decision is not now.decision:
         edits.append(Edit(entity, "decision", decision.value if decision else ""))
-        edits.append(Edit(entity, "decided", _today() if decision else ""))
+        edits.append(Edit(entity, "decided", clock.today().isoformat() if decision else ""))
     if answer is not None and answer.strip() != now.answer:
         edits.append(Edit(entity, "answer", texts.bounded(answer.strip())))
     if not edits:
@@ -332,7 +335,3 @@ def _scores(sheet: AuditSheet) -> tuple[str, ...]:
 
 def _rows(session: Session, sheet: AuditSheet) -> tuple[ReviewRow, ...]:
     return review_rows(sheet, findings.of_audit(session, sheet.audit.id))
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the local day

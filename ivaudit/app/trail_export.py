@@ -8,6 +8,7 @@ from pathlib import Path
 from ivaudit.app import child_files, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.app.trail_reading import TrailReader
+from ivaudit.domain import clock
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.trail import Erased, TrailFilter, TrailLine
 
@@ -78,7 +79,7 @@ def erased_words(erased: Erased) -> str:
 
 def file_name() -> str:
     """Return the name proposed for the list."""
-    return sheets.file_name(datetime.now().astimezone().date().isoformat(), "", "journal")
+    return sheets.file_name(clock.today().isoformat(), "", "journal")
 
 
 def _moment(at: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 
 from ivaudit.content import (
@@ -30,6 +29,7 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known
 from ivaudit.content.shapes import ChecklistFile, Family
 from ivaudit.content.sources import Source
+from ivaudit.domain import clock
 from ivaudit.domain.action_table import ActionTable
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
@@ -155,7 +155,7 @@ def _problems_to_learn_from(parsed: Parsed, value: _Learnt, context: Context) ->
             yield from volume_rules.problems_of_rules(parsed, rules, context.known, holders)
         case FoundCodes() as codes:
             holders = context.holders(Family.RULES)
-            today = datetime.now().astimezone().date()
+            today = clock.today()
             yield from volume_rules.problems_of_codes(parsed, codes, holders, today)
         case Adaptation() as adaptation:
             yield from adaptation_rules.problems(parsed, adaptation, context)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ivaudit.app.library_items import Finder, Passage, Value, catalogue
+from ivaudit.app.library_catalogue import catalogue
+from ivaudit.app.library_items import Finder, Passage, Value
 from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.problems import Problem

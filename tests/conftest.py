@@ -114,6 +114,19 @@ def _no_stray_thread() -> Iterator[None]:
 
 # -- shared values -----------------------------------------------------------------------------------------
 
+
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Give the library a local folder of the test, which is not there yet."""
+    from ivaudit.app import library  # noqa: PLC0415 - not every test needs it
+
+    folder = tmp_path / "contenu"
+    monkeypatch.setattr(library, "local_folder", lambda: folder)
+    library.library.cache_clear()
+    yield folder
+    library.library.cache_clear()
+
+
 PASSPHRASE = "sept mots pour ouvrir un dossier fictif"
 
 

@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from ivaudit.app import actions, facilities, gestures, jobs, names, sheets
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.action_table import (
     BACK,
     ActionTable,
@@ -73,7 +73,7 @@ def prepare(session: Session, keys: Sequence[str] | None = None, *, table: str =
         raise InvalidValue("Il n'y a aucune action à exporter.")
     columns = _table(session.library, table)
     speak = _Words(session)
-    today = date.today()  # noqa: DTZ011 - the local day
+    today = clock.today()
     who = {speak.facility(each.facility) for each in found}
     key = next(column.title for column in columns.columns if column.field == "key")
     return ExchangeSheet(
@@ -91,7 +91,7 @@ def prepare(session: Session, keys: Sequence[str] | None = None, *, table: str =
 def file_name(sheet: ExchangeSheet, suffix: str = "xlsx") -> str:
     """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_plan-d-actions.xlsx»)."""
     _, _, who = sheet.title.partition(" – ")
-    return sheets.file_name(date.today().isoformat(), who, "plan-d-actions", suffix)  # noqa: DTZ011 - local
+    return sheets.file_name(clock.today().isoformat(), who, "plan-d-actions", suffix)
 
 
 # -- back in -----------------------------------------------------------------------------------------------
@@ -231,4 +231,4 @@ def _edits(now: Action, found: Sequence[Change]) -> Iterator[Edit]:
         yield Edit(names.action(now.id), change.field, change.theirs)
         closing = change.field == "state" and change.theirs == ActionState.DONE
         if closing and not now.done and "done" not in written:
-            yield Edit(names.action(now.id), "done", date.today().isoformat())  # noqa: DTZ011 - local day
+            yield Edit(names.action(now.id), "done", clock.today().isoformat())

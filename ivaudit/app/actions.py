@@ -6,6 +6,7 @@ from datetime import date
 
 from ivaudit.app import facilities, gestures, names, texts
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.actions import Action, ActionState, OwnerKind, Priority, in_order
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -32,7 +33,7 @@ FIELDS = (*sorted(_LONG), *sorted(_LINES), *_CLOSED, *sorted(_DAYS))
 
 def all_of(session: Session) -> tuple[Action, ...]:
     """Return every action: open ones first, the longest overdue on top."""
-    return in_order(stored.actions(session.workspace.db), date.today())  # noqa: DTZ011 - the local day
+    return in_order(stored.actions(session.workspace.db), clock.today())
 
 
 def of_audit(session: Session, audit: str) -> tuple[Action, ...]:
@@ -108,7 +109,7 @@ def edit(session: Session, key: str, **fields: str) -> Changes:
     now = get(session, key)
     wanted = _checked(fields)
     if wanted.get("state") == ActionState.DONE and not now.done and "done" not in wanted:
-        wanted["done"] = date.today().isoformat()  # noqa: DTZ011 - the local day
+        wanted["done"] = clock.today().isoformat()
     edits = [
         Edit(names.action(key), name, value)
         for name, value in wanted.items()

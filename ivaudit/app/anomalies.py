@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 
 from ivaudit.app import anomaly_numbering, facilities, gestures, names
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import FORMS, Entry, EntryKind, EntryLine, State, Turn
 from ivaudit.domain.anomaly_rules import check_days, check_entry
 from ivaudit.domain.anomaly_states import is_moment
@@ -134,8 +134,8 @@ def declaration(
     """
     kept = checked(session, kind, values, {})
     check_entry(kind, kept)
-    check_days(kept, _today())
-    now = at or datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005 - the local moment
+    check_days(kept, clock.today().isoformat())
+    now = at or clock.now().isoformat(timespec="minutes")
     if not is_moment(now):
         raise InvalidValue("Le moment de la déclaration s'écrit comme 2026-11-21T14:30.")
     kept.setdefault("found", now[:10])
@@ -167,7 +167,7 @@ def edits_of(session: Session, now: Entry, values: Mapping[str, object]) -> list
     links = {name: str(value or "") for name, value in values.items() if name in _LINKS}
     wanted = checked(session, now.kind, {n: v for n, v in values.items() if n not in _LINKS}, now.values)
     check_entry(now.kind, {**now.values, **wanted})
-    check_days({n: v for n, v in wanted.items() if v != now.values.get(n)}, _today())
+    check_days({n: v for n, v in wanted.items() if v != now.values.get(n)}, clock.today().isoformat())
     fields: dict[str, Json] = {**wanted, **links, **_linked(session, **links)}
     known = {**now.values, **{name: getattr(now, name) for name in _LINKS}}
     return [
@@ -230,10 +230,6 @@ def checked(
     return {
         name: checked_field(sheet, name, value, lists, now=now.get(name)) for name, value in values.items()
     }
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the local day
 
 
 def _linked(session: Session, **links: str) -> dict[str, Json]:

@@ -1,11 +1,10 @@
 """The life of an entry: its states, whom it waits for, who was told of the wrong identity."""
 
 from dataclasses import replace
-from datetime import date, datetime
 
 from ivaudit.app import anomalies, names
 from ivaudit.app.session import Session
-from ivaudit.domain import anomaly_states
+from ivaudit.domain import anomaly_states, clock
 from ivaudit.domain.anomalies import Awaited, Entry, EntryKind, State, Told, Turn
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.entry_fold import TRAIL, trail_value
@@ -14,15 +13,6 @@ from ivaudit.domain.form_values import MAX_LINE
 from ivaudit.store.journal import Edit
 
 _PROPAGATION = "propagation"
-
-
-def following(session: Session, key: str) -> tuple[State, ...]:
-    """Return the states an entry may go to, the most usual first.
-
-    Raises:
-        NotFound: no such entry.
-    """
-    return anomaly_states.following(anomalies.get(session, key).trail)
 
 
 def move(
@@ -64,33 +54,6 @@ def move(
     return anomalies.gesture(session, [edit], f"{now.number} {state.value}")
 
 
-def wait(
-    session: Session, key: str, awaited: Awaited, *, by: str = "", at: str = "", reason: str = ""
-) -> Changes:
-    """Say that an entry waits for somebody else: that time is counted apart.
-
-    Raises:
-        NotFound: no such entry.
-        NotAllowedNow: it cannot wait now.
-        InvalidValue: a moment before the present state.
-    """
-    return move(session, key, State.WAITING, by=by, at=at, reason=reason, awaited=awaited)
-
-
-def resume(session: Session, key: str, *, by: str = "", at: str = "") -> Changes:
-    """Bring an entry back to the state that waiting interrupted.
-
-    Raises:
-        NotFound: no such entry.
-        NotAllowedNow: it does not wait.
-        InvalidValue: a moment before the wait.
-    """
-    now = anomalies.get(session, key)
-    if now.state is not State.WAITING:
-        raise NotAllowedNow("Cette anomalie n'attend personne.")
-    return move(session, key, anomaly_states.resumed(now.trail), by=by, at=at)
-
-
 def inform(session: Session, key: str, recipient: str, day: str = "") -> Changes:
     """Note that a recipient of the wrong identity was told.
 
@@ -107,7 +70,7 @@ def inform(session: Session, key: str, recipient: str, day: str = "") -> Changes
     now = anomalies.get(session, key)
     rows = [each for each in now.propagation if each.recipient != recipient]
     known = next((each for each in now.propagation if each.recipient == recipient), None)
-    told = replace(known or Told(recipient=recipient), informed=day or _today())
+    told = replace(known or Told(recipient=recipient), informed=day or clock.today().isoformat())
     at = now.propagation.index(known) if known else len(rows)
     return _propagate(session, now, [*rows[:at], told, *rows[at:]], f"{now.number} : destinataire prévenu")
 
@@ -124,7 +87,7 @@ def confirm(session: Session, key: str, recipient: str, day: str = "") -> Change
     if not any(each.recipient == recipient and each.informed for each in now.propagation):
         raise NotAllowedNow("Notez d'abord le jour où ce destinataire a été prévenu.")
     rows = [
-        replace(each, confirmed=day or _today()) if each.recipient == recipient else each
+        replace(each, confirmed=day or clock.today().isoformat()) if each.recipient == recipient else each
         for each in now.propagation
     ]
     return _propagate(session, now, rows, f"{now.number} : correction confirmée")
@@ -143,10 +106,6 @@ def _propagate(session: Session, now: Entry, rows: list[Told], label: str) -> Ch
 
 def _now(entry: Entry) -> str:
     """Return the present local moment, never before the present state: clocks are set back too."""
-    now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005 - the local moment
+    now = clock.now().isoformat(timespec="minutes")
     last = entry.trail[-1].at
     return last if anomaly_states.moment(last) > anomaly_states.moment(now) else now
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the local day

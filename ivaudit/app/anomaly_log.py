@@ -4,12 +4,12 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
-from ivaudit.app import anomalies, anomaly_words, facilities, jobs, placing, register, sheets
+from ivaudit.app import anomalies, anomaly_words, facilities, jobs, placing, register
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Entry
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.log_rows import LogRows
@@ -67,7 +67,7 @@ class LogExport:
             terms,
             register.figures(session, lines),
             who=self.who,
-            day=f"{_today():%d/%m/%Y}",
+            day=f"{clock.today():%d/%m/%Y}",
             third_party=third_party,
         )
         self._rows = LogRows(columns, words, terms, third_party=third_party)
@@ -126,13 +126,6 @@ class LogExport:
         """Give it up; nothing is left."""
         self._file.close()
         self._place.cleanup()
-
-    @property
-    def file_name(self) -> str:
-        """Return the name of the file («2026-11-21_EHPAD-Les-Tilleuls_journal-anomalies.xlsx»)."""
-        what = f"{self.table.file}-tiers" if self.third_party else self.table.file
-        who = self.who if "," not in self.who else ""
-        return sheets.file_name(_today().isoformat(), who, what, self.format)
 
 
 def export(
@@ -197,10 +190,6 @@ def _json(entry: Entry, *, third_party: bool) -> object:
 def _who(session: Session, keys: Collection[str]) -> str:
     names = [each.name for each in facilities.all_of(session) if each.id in keys]
     return ", ".join(names) if len(names) <= 3 else f"{len(names)} structures"  # noqa: PLR2004 - a line
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the local day
 
 
 __all__ = ["CHUNK", "Format", "LogExport", "LogTable", "export", "format_of"]

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ivaudit.app import anomalies, anomaly_import, anomaly_log_reading, anomaly_words, placing
 from ivaudit.app.anomaly_import import Declared, Edited, RefusedRow
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Entry
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, KnownError
@@ -295,4 +295,4 @@ def write_lines(session: Session, path: Path, lines: Mapping[int, str]) -> Path:
 
 
 def _now() -> str:
-    return datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005 - the local moment
+    return clock.now().isoformat(timespec="minutes")

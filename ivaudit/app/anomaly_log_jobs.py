@@ -4,12 +4,16 @@ import gc
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ivaudit import __version__
 from ivaudit.domain.progress import Progress
 from ivaudit.reports.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from ivaudit.exchange.logs import Knowledge
 
 PROGRAM = f"ivaudit {__version__}"
 _CHUNK = 500
@@ -46,44 +50,26 @@ def _in_order(path: Path, order: list[int]) -> Iterator[Any]:
 
 def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Read the log `path`; its rows go to the file `rows`, the rest is returned."""
-    from ivaudit.domain.log_fields import LogWords  # noqa: PLC0415 - idem
-    from ivaudit.domain.log_intake import LogIntake  # noqa: PLC0415 - each job loads its own library
-    from ivaudit.domain.log_table import LogTable  # noqa: PLC0415 - idem
-    from ivaudit.exchange import log_files, log_reading, logs  # noqa: PLC0415 - idem
+    from ivaudit.exchange import log_files, log_reading, logs  # noqa: PLC0415 - each job loads its own library
 
     gc.disable()  # a million small texts and no cycle: collecting garbage is a third of the time
-    knowledge = logs.Knowledge(
-        words=from_plain(LogWords, request["words"]),
-        tables=from_plain(tuple[LogTable, ...], request["tables"]),
-        intake=from_plain(LogIntake, request["intake"]),
-    )
-    path = Path(request["path"])
+    knowledge = _knowledge(request)
     progress(0, 0, "lecture du fichier")
-    book, what = log_files.read(path)
-    today = date.fromisoformat(request["today"])
-    memory = request["memory"]
-    found = logs.find(book, knowledge, today, {mark: each["targets"] for mark, each in memory.items()})
-    kept = memory.get(found.look.mark, {})
-    chosen, also = request["chosen"], request["also"]
-    targets = logs.targets_of(found.look, chosen)
+    book, what = log_files.read(Path(request["path"]))
+    memory, also = request["memory"], request["also"]
+    known = {mark: each["targets"] for mark, each in memory.items()}
+    found = logs.find(book, knowledge, date.fromisoformat(request["today"]), known)
+    remembered = memory.get(found.look.mark, {}).get("words", {})
+    targets = logs.targets_of(found.look, request["chosen"])
     reading = log_reading.Reading(
         found=found,
         targets=targets,
         knowledge=knowledge,
-        also=log_reading.all_words(knowledge, kept.get("words", {}) if also is None else also),
+        also=log_reading.all_words(knowledge, remembered if also is None else also),
         text_table=what is log_files.LogFile.TEXT,
     )
-    count = 0
-    with Path(request["rows"]).open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
-        waiting: list[object] = []
-        for row in reading.rows(progress):
-            waiting.append([row.row, row.number, row.source, row.values, row.rest])
-            count += 1
-            if len(waiting) == _CHUNK:
-                out.write(json.dumps(waiting) + "\n")
-                waiting = []
-        if waiting:
-            out.write(json.dumps(waiting) + "\n")
+    rows = ([row.row, row.number, row.source, row.values, row.rest] for row in reading.rows(progress))
+    count = _put_rows(rows, Path(request["rows"]))
     return {
         "look": to_plain(found.look),
         "declared": what is log_files.LogFile.DECLARATION,
@@ -94,6 +80,29 @@ def read_log(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         "strange": to_plain(reading.strange()),
         "problems": to_plain(tuple(reading.problems)),
     }
+
+
+def _knowledge(request: Mapping[str, Any]) -> "Knowledge":
+    from ivaudit.domain.log_fields import LogWords  # noqa: PLC0415 - each job loads its own library
+    from ivaudit.domain.log_intake import LogIntake  # noqa: PLC0415 - idem
+    from ivaudit.domain.log_table import LogTable  # noqa: PLC0415 - idem
+    from ivaudit.exchange.logs import Knowledge  # noqa: PLC0415 - idem
+
+    return Knowledge(
+        words=from_plain(LogWords, request["words"]),
+        tables=from_plain(tuple[LogTable, ...], request["tables"]),
+        intake=from_plain(LogIntake, request["intake"]),
+    )
+
+
+def _put_rows(rows: Iterator[object], path: Path) -> int:
+    """Write rows, some hundreds a line, and return how many there are: what follows is known after them."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
+        while some := list(islice(rows, _CHUNK)):
+            out.write(json.dumps(some) + "\n")
+            count += len(some)
+    return count
 
 
 def write_leaflet(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

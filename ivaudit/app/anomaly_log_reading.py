@@ -5,12 +5,12 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ivaudit.app import anomaly_words, jobs
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.errors import NotFound
 from ivaudit.domain.log_intake import LogLook, LogMapping, StrangeWord
 from ivaudit.domain.log_read import LogRead, LogRow
@@ -62,7 +62,7 @@ def ask(session: Session, path: Path, mapping: LogMapping | None = None) -> Aske
         "words": to_plain(anomaly_words.words(session)),
         "tables": to_plain(anomaly_words.logs(session.library)),
         "intake": to_plain(anomaly_words.intake(session.library)),
-        "today": _today().isoformat(),
+        "today": clock.today().isoformat(),
         "memory": memory,
         "chosen": None if mapping is None else mapping.targets,
         "also": None if mapping is None else mapping.words,
@@ -148,7 +148,3 @@ def forget(session: Session, holds: Callable[[str], bool]) -> None:
     memory = _memory(session)
     kept = {mark: each for mark, each in memory.items() if not holds(json.dumps(each, ensure_ascii=False))}
     session.workspace.remember(MEMO, json.dumps(kept, ensure_ascii=False))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the local day

@@ -1,13 +1,12 @@
 """The papers about an entry: sheet of correction, page to share, declaration, acknowledgement."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ivaudit.app import anomalies, anomaly_words, child_files, facilities, jobs, register, sheets
 from ivaudit.app.session import Session
-from ivaudit.domain import entry_papers
+from ivaudit.domain import clock, entry_papers
 from ivaudit.domain.declaration_sheet import DeclarationSheet, declaration_sheet
 from ivaudit.domain.entry_papers import receipt_text
 from ivaudit.domain.errors import InvalidValue
@@ -119,7 +118,7 @@ def format_of(path: Path) -> Format:
 
 def file_name(what: LeafletKind, number: str = "", suffix: str = "pdf") -> str:
     """Return the name of the file («2026-11-21_26-K7Q-0042_fiche-correction.pdf»)."""
-    return sheets.file_name(date.today().isoformat(), number, what.value, suffix)  # noqa: DTZ011 - local day
+    return sheets.file_name(clock.today().isoformat(), number, what.value, suffix)
 
 
 def _named(session: Session, key: str) -> str:

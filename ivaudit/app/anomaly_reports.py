@@ -1,11 +1,12 @@
 """Where an event is reported, and by when: circuits of the content, answers of the sheet."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from ivaudit.app import anomalies, facilities, names
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryLine, State
 from ivaudit.domain.anomaly_states import is_moment, moment
 from ivaudit.domain.audit import Changes, Facility
@@ -129,7 +130,7 @@ def report(
     steps = {(one.id, each.id) for known in every(session) for one in known.circuits for each in one.steps}
     if (circuit, step) not in steps:
         raise NotFound("Cette étape n'est dans aucun circuit de signalement.")
-    day = done or date.today().isoformat()  # noqa: DTZ011 - the local day
+    day = done or clock.today().isoformat()
     if not is_moment(day):
         raise InvalidValue("La date s'écrit comme 2026-11-21.")
     kept = [

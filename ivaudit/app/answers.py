@@ -11,7 +11,7 @@ from ivaudit.domain.checklist import Checklist, Criterion, NaPolicy
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.scale import ScaleValue, Standing
 from ivaudit.store import audits as stored
-from ivaudit.store.journal import Edit, Version
+from ivaudit.store.journal import Edit
 
 __all__ = [
     "answer",
@@ -19,7 +19,6 @@ __all__ = [
     "draft",
     "flag",
     "held",
-    "history",
     "means",
     "redo",
     "settle",
@@ -152,13 +151,6 @@ def means(
 def current(session: Session, audit: str, criterion: str, subject: str = STRUCTURE) -> Answer:
     """Return the answer to a criterion, empty when there is none."""
     return stored.answer(session.workspace.db, audit, subject, criterion) or EMPTY
-
-
-def history(
-    session: Session, audit: str, criterion: str, field: str = "value", *, subject: str = STRUCTURE
-) -> tuple[Version, ...]:
-    """Return the successive contents of one field of an answer, the oldest first."""
-    return session.workspace.journal.history(names.answer(audit, subject, criterion), field)
 
 
 def numbered(session: Session, audit: str, criterion: str) -> tuple[Audit, Numbered]:

@@ -4,14 +4,13 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
-from itertools import product
 
 from ivaudit.app import facilities, names, states, texts
 from ivaudit.app.adaptations import effective
 from ivaudit.app.session import Session
 from ivaudit.content import compiled
 from ivaudit.content.volumes import codes_by_criterion
-from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes, Earlier
+from ivaudit.domain.audit import STRUCTURE, Audit, AuditSheet, AuditState, Changes
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
 from ivaudit.domain.journal import MODIFY, Json
@@ -127,8 +126,7 @@ def sheet(session: Session, key: str) -> AuditSheet:
     Raises:
         NotFound: no such audit.
     """
-    found = replace(_sheet(session, session.audit(key)), codes=codes_by_criterion(session.library))
-    return replace(found, earlier=_earlier(session, found)) if found.audit.source else found
+    return replace(_sheet(session, session.audit(key)), codes=codes_by_criterion(session.library))
 
 
 def edit(
@@ -255,25 +253,6 @@ def published(session: Session, old: Checklist) -> Checklist | None:
         return session.library.effective(old.id, [each.id for each in old.adaptations])
     except (NotFound, InvalidValue, ContentProblems):
         return None
-
-
-def _earlier(session: Session, found: AuditSheet) -> dict[tuple[str, str], Earlier]:
-    """Return what the audit this one was started from said, as far as it is in this workspace."""
-    source = stored.audit(session.workspace.db, found.audit.source)
-    if source is None:
-        return {}
-    answers = stored.answers(session.workspace.db, source.id)
-    index = session.frozen(source).index
-    earlier: dict[tuple[str, str], Earlier] = {}
-    for key, (_, _, criterion) in session.frozen(found.audit).index.items():
-        for before, subject in product((key, *criterion.replaces), found.subjects):
-            answer = answers.get((subject, before))
-            if answer is not None and not answer.empty and before in index:
-                _, checklist, asked = index[before]
-                value = checklist.scale_of(asked).value(answer.value or "")
-                label = value.label if value else "Sans réponse"
-                earlier.setdefault((subject, key), Earlier(date=source.date, label=label, answer=answer))
-    return earlier
 
 
 def _title(text: str) -> str:

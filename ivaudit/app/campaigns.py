@@ -30,7 +30,6 @@ __all__ = [
     "proposed_by",
     "redo",
     "remove",
-    "restore",
     "sheet",
     "stack_of",
     "undo",
@@ -185,20 +184,13 @@ def edit(
 
 
 def remove(session: Session, key: str) -> Changes:
-    """Take a campaign off the lists; undo, or `restore`, brings it back.
+    """Take a campaign off the lists; undo brings it back.
 
     Raises:
         NotFound: no such campaign.
     """
     edit = Edit(names.campaign(key), "exists", False)
     return gesture(session, get(session, key), [edit], "Campagne supprimée")
-
-
-def restore(session: Session, key: str) -> Changes:
-    """Bring back a campaign that was removed."""
-    name = names.campaign(key)
-    recorded = session.record(name, [Edit(name, "exists", True)])
-    return names.changes([name], done="Campagne rétablie", at=recorded.at)
 
 
 def proposed(session: Session, key: str) -> tuple[Proposal, ...]:

@@ -20,6 +20,8 @@ def written(
     request: Mapping[str, Any],
     path: Path,
     *,
+    payload: bytes = b"",
+    work: Path | None = None,
     progress: Progress = silent,
     cancelled: Callable[[], bool] = jobs.never,
 ) -> Path:
@@ -29,6 +31,8 @@ def written(
         job: what the child does, by its name in `jobs`; it writes to the `target` of its request.
         request: what it is told, as plain JSON.
         path: where the file is to be.
+        payload: bytes that are never a file on the way: they go through the pipe.
+        work: the folder of the workspace for what is made meanwhile, for a work that may outlast its session.
         progress: told of the steps.
         cancelled: asked often whether to stop.
 
@@ -36,10 +40,10 @@ def written(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=work, ignore_cleanup_errors=True) as folder:
         made = Path(folder) / "fichier"
         asked = {**request, "tempdir": folder, "target": str(made)}
-        jobs.run(job, asked, progress=progress, cancelled=cancelled)
+        jobs.run(job, asked, payload=payload, progress=progress, cancelled=cancelled)
         return placing.put(made, path)
 
 

@@ -1,11 +1,12 @@
 """The indicators of the demonstration: readings of the months before today, recorded as real ones."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ivaudit.app import indicators
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
+from ivaudit.domain import clock
 from ivaudit.domain.months import month_of, shifted
 from ivaudit.domain.readings import Counts
 
@@ -43,7 +44,7 @@ class IndicatorScript:
 def build(session: Session, facility: str) -> None:
     """Record the readings, targets and rare events of the made-up care home."""
     found: IndicatorScript = packaged(_SCRIPT, IndicatorScript)
-    today = date.today()  # noqa: DTZ011 - the local day
+    today = clock.today()
     for each in found.series:
         indicators.write(session, facility, _cells(each, month_of(today)))
         if each.target:

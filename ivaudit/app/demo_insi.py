@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 from ivaudit.app import insi_declared, insi_imports, insi_perimeters
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
+from ivaudit.domain import clock
 from ivaudit.domain.insi import Channel, Usage, UsageFile
 from ivaudit.domain.insi_perimeter import Expected
 from ivaudit.domain.months import month_of, shifted
@@ -41,7 +41,7 @@ class InsiScript:
 def build(session: Session) -> None:
     """Import the files, freeze the perimeter, exclude one structure and link another."""
     found: InsiScript = packaged(_SCRIPT, InsiScript)
-    now = month_of(date.today())  # noqa: DTZ011 - the local day
+    now = month_of(clock.today())
     for channel in Channel:
         file = _file(found, channel, now)
         insi_imports.accept(session, insi_imports.preview(session, file))

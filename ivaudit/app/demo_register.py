@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ivaudit.app import anomalies, anomaly_life, anomaly_reports
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Awaited, EntryKind, State
 
 _SCRIPT = "demonstration/registre-les-tilleuls.yaml"
@@ -75,4 +76,4 @@ def _values(found: ScriptedEntry) -> Iterator[tuple[str, object]]:
 
 
 def _day(ago: int) -> str:
-    return (date.today() - timedelta(days=ago)).isoformat()  # noqa: DTZ011 - the local day
+    return (clock.today() - timedelta(days=ago)).isoformat()

@@ -86,22 +86,13 @@ def by_number(session: Session, finess: str) -> Entry | None:
     """Return the entry whose own number this is, a site before a legal entity; nothing when there is none.
 
     Spaces, and the leading zero that a spreadsheet lost, do not matter. An etalab directory has no line for
-    legal entities: `sites_of` then tells their sites.
+    legal entities.
 
     Raises:
         CorruptFile: the directory cannot be read any more and is to be imported again.
     """
     found = session.workspace.directory.numbered(whole_number(finess))
     return next(iter(_labelled(session, found)), None)
-
-
-def sites_of(session: Session, ej: str) -> tuple[Entry, ...]:
-    """Return the sites of a legal entity, open ones first.
-
-    Raises:
-        CorruptFile: the directory cannot be read any more and is to be imported again.
-    """
-    return tuple(_labelled(session, session.workspace.directory.sites_of(whole_number(ej))))
 
 
 def sites_among(session: Session, departments: Sequence[str], categories: Sequence[str]) -> tuple[Entry, ...]:

@@ -6,7 +6,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from ivaudit import __version__
@@ -14,6 +13,7 @@ from ivaudit.app import child_files, retention
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.dossier import Dependency, Dossier, DossierRow, Facts
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.progress import Progress, silent
@@ -35,7 +35,7 @@ def text(library: Library) -> Dossier:
 def facts(library: Library, session: Session | None = None) -> Facts:
     """Return what the program knows of itself; the durations are those of a workspace, if one is open."""
     return Facts(
-        day=datetime.now().astimezone().date().isoformat(),
+        day=clock.today().isoformat(),
         program=tuple(_program()),
         retention=tuple(_retention(library, session)),
         dependencies=dependencies(),

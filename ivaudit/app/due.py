@@ -5,6 +5,7 @@ from datetime import date
 
 from ivaudit.app import anomaly_reports, states
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryLine
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.circuits import ReportDue
@@ -31,7 +32,7 @@ def of_workspace(session: Session, today: date | None = None) -> tuple[DueItem, 
         stored.actions(db),
         reviews={each.id: states.since(session, each) for each in read_back},
         facilities=names,
-        today=today or date.today(),  # noqa: DTZ011 - the local day
+        today=today or clock.today(),
         reports=[_report(line, step, names) for line, step in anomaly_reports.due(session)],
     )
 

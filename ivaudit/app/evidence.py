@@ -8,7 +8,7 @@ from pathlib import Path
 from ivaudit.app import gestures, names, placing, privacy
 from ivaudit.app.pictures import Prepared, check_original
 from ivaudit.app.session import Session
-from ivaudit.domain import evidence_values
+from ivaudit.domain import clock, evidence_values
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound
 from ivaudit.domain.evidence import DocumentStatus, Evidence, EvidenceKind, register
@@ -98,7 +98,7 @@ def add_photo(
     """
     values: dict[str, Json] = {
         "caption": evidence_values.text(caption),
-        "date": evidence_values.date(date or evidence_values.today()),
+        "date": evidence_values.date(date or clock.today().isoformat()),
     }
     return _kept(session, audit, EvidenceKind.PHOTO, values, [photo.body], criteria, subject)
 
@@ -217,7 +217,10 @@ def add_observation(
     said = evidence_values.text(caption)
     if not said:
         raise InvalidValue("Une observation dit ce qui a été vu.")
-    values: dict[str, Json] = {"caption": said, "date": evidence_values.date(date or evidence_values.today())}
+    values: dict[str, Json] = {
+        "caption": said,
+        "date": evidence_values.date(date or clock.today().isoformat()),
+    }
     return _kept(session, audit, EvidenceKind.OBSERVATION, values, [], criteria, subject)
 
 

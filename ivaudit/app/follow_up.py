@@ -1,6 +1,6 @@
 """A new audit that starts from an earlier one of its structure: the same grids, or what is left to follow."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from ivaudit.app import audits, names, references, versions
@@ -23,9 +23,7 @@ class Take(StrEnum):
     CONFIRM = "confirm"
 
 
-def create_follow_up(
-    session: Session, source: str, date: str, *, title: str = "", also: Collection[str] = ()
-) -> tuple[Changes, str]:
+def create_follow_up(session: Session, source: str, date: str, *, title: str = "") -> tuple[Changes, str]:
     """Create the audit that comes back to what an earlier one left: a grid of those points, no level.
 
     They are the points not fully met, and those on which an action of the structure is still open. Earlier
@@ -36,7 +34,6 @@ def create_follow_up(
         source: id of the audit to follow.
         date: day of the visit, `AAAA-MM-JJ`.
         title: what people call it; made of the date of the source when empty.
-        also: ids of criteria to come back to for another reason.
 
     Raises:
         NotFound: no such audit.
@@ -45,7 +42,7 @@ def create_follow_up(
     """
     sheet = audits.sheet(session, source)
     underway = references.criteria_of_open_actions(session, sheet.facility.id)
-    checklist = follow_up(sheet, also=underway | set(also))
+    checklist = follow_up(sheet, also=underway)
     if checklist is None:
         raise NotAllowedNow(
             "Cet audit ne laisse rien à suivre : aucun point n'est à améliorer, aucune action n'est ouverte "

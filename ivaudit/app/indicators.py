@@ -9,6 +9,7 @@ from ivaudit.app.indicator_sources import Computations
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.indicator_model import IndicatorReport
@@ -65,7 +66,7 @@ def computations(session: Session, facility: str) -> Computations:
     """
     facilities.get(session, facility)
     known = catalogue(session.library)
-    return indicator_sources.all_of(session, facility, known.indicators, _today())
+    return indicator_sources.all_of(session, facility, known.indicators, clock.today())
 
 
 def report(
@@ -90,7 +91,7 @@ def report(
     """
     place = facilities.get(session, facility)
     known = catalogue(session.library)
-    today = _today()
+    today = clock.today()
     end = last or month_of(today)
     found = counted or indicator_sources.all_of(session, facility, known.indicators, today)
     return IndicatorReport(
@@ -176,7 +177,7 @@ def keep(session: Session, facility: str, indicator: str, month: str) -> Changes
         NotFound: no such structure or indicator, or nothing was counted.
     """
     found = get(session, indicator)
-    counted = indicator_sources.computed(session, facility, found, _today()).get(month)
+    counted = indicator_sources.computed(session, facility, found, clock.today()).get(month)
     if counted is None:
         raise NotFound("Rien n'a été calculé pour cette période : il n'y a pas de valeur à retenir.")
     typed = reading(session, facility, indicator, month).counts
@@ -184,7 +185,9 @@ def keep(session: Session, facility: str, indicator: str, month: str) -> Changes
     if counts.denominator is None:
         counts = replace(typed, numerator=counts.numerator)
     source = f"Calculé par ivaudit. {counted.explanation}"[:MAX_SOURCE]
-    cell = Written(indicator=indicator, month=month, counts=counts, source=source, date=_today().isoformat())
+    cell = Written(
+        indicator=indicator, month=month, counts=counts, source=source, date=clock.today().isoformat()
+    )
     return write(session, facility, [cell])
 
 
@@ -245,7 +248,7 @@ def redo(session: Session, facility: str) -> Changes:
 
 def _edits(session: Session, facility: str, cell: Written) -> list[Edit]:
     indicator = get(session, cell.indicator)
-    month = checked_place(indicator, cell.month, _today())
+    month = checked_place(indicator, cell.month, clock.today())
     now = reading(session, facility, cell.indicator, month)
     wanted = _wanted(indicator, now, cell)
     known = _fields(now)
@@ -262,7 +265,7 @@ def _wanted(indicator: Indicator, now: Reading, cell: Written) -> Mapping[str, J
     source = now.source if cell.source is None else " ".join(cell.source.split())
     day = now.date if cell.date is None else _day(cell.date) if cell.date else ""
     if cell.date is None and counts != now.counts:
-        day = "" if counts.empty else _today().isoformat()
+        day = "" if counts.empty else clock.today().isoformat()
     kept = texts.bounded(source, MAX_SOURCE)
     return _fields(replace(now, counts=counts, source=kept, date=day))
 
@@ -294,10 +297,6 @@ def _day(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         raise InvalidValue("La date s'écrit comme 2026-11-21.") from None
-    if day > _today():
+    if day > clock.today():
         raise InvalidValue("Cette date est à venir.")
     return day.isoformat()
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the local day

@@ -54,13 +54,13 @@ def follow_up(session: Session, month: str = "") -> FollowUp:
     return build(chosen, rows, insi_perimeters.of_month(session, chosen), known)
 
 
-def evolution(session: Session, until: str = "", many: int = _MONTHS) -> Evolution:
+def evolution(session: Session, until: str = "") -> Evolution:
     """Return the months up to one, the last received unless told; one that was not received stays empty."""
     received = months(session)
     last = until or max(received, default="")
     if not last:
         return Evolution(months=())
-    first = max(min(received), shifted(last, 1 - many))
+    first = max(min(received), shifted(last, 1 - _MONTHS))
     wanted = [month for month in received if first <= month <= last]
     db = session.workspace.db
     callers = stored.callers(db, wanted)

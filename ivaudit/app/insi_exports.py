@@ -1,12 +1,12 @@
 """The INSi follow-up and the list to call back, as a workbook or as CSV."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from ivaudit.app import child_files, directory, insi, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.insi_table import InsiBook, InsiList, InsiTable, book, call_back_book
 from ivaudit.domain.progress import Progress, silent
@@ -74,7 +74,7 @@ def write(
 def file_name(month: str, *, call_back: bool = False, suffix: str = "xlsx") -> str:
     """Return the name of the file («2026-11-22_suivi-insi-2026-09.xlsx»)."""
     what = "insi-a-rappeler" if call_back else "suivi-insi"
-    return sheets.file_name(date.today().isoformat(), "", f"{what}-{month}", suffix)  # noqa: DTZ011 - local day
+    return sheets.file_name(clock.today().isoformat(), "", f"{what}-{month}", suffix)
 
 
 def _columns(session: Session, wanted: InsiList) -> InsiTable:

@@ -143,11 +143,6 @@ def work_folder(session: Session) -> Path:
     return session.workspace.folder / layout.WORK
 
 
-def known(session: Session, file: UsageFile) -> bool:
-    """Tell whether this very file was imported before."""
-    return stored.imported(session.workspace.db, file.sha)
-
-
 def all_of(session: Session) -> tuple[Imported, ...]:
     """Return the imports, the latest first."""
     found = (_imported(each) for each in records.records(session.workspace.db, "insi_import", ""))

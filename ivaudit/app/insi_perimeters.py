@@ -280,7 +280,6 @@ def _perimeter(found: records.Record) -> Perimeter:
             for each in (exclusions if isinstance(exclusions, list) else ())
             if isinstance(each, dict)
         },
-        created=found.created,
         conflict=found.conflict,
     )
 

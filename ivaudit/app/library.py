@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ivaudit.app.library_items import Finder, Passage, Value, catalogue
+from ivaudit.app.library_catalogue import catalogue
+from ivaudit.app.library_items import Finder, Passage, Value
 from ivaudit.content.check import check
 from ivaudit.content.library import Library
 from ivaudit.content.problems import Problem
 from ivaudit.content.shapes import KINDS, PUBLISHED, Family
 from ivaudit.domain.adaptation import Adaptation
-from ivaudit.domain.cases import Case, Cases
+from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist, Confidence
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.glossary import Glossary
@@ -25,24 +26,19 @@ __all__ = [
     "Problem",
     "Value",
     "cases",
-    "cases_for",
     "check",
     "counts",
     "everything",
     "fiches",
-    "fiches_for",
     "finder",
-    "glossary",
     "kind",
     "library",
     "local_folder",
     "minutes",
     "observations",
-    "observations_for",
     "read",
     "refused",
     "reload",
-    "search",
     "sources",
     "words",
 ]
@@ -69,34 +65,14 @@ def observations() -> tuple[ObservationGrid, ...]:
     return library().observations()
 
 
-def observations_for(criterion: str) -> tuple[ObservationGrid, ...]:
-    """Return the observation grids that inform a criterion, by its id."""
-    return tuple(grid for grid in observations() if criterion in grid.criteria)
-
-
 def fiches() -> tuple[Fiche, ...]:
     """Return the decision sheets."""
     return library().fiches()
 
 
-def fiches_for(criterion: str) -> tuple[Fiche, ...]:
-    """Return the decision sheets that help with a criterion, by its id."""
-    return tuple(fiche for fiche in fiches() if criterion in fiche.criteria)
-
-
 def cases() -> Cases:
     """Return the practical cases, as one set."""
     return library().cases()
-
-
-def cases_for(criterion: str) -> tuple[Case, ...]:
-    """Return the practical cases that concern a criterion, by its id."""
-    return tuple(case for case in cases().cases if criterion in case.criteria)
-
-
-def glossary() -> Glossary:
-    """Return the words of the field, as one glossary."""
-    return library().glossary()
 
 
 def words() -> Terms:
@@ -117,11 +93,6 @@ def _words(found: Library, _edition: int) -> Terms:
 @lru_cache(maxsize=1)
 def _finder(found: Library, _edition: int) -> Finder:
     return Finder(catalogue(found))
-
-
-def search(text: str) -> tuple[Passage, ...]:
-    """Return the parts of the library that hold every word of a text, whatever its case and accents."""
-    return finder().find(text)
 
 
 def everything() -> tuple[Value, ...]:

@@ -1,12 +1,10 @@
 """What leaves the library: paper to fill in by hand, and checklists as workbooks; no workspace is needed."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from ivaudit.app import child_files, jobs
+from ivaudit.app import child_files, file_names, jobs
 from ivaudit.content.book_rows import rows_of
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
@@ -22,7 +20,6 @@ from ivaudit.reports.plain import to_plain
 
 By: TypeAlias = Literal["place", "section"]
 
-_NAME = 60
 _MOST_LINES = 500
 _SUFFIXES = {"pdf": "vierge", "xlsx": "grille"}
 
@@ -98,9 +95,7 @@ def export_book(
 
 def file_name(title: str, format: str, what: str = "") -> str:  # noqa: A002
     """Return the name of a file («Bracelet-d-identification_vierge.pdf»), safe on every system."""
-    plain = unicodedata.normalize("NFC", title)
-    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "contenu"
-    return f"{name}_{what or _SUFFIXES[format]}.{format}"
+    return f"{file_names.part(title, 'contenu')}_{what or _SUFFIXES[format]}.{format}"
 
 
 def _to_print(library: Library, id: str, adaptations: Sequence[str]) -> object:  # noqa: A002

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ivaudit.app import gestures, names, privacy, texts
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
@@ -336,7 +337,7 @@ def _short(text: str) -> str:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+    return clock.now().isoformat(timespec="seconds")
 
 
 def _moment(text: str) -> str:

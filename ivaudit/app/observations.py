@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date as day
 from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from ivaudit.app import campaigns, names
 from ivaudit.app.campaigns import day_of, gesture, name_of
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.campaign import Campaign, ObservedRow
 from ivaudit.domain.errors import InvalidValue, NotFound
@@ -48,7 +48,7 @@ def add_row(session: Session, key: str, *, like: str = "") -> tuple[Changes, str
     model = next((row for row in rows if row.id == like), rows[-1] if rows else None)
     identity = secrets.token_hex(6)
     number = max((row.number for row in rows), default=0) + 1
-    values: dict[str, Json] = {"exists": True, "number": number, "date": day.today().isoformat()}  # noqa: DTZ011 - the local day
+    values: dict[str, Json] = {"exists": True, "number": number, "date": clock.today().isoformat()}
     if model is not None:
         kept = {"unit": model.unit, "date": model.date, "professional": model.professional}
         values |= {name: value for name, value in kept.items() if value}

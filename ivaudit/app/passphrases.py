@@ -6,8 +6,6 @@ from functools import cache
 from ivaudit.resources import path
 
 COUNT = 7
-LEAST = 2756
-"""Words that seven draws need for 80 bits, the entropy that is asked of a passphrase alone: 2 to the 80/7."""
 
 
 @cache

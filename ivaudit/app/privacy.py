@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from ivaudit.domain import clock
 from ivaudit.domain.entry_fold import DECLARED
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.identity import WHY, IdentityAlert, IdentityKind, alerts
@@ -110,7 +110,7 @@ def waiting(
 
 def keep(session: "Session", text: str) -> None:
     """Take note that what looks like an identity in a text is none; until the workspace is closed."""
-    session.kept.update(_mark(text[each.start : each.end]) for each in alerts(text, date.today()))  # noqa: DTZ011
+    session.kept.update(_mark(text[each.start : each.end]) for each in alerts(text, clock.today()))
 
 
 def looks_like_one(entity: str, field: str, value: Json) -> bool:
@@ -122,7 +122,7 @@ def _alarming(entity: str, field: str, text: str, name: str) -> tuple[IdentityAl
     kind = entity.partition(":")[0]
     if len(text) < _SHORTEST or (kind == "anomaly" and field not in _TYPED and (name or field) in _CHOSEN):
         return ()
-    found = alerts(text, date.today())  # noqa: DTZ011
+    found = alerts(text, clock.today())
     return tuple(each for each in found if _counts(each, kind, name or field))
 
 

@@ -163,14 +163,28 @@ def sort(
     wanted: Ids | None = None,
     preferred: Collection[str] = (),
 ) -> tuple[SortedFile, ...]:
-    """Return what each file is worth; see `domain.returns.sort_files`."""
+    """Return what each file is worth, in the order of names.
+
+    Args:
+        library: what knows the checklists.
+        files: what each workbook says.
+        wanted: ids of the checklists of this campaign, the most frequent in the folder unless told.
+        preferred: names of the files that somebody prefers to their duplicates.
+    """
     return sort_files(files, _known(library), library.vocabulary(), wanted=wanted, preferred=preferred)
 
 
 def summaries(
     library: Library, files: Sequence[SortedFile], *, order: Order = Order.NAME, hidden: bool = False
 ) -> tuple[ReturnsSummary, ...]:
-    """Return the figures of the files kept, one summary per checklist."""
+    """Return the figures of the files kept, one summary per checklist.
+
+    Args:
+        library: what knows the checklists.
+        files: as `sort` returned them.
+        order: by file or by name.
+        hidden: call the structures «Structure 1…», in an order that tells nothing of their names.
+    """
     kept = [file for file in files if file.usable]
     known = _known(library)
     asked = dict.fromkeys(key for file in kept for key in file.checklists)

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from ivaudit.app import audits, facilities, names
 from ivaudit.app.questionnaires import accept, answer_edits, back_up, compare
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.audit import EMPTY, Audit, AuditState, Changes, Facility
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.journal import IMPORT, Json
@@ -176,6 +176,6 @@ def _created(
             yield Edit(names.form(key, audits.VISIT_FORM), "people", people)
 
     checklists = [session.library.checklist(each) for each in file.checklists]
-    day = found.declared.date or f"{datetime.now().astimezone():%Y-%m-%d}"
+    day = found.declared.date or clock.today().isoformat()
     changes, key = audits.create_on(session, facility, KIND, checklists, day, how=IMPORT, more=edits)
     return changes, Imported(file=file.name, audit=key, created=True, written=len(found.answers))

@@ -1,9 +1,8 @@
 """What a report needs beside the answers of an audit, read on the thread of the session."""
 
-from datetime import datetime
-
 from ivaudit.app import actions, campaigns, comparisons, evidence, findings, notebook, review
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.comparison import Comparison
 from ivaudit.domain.errors import NotFound
 from ivaudit.domain.report_field import FieldSheet
@@ -27,7 +26,7 @@ def field_sheet(session: Session, audit: str, *, with_notebook: bool = False) ->
         comments=review.comments(session, audit),
         persons=notebook.persons(session, audit),
         lines=notebook.lines(session, audit),
-        today=datetime.now().astimezone().date().isoformat(),
+        today=clock.today().isoformat(),
         with_notebook=with_notebook,
     )
 

@@ -1,20 +1,17 @@
 """Reports: prepared from an audit at one moment, made in a child process, put where the user asked."""
 
 import base64
-import re
-import tempfile
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ivaudit import __version__
-from ivaudit.app import audits, jobs, placing, report_sheet, seals
+from ivaudit.app import audits, child_files, file_names, jobs, placing, report_sheet, seals
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
+from ivaudit.domain import clock
 from ivaudit.domain.audit import STRUCTURE, AuditSheet
 from ivaudit.domain.charts import axes_of, radar_or_bars
 from ivaudit.domain.debrief import Debrief, debrief
@@ -43,7 +40,6 @@ _OUTLINES = {
 _BOOK = "classeur"
 _PRINTED = frozenset({"pdf", "docx"})
 
-_NAME = 60
 _POINTS_TO_PIXELS = 595.276
 
 
@@ -126,7 +122,7 @@ def _model(session: Session, audit: str, wanted: Wanted) -> ReportModel:
         session.library.form(audits.VISIT_FORM),
         # The explanation of the method belongs to the printed report and is the same everywhere.
         session.library.outline(_OUTLINES[ReportKind.REPORT]),
-        generated=datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds"),
+        generated=clock.now().isoformat(timespec="seconds"),
         program=f"ivaudit {__version__}",
         kind=wanted.kind,
         field=field,
@@ -170,16 +166,15 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    with _work(prepared.work) as folder:
-        made = Path(folder) / "rapport"
-        jobs.run(
-            "rapport",
-            _request(prepared, folder, target=str(made)),
-            payload=_payload(prepared),
-            progress=progress,
-            cancelled=cancelled,
-        )
-        return placing.put(made, path)
+    return child_files.written(
+        "rapport",
+        _request(prepared),
+        path,
+        payload=_payload(prepared),
+        work=prepared.work,
+        progress=progress,
+        cancelled=cancelled,
+    )
 
 
 def export(
@@ -212,23 +207,11 @@ def pages(
     cancelled: Callable[[], bool] = jobs.never,
 ) -> tuple[bytes, ...]:
     """Return the pages of a prepared printed report as PNG pictures, `width` pixels wide."""
-    with _work(prepared.work) as folder:
-        request = _request(prepared, folder, scale=width / _POINTS_TO_PIXELS)
+    with TemporaryDirectory(prefix="export-", dir=prepared.work, ignore_cleanup_errors=True) as folder:
+        request = {**_request(prepared), "tempdir": folder, "scale": width / _POINTS_TO_PIXELS}
         payload = _payload(prepared)
         drawn = jobs.run("apercu", request, payload=payload, progress=progress, cancelled=cancelled)
     return tuple(base64.b64decode(page) for page in drawn["pages"])
-
-
-def preview(
-    session: Session,
-    audit: str,
-    wanted: Wanted = WHOLE,
-    *,
-    width: int = 900,
-    progress: Progress = silent,
-) -> tuple[bytes, ...]:
-    """Return the pages of the printed report of an audit as PNG pictures, `width` pixels wide."""
-    return pages(prepare(session, audit, "pdf", wanted), width=width, progress=progress)
 
 
 def chart_png(sheet: AuditSheet, checklist: str, *, width: int, dark: bool = False) -> bytes:
@@ -256,7 +239,7 @@ def recovery_sheet(path: Path, code: str, session: Session) -> None:
     """
     from ivaudit.reports.recovery_sheet import render  # noqa: PLC0415 - reportlab is loaded for this page only
 
-    today = datetime.now().astimezone().date().isoformat()
+    today = clock.today().isoformat()
     placing.put_bytes(render(code, session.workspace.folder.name, today), path)
 
 
@@ -264,8 +247,7 @@ def file_name(sheet: AuditSheet, format: str, version: int, wanted: Wanted = WHO
     """Return the name of a report: «2026-11-21_EHPAD-Les-Tilleuls_rapport_v1.pdf», safe on every system."""
     if wanted.kind is ReportKind.ANONYMOUS:
         return f"{sheet.audit.date[:7]}_{_what(format, wanted)}_v{version}.{format}"
-    plain = unicodedata.normalize("NFC", sheet.facility.name)
-    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "structure"
+    name = file_names.part(sheet.facility.name, "structure")
     return f"{sheet.audit.date}_{name}_{_what(format, wanted)}_v{version}.{format}"
 
 
@@ -290,27 +272,18 @@ def next_path(folder: Path, sheet: AuditSheet, format: str, wanted: Wanted = WHO
     return path
 
 
-def _request(prepared: Prepared, folder: str, **others: object) -> dict[str, Any]:
+def _request(prepared: Prepared) -> dict[str, Any]:
     return {
-        "tempdir": folder,
         "format": prepared.format,
         "model": to_plain(prepared.model),
         "outline": to_plain(prepared.outline),
         "pictures": [(digest, len(body)) for digest, body in prepared.pictures],
-        **others,
     }
 
 
 def _payload(prepared: Prepared) -> bytes:
     """Return the photographs one after the other: they go through the pipe, and are never files."""
     return b"".join(body for _, body in prepared.pictures)
-
-
-@contextmanager
-def _work(work: Path) -> Iterator[str]:
-    """Give a folder inside the workspace, emptied whatever happens: drafts of exports are texts in clear."""
-    with tempfile.TemporaryDirectory(prefix="export-", dir=work, ignore_cleanup_errors=True) as folder:
-        yield folder
 
 
 def _with_logo(library: Library, outline: ReportOutline) -> ReportOutline:

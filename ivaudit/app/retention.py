@@ -9,6 +9,7 @@ from ivaudit.app.session import Session
 from ivaudit.app.trail_names import Names
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
+from ivaudit.domain import clock
 from ivaudit.domain.audit import Audit, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow
 from ivaudit.domain.journal import PURGE, Json
@@ -53,7 +54,7 @@ def choose(session: Session, held: Held, months: int) -> Changes:
 
 def plan(session: Session, day: date | None = None) -> PurgePlan:
     """Return what a purge would take away on a local day, today unless told; nothing is done."""
-    today = day or date.today()  # noqa: DTZ011 - the local day
+    today = day or clock.today()
     chosen = durations(session)
     words = Names(session)
     due = (
@@ -172,7 +173,7 @@ def _places(
             return tuple(_written(session, audit, _NOTES if held is Held.NOTES else _NAMES))
         case Held.EVIDENCE:
             return tuple(_pictures(session, audit, today, months))
-        case _:
+        case Held.REFERENCES | Held.DRAFTS:
             return ()
 
 

@@ -1,15 +1,15 @@
 """The reading-back by the facility: a form sent, read when it comes back, its comments decided on."""
 
 import secrets
-import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, placing, states, texts
+from ivaudit.app import audits, backups, child_files, findings, gestures, jobs, names, states, texts
 from ivaudit.app.library_exports import file_name
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.audit import AuditSheet, AuditState, Changes
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import IMPORT
@@ -113,19 +113,10 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    end = format_of(path)
-    with tempfile.TemporaryDirectory(
-        prefix="relecture-", dir=prepared.work, ignore_cleanup_errors=True
-    ) as folder:
-        made = Path(folder) / "formulaire"
-        request = {
-            "tempdir": folder,
-            "target": str(made),
-            "form": to_plain(prepared.form),
-            "format": end,
-        }
-        jobs.run("relecture", request, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    request = {"form": to_plain(prepared.form), "format": format_of(path)}
+    return child_files.written(
+        "relecture", request, path, work=prepared.work, progress=progress, cancelled=cancelled
+    )
 
 
 def format_of(path: Path) -> str:
@@ -178,7 +169,9 @@ def compare(session: Session, audit: str, returned: ReturnedReview) -> ReviewCom
     if returned.manifest.audit != session.audit(audit).id:
         raise InvalidValue(_OTHER_AUDIT)
     known = stored.comments(session.workspace.db, audit)
-    return compare_review(audit, returned, _rows(session, audits.sheet(session, audit)), known, _today())
+    return compare_review(
+        audit, returned, _rows(session, audits.sheet(session, audit)), known, clock.today().isoformat()
+    )
 
 
 def accept(
@@ -277,7 +270,7 @@ def decide(
     edits: list[Edit] = []
     if decision is not now.decision:
         edits.append(Edit(entity, "decision", decision.value if decision else ""))
-        edits.append(Edit(entity, "decided", _today() if decision else ""))
+        edits.append(Edit(entity, "decided", clock.today().isoformat() if decision else ""))
     if answer is not None and answer.strip() != now.answer:
         edits.append(Edit(entity, "answer", texts.bounded(answer.strip())))
     if not edits:
@@ -300,18 +293,6 @@ def write(session: Session, audit: str, key: str, text: str) -> Changes:
 def draft(session: Session, audit: str, key: str, text: str) -> None:
     """Keep an answer being typed."""
     texts.draft(session, _place(session, audit, key), text)
-
-
-def remove(session: Session, audit: str, key: str) -> Changes:
-    """Take a comment away; undo brings it back.
-
-    Raises:
-        NotFound: no such comment.
-        NotAllowedNow: the audit is validated.
-    """
-    now = get(session, audit, key)
-    edit = Edit(names.comment(audit, key), "exists", False)
-    return gestures.gesture(session, audit, [edit], f"Remarque {now.number} retirée")
 
 
 def _place(session: Session, audit: str, key: str) -> texts.Place:
@@ -354,7 +335,3 @@ def _scores(sheet: AuditSheet) -> tuple[str, ...]:
 
 def _rows(session: Session, sheet: AuditSheet) -> tuple[ReviewRow, ...]:
     return review_rows(sheet, findings.of_audit(session, sheet.audit.id))
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the local day

@@ -1,7 +1,6 @@
 """The cross table of rules and criteria, and the codes that somebody reads in the volumes; no workspace."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from ivaudit.app.library import library, local_folder, reload
 from ivaudit.content import volumes
 from ivaudit.content.shapes import Family
 from ivaudit.content.writing import to_yaml
-from ivaudit.domain import codes_import, rules_table
+from ivaudit.domain import clock, codes_import, rules_table
 from ivaudit.domain.codes_import import LOCAL_ID, CodeChange, CodesPreview
 from ivaudit.domain.errors import ContentProblems, InvalidValue, NotFound
 from ivaudit.domain.found_codes import FoundCode, FoundCodes
@@ -71,7 +70,7 @@ def export(path: Path, *, progress: Progress = silent, cancelled: Callable[[], b
 
 def book_name() -> str:
     """Return the name of the workbook («2026-11-22_tableau-recapitulatif.xlsx»)."""
-    return f"{_today()}_tableau-recapitulatif.xlsx"
+    return f"{clock.today().isoformat()}_tableau-recapitulatif.xlsx"
 
 
 def read_codes(path: Path, *, cancelled: Callable[[], bool] = jobs.never) -> CodesPreview:
@@ -144,9 +143,5 @@ def _kept() -> FoundCodes | None:
 
 
 def _read(job: str, path: Path, cancelled: Callable[[], bool]) -> dict[str, Any]:
-    request = {"rules": [rule.id for rule in rules().rules], "today": _today()}
+    request = {"rules": [rule.id for rule in rules().rules], "today": clock.today().isoformat()}
     return child_files.read(job, path, request, cancelled=cancelled)
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()

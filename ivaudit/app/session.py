@@ -108,10 +108,6 @@ class Session:
         """Return a checklist as an audit of this workspace keeps it, or kept it, by its SHA-256."""
         return thaw(definitions.get(self.workspace.db, sha))
 
-    def rest(self) -> None:
-        """Do what can wait until nobody types: after some seconds without a gesture, often enough."""
-        self.workspace.rest()
-
     def rewrite(self) -> str:
         """Rewrite the pages of the files once values were erased: from then on they are gone for good.
 

@@ -1,13 +1,11 @@
 """Lists that go out as a workbook or as CSV, and workbooks of lines that come back."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ivaudit.app import backups, child_files, jobs
+from ivaudit.app import backups, child_files, file_names, jobs
 from ivaudit.app.session import Session
 from ivaudit.domain.errors import InvalidValue, KnownError
 from ivaudit.domain.exchange_sheet import ExchangeSheet, ReturnedSheet
@@ -21,8 +19,6 @@ Format: TypeAlias = Literal["xlsx", "csv"]
 
 PATIENCE = 5.0
 """Seconds that reading one file may take."""
-
-_NAME = 60
 
 
 def write(
@@ -115,6 +111,4 @@ def format_of(path: Path) -> Format:
 
 def file_name(day: str, who: str, what: str, suffix: str = "xlsx") -> str:
     """Return the name of a file: «2026-11-21_EHPAD-Les-Tilleuls_plan-d-actions.xlsx», safe everywhere."""
-    plain = unicodedata.normalize("NFC", who)
-    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-")
-    return "_".join(part for part in (day, name, what) if part) + f".{suffix}"
+    return "_".join(filter(None, (day, file_names.part(who), what))) + f".{suffix}"

@@ -69,9 +69,8 @@ def edit(
     *,
     label: str | None = None,
     kind: SubjectKind | None = None,
-    rank: int | None = None,
 ) -> Changes:
-    """Rename a subject, say what it is, or move it in the lists.
+    """Rename a subject, or say what it is.
 
     Raises:
         NotFound: no such audit or subject.
@@ -83,8 +82,6 @@ def edit(
         wanted["label"] = _label(label)
     if kind is not None and kind is not now.kind:
         wanted["kind"] = kind.value
-    if rank is not None and rank != now.rank:
-        wanted["rank"] = rank
     edits = [Edit(names.subject(audit, key), name, value) for name, value in wanted.items()]
     return gestures.gesture(session, audit, edits, "Sujet modifié") if edits else Changes()
 

@@ -1,14 +1,14 @@
 """The journal as a workbook or a CSV: read a piece at a time, written by a child, in clear nowhere else."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ivaudit.app import jobs, placing, sheets
+from ivaudit.app import child_files, jobs, sheets
 from ivaudit.app.session import Session
 from ivaudit.app.trail_reading import TrailReader
+from ivaudit.domain import clock
 from ivaudit.domain.progress import Progress, silent
 from ivaudit.domain.trail import Erased, TrailFilter, TrailLine
 
@@ -47,18 +47,11 @@ def write(
         InvalidValue: the name of the file asks for another format.
     """
     every = list(lines)
-    with tempfile.TemporaryDirectory(prefix="ivaudit-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder) / "journal"
-        request = {
-            "tempdir": folder,
-            "target": str(made),
-            "format": sheets.format_of(path),
-            "amount": len(every),
-        }
-        jobs.run(
-            "journal-des-gestes", request, payload=b"\n".join(every), progress=progress, cancelled=cancelled
-        )
-        return placing.put(made, path)
+    request = {"format": sheets.format_of(path), "amount": len(every)}
+    payload = b"\n".join(every)
+    return child_files.written(
+        "journal-des-gestes", request, path, payload=payload, progress=progress, cancelled=cancelled
+    )
 
 
 def encoded(line: TrailLine) -> bytes:
@@ -86,7 +79,7 @@ def erased_words(erased: Erased) -> str:
 
 def file_name() -> str:
     """Return the name proposed for the list."""
-    return sheets.file_name(datetime.now().astimezone().date().isoformat(), "", "journal")
+    return sheets.file_name(clock.today().isoformat(), "", "journal")
 
 
 def _moment(at: str) -> str:

@@ -50,7 +50,6 @@ class TrailReader:
         )
         self._total = trail_rows.last(session.workspace.db)
         self._place = trail_rows.Place(self._total + 1)
-        self._read = 0
         self._folded: dict[tuple[object, ...], str] = {}
         self._erasures: dict[tuple[str, str, bytes], Erasure] | None = None
 
@@ -70,11 +69,10 @@ class TrailReader:
         lines: list[TrailLine] = []
         while not self.over and len(lines) < most:
             rows, self._place = trail_rows.window(self._session.workspace.db, self._place, self._wanted)
-            self._read += len(rows)
             lines += self._lines(rows)
             if time.monotonic() > end:
                 break
-        return TrailPage(lines=tuple(lines), read=self._read, left=max(0, self._place.n), total=self._total)
+        return TrailPage(lines=tuple(lines), left=max(0, self._place.n), total=self._total)
 
     # -- parts
 

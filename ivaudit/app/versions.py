@@ -46,15 +46,6 @@ class Step:
         return tuple(match for match in self.matches if match.fate is fate)
 
 
-def newer(session: Session, audit: str) -> tuple[Newer, ...]:
-    """Return the checklists of an audit that have a newer version in the library.
-
-    Raises:
-        NotFound: no such audit.
-    """
-    return tuple(_newer(session, session.audit(audit)))
-
-
 def steps(session: Session, audit: str) -> tuple[Step, ...]:
     """Return what newer versions would change, and what the last ones moved to left to confirm.
 
@@ -72,17 +63,6 @@ def steps(session: Session, audit: str) -> tuple[Step, ...]:
             step = _step(before, now, given, moved=True)
             found += [step] if step.waiting else []
     return tuple(found)
-
-
-def preview(session: Session, audit: str, checklist: str) -> Step:
-    """Return what the newer version of a checklist would change.
-
-    Raises:
-        NotFound: no such audit or checklist.
-        NotAllowedNow: the audit already has the version of the library.
-    """
-    found = _wanted(session, session.audit(audit), checklist)
-    return _step(found.old, found.new, stored.answers(session.workspace.db, audit), moved=False)
 
 
 def move(session: Session, audit: str, checklist: str) -> Changes:

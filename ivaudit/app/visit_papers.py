@@ -1,15 +1,12 @@
 """Papers of a visit: the documents asked for, put in the register and printed; the walk, printed."""
 
-import re
 import secrets
-import tempfile
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ivaudit.app import audits, evidence, gestures, jobs, names, placing
+from ivaudit.app import audits, child_files, evidence, file_names, gestures, jobs, names, sheets
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.evidence import DocumentStatus, EvidenceKind
@@ -23,7 +20,6 @@ from ivaudit.store.journal import Edit
 
 What: TypeAlias = Literal["demande", "plan"]
 
-_NAME = 60
 _FORMER = "documents"
 _FORMER_STATES = {
     "demande": DocumentStatus.ASKED,
@@ -123,20 +119,16 @@ def make(
         Cancelled: somebody asked to stop; nothing is written.
         CannotWriteExport: the place refuses the file.
     """
-    with tempfile.TemporaryDirectory(
-        prefix="export-", dir=prepared.work, ignore_cleanup_errors=True
-    ) as folder:
-        made = Path(folder) / "papier"
-        asked = {"tempdir": folder, "target": str(made), "value": to_plain(prepared.value)}
-        jobs.run(prepared.what, asked, progress=progress, cancelled=cancelled)
-        return placing.put(made, path)
+    request = {"value": to_plain(prepared.value)}
+    return child_files.written(
+        prepared.what, request, path, work=prepared.work, progress=progress, cancelled=cancelled
+    )
 
 
 def file_name(prepared: Prepared) -> str:
     """Return the name of the file: «2026-11-21_EHPAD-Les-Tilleuls_plan-de-visite.pdf», safe everywhere."""
-    plain = unicodedata.normalize("NFC", prepared.value.facility)
-    name = re.sub(r"[\W_]+", "-", plain)[:_NAME].strip("-") or "structure"
-    return f"{prepared.value.date}_{name}_{_FILES[prepared.what]}.pdf"
+    who = file_names.part(prepared.value.facility, "structure")
+    return sheets.file_name(prepared.value.date, who, _FILES[prepared.what], "pdf")
 
 
 def _adopted(audit: str, row: dict[str, str]) -> list[Edit]:

@@ -12,6 +12,7 @@ from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
 from ivaudit.cli.sheets import document, taken, told
 from ivaudit.cli.terminal import progress
+from ivaudit.domain import clock
 from ivaudit.domain.actions import Action, ActionState, Due, OwnerKind, Priority
 
 _TEXTS = {
@@ -100,7 +101,7 @@ def add_one(args: Namespace) -> int:
 
 def list_all(args: Namespace) -> int:
     """List the actions, the longest overdue first."""
-    today = date.today()  # noqa: DTZ011 - the local day
+    today = clock.today()
     with session(args) as opened:
         found = _kept(args, actions.all_of(opened), today)
     show(args, found, [_line(each, today) for each in found] or ["Aucune action."])
@@ -109,7 +110,7 @@ def list_all(args: Namespace) -> int:
 
 def export(args: Namespace) -> int:
     """Write the plan, as far as the filters leave it."""
-    today = date.today()  # noqa: DTZ011 - the local day
+    today = clock.today()
     with session(args) as opened:
         keys = [each.id for each in _kept(args, actions.all_of(opened), today)]
         sheet = action_sheets.prepare(opened, keys, table=args.columns)

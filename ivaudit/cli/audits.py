@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
 
 from ivaudit.app import adaptations, audits, facilities
 from ivaudit.app.audits import AuditSummary
@@ -12,6 +11,7 @@ from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
+from ivaudit.domain import clock
 from ivaudit.domain.audit import AuditSheet, AuditState
 from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.report_figures import carried_sentence
@@ -70,7 +70,7 @@ def _audit(command: Parser) -> None:
 
 def create_one(args: Namespace) -> int:
     """Create an audit."""
-    date = args.date or f"{datetime.now().astimezone():%Y-%m-%d}"
+    date = args.date or clock.today().isoformat()
     with session(args) as opened:
         if args.source:
             key = versions.create_from(opened, args, date)

@@ -1,7 +1,6 @@
 """`audits`: newer versions of grids, answers to confirm, and audits that start from an earlier one."""
 
 from argparse import Namespace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ivaudit.app import follow_up, versions
@@ -12,6 +11,7 @@ from ivaudit.cli.commands import leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
+from ivaudit.domain import clock
 from ivaudit.domain.carrying import Fate, Match
 from ivaudit.domain.errors import InvalidValue
 
@@ -104,7 +104,7 @@ def confirm(args: Namespace) -> int:
 
 def follow(args: Namespace) -> int:
     """Create the audit of what another one left."""
-    date = args.date or f"{datetime.now().astimezone():%Y-%m-%d}"
+    date = args.date or clock.today().isoformat()
     with session(args) as opened:
         _, key = follow_up.create_follow_up(opened, args.audit, date, title=args.title)
         waiting = versions.waiting(opened, key)

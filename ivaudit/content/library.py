@@ -157,16 +157,6 @@ class Library:
         """
         return self.every(Family.DECISION)
 
-    def fiche(self, id: str) -> "Fiche":  # noqa: A002
-        """Return a decision sheet.
-
-        Raises:
-            NotFound: no file of that id.
-            ContentProblems: its file has a problem.
-        """
-        fiche: Fiche = self._value(Family.DECISION, id)
-        return fiche
-
     def cases(self) -> "Cases":
         """Return every practical case as one set, shipped ones first; an empty one when there is none.
 
@@ -196,16 +186,15 @@ class Library:
         thresholds: Thresholds = self._value(Family.THRESHOLDS, THRESHOLDS)
         return thresholds
 
-    def adaptations(self, checklist: str | None = None) -> "tuple[Adaptation, ...]":
-        """Return the adaptations that can be used, of one checklist or of all, in the order they apply.
+    def adaptations(self) -> "tuple[Adaptation, ...]":
+        """Return the adaptations that can be used, in the order they apply.
 
         Raises:
             ContentProblems: a shipped file has a problem.
         """
         from ivaudit.content.adapting import ordered  # noqa: PLC0415 - start-up budget
 
-        found = self.every(Family.ADAPTATION)
-        return ordered(each for each in found if checklist in {None, each.checklist})
+        return ordered(self.every(Family.ADAPTATION))
 
     def adaptation(self, id: str) -> "Adaptation":  # noqa: A002
         """Return an adaptation.

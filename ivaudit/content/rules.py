@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias, assert_never
 
 from ivaudit.content import (
     adaptation_rules,
@@ -30,6 +29,7 @@ from ivaudit.content.problems import Problem
 from ivaudit.content.resolving import Holder, Known
 from ivaudit.content.shapes import ChecklistFile, Family
 from ivaudit.content.sources import Source
+from ivaudit.domain import clock
 from ivaudit.domain.action_table import ActionTable
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
@@ -53,6 +53,15 @@ from ivaudit.domain.report_outline import ReportOutline
 from ivaudit.domain.retention import RetentionProposals
 from ivaudit.domain.rules import Rules
 from ivaudit.domain.scale import Levels, Scale
+
+_Exported: TypeAlias = ActionTable | InsiTable | LogTable | LogIntake | LeafletTexts
+_Listed: TypeAlias = (
+    Categories | RegisterTerms | Circuits | RetentionProposals | Dossier | IndicatorSet | _Exported
+)
+_Learnt: TypeAlias = ObservationGrid | Fiche | Cases | Glossary | Rules | FoundCodes | Adaptation | _Listed
+_Content: TypeAlias = (
+    ChecklistFile | Form | ReportOutline | Scale | Levels | Vocabulary | Thresholds | _Learnt
+)
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -96,7 +105,8 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
     yield from unresolved(parsed, context)
     yield from _header(parsed)
     yield from text_rules.problems(parsed)
-    match parsed.value:
+    value: _Content = parsed.value
+    match value:
         case ChecklistFile() as checklist:
             yield from checklist_rules.problems(
                 parsed, checklist, context.terms, context.scales, context.known
@@ -114,7 +124,7 @@ def problems_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
         case Thresholds() as thresholds:
             yield from scale_rules.problems_of_thresholds(parsed, thresholds)
         case _:
-            yield from _problems_to_learn_from(parsed, context)
+            yield from _problems_to_learn_from(parsed, value, context)
 
 
 def wording_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
@@ -126,9 +136,9 @@ def wording_of(parsed: Parsed, context: Context) -> Iterator[Problem]:
         yield from adaptation_rules.aside(parsed, parsed.value, context.published(parsed.value.checklist))
 
 
-def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Problem]:
+def _problems_to_learn_from(parsed: Parsed, value: _Learnt, context: Context) -> Iterator[Problem]:
     """Yield what is wrong with what people observe with, act by, or learn from."""
-    match parsed.value:
+    match value:
         case ObservationGrid() as grid:
             holders = context.holders(Family.OBSERVATION)
             yield from observation_rules.problems(parsed, grid, context.terms, context.known, holders)
@@ -145,17 +155,17 @@ def _problems_to_learn_from(parsed: Parsed, context: Context) -> Iterator[Proble
             yield from volume_rules.problems_of_rules(parsed, rules, context.known, holders)
         case FoundCodes() as codes:
             holders = context.holders(Family.RULES)
-            today = datetime.now().astimezone().date()
+            today = clock.today()
             yield from volume_rules.problems_of_codes(parsed, codes, holders, today)
         case Adaptation() as adaptation:
             yield from adaptation_rules.problems(parsed, adaptation, context)
         case _:
-            yield from _problems_of_lists(parsed, context)
+            yield from _problems_of_lists(parsed, value, context)
 
 
-def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
+def _problems_of_lists(parsed: Parsed, value: _Listed, context: Context) -> Iterator[Problem]:
     """Yield what is wrong with lists: of the register, of indicators, of durations, of categories."""
-    match parsed.value:
+    match value:
         case Categories() as categories:
             yield from category_rules.problems(parsed, categories, context.terms)
         case RegisterTerms() as terms:
@@ -173,12 +183,12 @@ def _problems_of_lists(parsed: Parsed, context: Context) -> Iterator[Problem]:
             observed = context.holders(Family.OBSERVATION)
             yield from indicator_rules.problems(parsed, indicators, context.terms, taken, observed)
         case _:
-            yield from _problems_of_exports(parsed)
+            yield from _problems_of_exports(parsed, value)
 
 
-def _problems_of_exports(parsed: Parsed) -> Iterator[Problem]:
+def _problems_of_exports(parsed: Parsed, value: _Exported) -> Iterator[Problem]:
     """Yield what is wrong with columns and words of what leaves, or of what is taken in."""
-    match parsed.value:
+    match value:
         case ActionTable() as table:
             yield from table_rules.problems(parsed, table)
         case InsiTable() as insi:
@@ -190,7 +200,7 @@ def _problems_of_exports(parsed: Parsed) -> Iterator[Problem]:
         case LeafletTexts() as leaflet:
             yield from log_rules.problems_of_leaflet(parsed, leaflet)
         case _:
-            pass
+            assert_never(value)
 
 
 def unresolved(parsed: Parsed, context: Context) -> Iterator[Problem]:

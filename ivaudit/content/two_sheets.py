@@ -7,7 +7,6 @@ checklists do not is listed too. Nothing is invented: every reference is « à v
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
 from ivaudit.content.book_criteria import slug
@@ -18,6 +17,7 @@ from ivaudit.content.library import Library
 from ivaudit.content.shapes import ChecklistFile, CriterionRef, DomainFile, SectionFile
 from ivaudit.content.text_rules import MAX_QUESTION
 from ivaudit.content.two_sheets_options import Options, decimal, scale_of, understood
+from ivaudit.domain import clock
 from ivaudit.domain.checklist import Confidence, Criterion, Force, Kind, NaPolicy, Reference
 from ivaudit.domain.checklist_import import Examined, Model
 from ivaudit.domain.scale import Scale, Standing
@@ -159,7 +159,7 @@ class _Reader:
         return f"« {code} » n'est pas dans la feuille {CHAPTERS}" if code else EMPTY
 
     def _published(self, domains: tuple[DomainFile, ...]) -> ChecklistFile:
-        today = datetime.now().astimezone().date().isoformat()
+        today = clock.today().isoformat()
         return ChecklistFile(
             id=self._id,
             version="1.0.0",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from ivaudit.domain.anomalies import Awaited, State, Turn
+from ivaudit.domain.anomalies import State, Turn
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow
 from ivaudit.domain.wording import folded
 
@@ -109,20 +109,15 @@ def is_moment(text: str) -> bool:
 # -- time --------------------------------------------------------------------------------------------------
 
 
-def waited(trail: Sequence[Turn], now: datetime, awaited: Awaited | None = None) -> timedelta:
-    """Return how long an entry waited for others in all, or for one of them.
+def waited(trail: Sequence[Turn], now: datetime) -> timedelta:
+    """Return how long an entry waited for others in all.
 
     Args:
         trail: its states, the oldest first.
         now: the local moment, which ends a wait that lasts.
-        awaited: whom it waited for; all of them unless told.
     """
     return sum(
-        (
-            length
-            for turn, length in _stays(trail, now)
-            if turn.state is State.WAITING and awaited in {None, turn.awaited}
-        ),
+        (length for turn, length in _stays(trail, now) if turn.state is State.WAITING),
         timedelta(),
     )
 

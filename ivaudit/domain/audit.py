@@ -127,21 +127,12 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """What the audit this one was started from said of a criterion; `label` is the value in words."""
-
-    date: str
-    label: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditSheet:
     """Everything known of one audit at one moment: what screens and reports are computed from.
 
-    `answers` is by (subject, criterion id), and so is `earlier`; `forms` is by form id, then field id;
-    `codes` are those found in the official volumes since, by criterion. `bearers` are the subjects that
-    answer for the structure (siège, GHT) until it answers itself; `labels` are what people call them.
+    `answers` is by (subject, criterion id); `forms` is by form id, then field id; `codes` are those found
+    in the official volumes since, by criterion. `bearers` are the subjects that answer for the structure
+    (siège, GHT) until it answers itself; `labels` are what people call them.
     """
 
     audit: Audit
@@ -151,7 +142,6 @@ class AuditSheet:
     subjects: tuple[str, ...] = (STRUCTURE,)
     forms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     synthesis: Synthesis = Synthesis()
-    earlier: Mapping[tuple[str, str], Earlier] = field(default_factory=dict)
     codes: Mapping[str, tuple[PlacedCode, ...]] = field(default_factory=dict)
     bearers: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()

@@ -37,7 +37,6 @@ class Campaign:
     observers: tuple[str, ...] = ()
     present: Mapping[str, int] = field(default_factory=dict)
     draw: Draw = Draw.CONVENIENCE
-    created: str = ""
 
     def population(self, units: Iterable[str] = ()) -> int | None:
         """Return how many were present in all; nothing when nobody counted, or not everywhere.

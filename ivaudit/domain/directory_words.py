@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ivaudit.domain.directory import KINDS, DirectoryPreview, DirectoryState, Entry
+from ivaudit.domain.directory import DirectoryPreview, DirectoryState, Entry
 from ivaudit.domain.report_form import long_date
 
 _NUMBER_ONLY = "Ce format ne donne que le numéro des entités juridiques (EJ), sans leur nom."
@@ -95,11 +95,6 @@ def standing(entry: Entry) -> str:
     if not entry.closed:
         return "Ouvert"
     return f"Fermé le {long_date(entry.closed_on)}" if entry.closed_on else "Fermé"
-
-
-def kind(entry: Entry) -> str:
-    """Return what the number of an entry names, in full."""
-    return KINDS[entry.kind]
 
 
 def _date(state: DirectoryState) -> str:

@@ -54,7 +54,6 @@ class Evidence:
         size: bytes of what is kept.
         declared: for an original kept as it is.
         erased: whether what was kept was erased for good; the digests stay.
-        created: when it was added, UTC, ISO 8601.
     """
 
     id: str
@@ -76,7 +75,6 @@ class Evidence:
     erased: bool = False
     conflict: bool = False
     present: bool = True
-    created: str = ""
 
     @property
     def digests(self) -> tuple[str, ...]:

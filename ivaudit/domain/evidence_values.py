@@ -67,11 +67,6 @@ def date(value: str) -> str:
         raise InvalidValue("La date s'écrit comme 2026-11-21.") from None
 
 
-def today() -> str:
-    """Return the local day."""
-    return dt.datetime.now().astimezone().date().isoformat()
-
-
 def _bounded(value: str, most: int) -> str:
     if len(value) > most:
         raise InvalidValue(f"Ce texte dépasse {most} caractères : raccourcissez-le pour l'enregistrer.")

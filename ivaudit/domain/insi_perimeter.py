@@ -46,7 +46,6 @@ class Perimeter:
     categories: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     exclusions: Mapping[str, str]
-    created: str = ""
     conflict: bool = False
 
     def outside(self, structure: Expected, month: str) -> Outside | None:

@@ -230,7 +230,7 @@ def _understood(  # noqa: PLR0911 - one way each
             return [_one(known, each, also) for each in _several(written, known)]
         case Holding.REFERENCES:
             return [*references_in(words, written)]
-        case _:
+        case Holding.TEXT | Holding.LONG:
             return written
 
 

@@ -109,7 +109,7 @@ def settled(conflict: Conflict, choice: Settling, other: Json = None) -> Json:
             raise ValueError(conflict.field)
         case Choice.OTHER:
             return other
-        case _:
+        case Choice.BOTH:
             return joined([str(side.value) for side in conflict.sides])
 
 

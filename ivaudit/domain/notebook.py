@@ -19,7 +19,6 @@ class Person:
     unit: str = ""
     at: str = ""
     name: str = ""
-    created: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,9 @@ NO_LEVEL = "Sans niveau : cette grille, qui ne prend qu'une partie des points, n
 """What is said where a level would mislead."""
 
 
-def plural(count: int, noun: str, ending: str = "s") -> str:
+def plural(count: int, noun: str) -> str:
     """Return a count with its noun, each word of it in the plural from two on («2 points critiques»)."""
-    words = noun if count < 2 else " ".join(word + ending for word in noun.split(" "))  # noqa: PLR2004
+    words = noun if count < 2 else " ".join(f"{word}s" for word in noun.split(" "))  # noqa: PLR2004
     return f"{count} {words}"
 
 

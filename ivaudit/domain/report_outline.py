@@ -74,7 +74,6 @@ class OutlineBlock:
     empty: str = ""
     paragraphs: tuple[str, ...] = ()
     new_page: bool = False
-    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

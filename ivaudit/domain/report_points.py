@@ -153,7 +153,7 @@ def _shown(place: Place, answers: Sequence[AnswerRow]) -> tuple[str, str, str]:
             return f"À reconfirmer ({label})", Symbol.QUESTION.value, Tone.WAITING.value
         case State.RATED if len(answers) > 1:
             return label, *_rated_sign(place.standing)
-        case _:
+        case State.UNANSWERED | State.UNRATED | State.OUT | State.RATED:
             return label, answers[0].symbol, answers[0].tone
 
 

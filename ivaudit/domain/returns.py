@@ -50,7 +50,6 @@ class SortedFile:
     found: Understood | None = None
     checklists: Ids = ()
     missing: int = 0
-    asked: int = 0
     twin: str = ""
 
     @property
@@ -121,7 +120,6 @@ def _one(
         returned=file.returned,
         found=found,
         checklists=ids,
-        asked=len(file.returned.manifest.points),
     )
     if ids != wanted or len(checklists) != len(ids):
         titles = ", ".join(each.title for each in file.returned.manifest.checklists)

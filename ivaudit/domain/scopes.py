@@ -6,7 +6,6 @@ never of the settings of this workspace.
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 REGISTER = "register"
 
@@ -17,21 +16,16 @@ _OWN = "(audit|form|evidence|finding|person|line|subject|comment)"
 _SCOPE = re.compile(rf"(?:audit|campaign|action|structure):{_KEY}|{REGISTER}")
 
 
-class ScopeKind(NamedTuple):
-    """What people call a scope, and the names its entities have (`{key}` stands for its own key)."""
-
-    label: str
-    entities: str
-
-
-KINDS: Mapping[str, ScopeKind] = {
-    "audit": ScopeKind("Audit", rf"audit:{{key}}|{_OWN}:{{key}}/{_PART}|answer:{{key}}/{_PART}/{_PART}"),
-    "campaign": ScopeKind("Campagne d'observation", rf"campaign:{{key}}|row:{{key}}/{_PART}"),
-    "action": ScopeKind("Action", r"action:{key}"),
-    "structure": ScopeKind("Structure", r"facility:{key}"),
-    REGISTER: ScopeKind("Registre des anomalies", rf"anomaly:{_KEY}"),
+_ENTITIES: Mapping[str, str] = {
+    "audit": rf"audit:{{key}}|{_OWN}:{{key}}/{_PART}|answer:{{key}}/{_PART}/{_PART}",
+    "campaign": rf"campaign:{{key}}|row:{{key}}/{_PART}",
+    "action": r"action:{key}",
+    "structure": r"facility:{key}",
+    REGISTER: rf"anomaly:{_KEY}",
 }
-"""By the beginning of the scope; one that is not here does not travel."""
+"""The names that the entities of a scope have, by its beginning: one that is not here does not travel.
+
+`{key}` stands for the key of the scope."""
 
 
 def travels(scope: str) -> bool:
@@ -72,11 +66,6 @@ def scope_of(entity: str) -> str:
             return f"audit:{owner}" if kind == "answer" or kind in _OWN.strip("()").split("|") else ""
 
 
-def label(scope: str) -> str:
-    """Return what people call the kind of a scope."""
-    return KINDS[scope.partition(":")[0]].label
-
-
 def _pattern(scope: str) -> str:
     kind, _, key = scope.partition(":")
-    return KINDS[kind].entities.replace("{key}", re.escape(key))
+    return _ENTITIES[kind].replace("{key}", re.escape(key))

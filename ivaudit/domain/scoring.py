@@ -125,13 +125,7 @@ def result(checklist: Checklist, points: Sequence[PointStanding]) -> Result:
     critical = tuple(
         CriticalPoint(standing=p, state=state) for p in points if (state := p.critical_state) is not None
     )
-    coverage = _weights(
-        "Couverture",
-        "Poids des points évalués sur poids des points applicables : un point « sans objet » ou non concerné "
-        "sort du calcul, un point non vu, à vérifier, à revoir ou à reconfirmer y reste sans être évalué.",
-        rated,
-        applicable,
-    )
+    coverage = _coverage(rated, applicable)
     mean = _mean(rated)
     # On the displayed value, as levels are: «couverture de 80 %, il en faut 80 %» would make no sense.
     enough = coverage.shown is not None and coverage.shown >= checklist.coverage_threshold
@@ -139,22 +133,10 @@ def result(checklist: Checklist, points: Sequence[PointStanding]) -> Result:
     level = _level(checklist.levels, score, critical)
     left = [p for p in concerned if p.state not in _TREATED]
     return Result(
-        progress=_counts(
-            "Avancement", "Points traités sur points de la grille.", _treated(concerned), concerned
-        ),
+        progress=_progress(concerned),
         coverage=coverage,
-        not_applicable=_counts(
-            "Part de sans objet",
-            "Points « sans objet » sur points de la grille.",
-            [p for p in concerned if p.state is State.OUT],
-            concerned,
-        ),
-        fulfilled=_counts(
-            "Part de « Oui »",
-            "Points pleinement acquis sur points évalués, sans pondération.",
-            [p for p in rated if p.earned == 1],
-            rated,
-        ),
+        not_applicable=_not_applicable(concerned),
+        fulfilled=_fulfilled(rated),
         mean=mean,
         threshold=checklist.coverage_threshold,
         score=score,
@@ -183,8 +165,27 @@ def domain_results(checklist: Checklist, points: Sequence[PointStanding]) -> tup
     )
 
 
-def _treated(points: Iterable[PointStanding]) -> list[PointStanding]:
-    return [p for p in points if p.state in _TREATED]
+def _progress(concerned: Sequence[PointStanding]) -> Figure:
+    treated = [p for p in concerned if p.state in _TREATED]
+    return _counts("Avancement", "Points traités sur points de la grille.", treated, concerned)
+
+
+def _coverage(rated: Sequence[PointStanding], applicable: Sequence[PointStanding]) -> Figure:
+    rule = (
+        "Poids des points évalués sur poids des points applicables : un point « sans objet » ou non concerné "
+        "sort du calcul, un point non vu, à vérifier, à revoir ou à reconfirmer y reste sans être évalué."
+    )
+    return _weights("Couverture", rule, rated, applicable)
+
+
+def _not_applicable(concerned: Sequence[PointStanding]) -> Figure:
+    out = [p for p in concerned if p.state is State.OUT]
+    return _counts("Part de sans objet", "Points « sans objet » sur points de la grille.", out, concerned)
+
+
+def _fulfilled(rated: Sequence[PointStanding]) -> Figure:
+    rule = "Points pleinement acquis sur points évalués, sans pondération."
+    return _counts("Part de « Oui »", rule, [p for p in rated if p.earned == 1], rated)
 
 
 def _ids(points: Iterable[PointStanding]) -> tuple[str, ...]:

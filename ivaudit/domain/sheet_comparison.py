@@ -165,7 +165,7 @@ def understood(column: SheetColumn, text: str) -> str | None:
             return next(named, None)
         case ColumnKind.NUMBER:
             return text if text.isdecimal() else None
-        case _:
+        case ColumnKind.TEXT:
             return text
 
 

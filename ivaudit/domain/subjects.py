@@ -1,6 +1,5 @@
 """What answers are about besides the whole structure: units, people met, records, and who answers for all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -53,12 +52,3 @@ def _outcome(criterion: Criterion, point: PointStanding) -> str:
 
 def _share(earned: Fraction) -> str:
     return f"{displayed(earned)} %"
-
-
-def matrix(
-    sheet: AuditSheet, criteria: Sequence[str], subjects: Sequence[str]
-) -> tuple[tuple[str, ...], ...]:
-    """Return the keys answered by criterion then by subject, empty where nothing is."""
-    return tuple(
-        tuple(sheet.answer(criterion, subject).value or "" for subject in subjects) for criterion in criteria
-    )

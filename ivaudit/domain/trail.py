@@ -100,13 +100,12 @@ class TrailLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailPage:
-    """Some lines, the newest first; `read` changes were looked at, `total` is how many gestures there are.
+    """Some lines, the newest first; `total` is how many gestures there are.
 
     `left` is how many gestures are still to be looked at: none when it is over.
     """
 
     lines: tuple[TrailLine, ...]
-    read: int
     left: int
     total: int
 

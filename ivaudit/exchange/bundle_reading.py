@@ -36,7 +36,6 @@ class _Reading:
     shapes: Shapes = field(default_factory=Shapes)
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     rank: int = 0
-    minor_known: bool = True
 
 
 def read(chunks: Iterable[bytes]) -> Iterator[Item]:

@@ -7,10 +7,10 @@ not in the file, only codes; an object is closed when its day of closure is past
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ivaudit.domain import clock
 from ivaudit.domain.directory import DirectoryFormat, Entry, EntryKind
 from ivaudit.domain.errors import UnreadableFile
 from ivaudit.domain.finess import whole_number
@@ -36,7 +36,7 @@ class FinessPlusFile:
         self.rejected = 0
         self.problems: list[str] = []
         self.date = ""
-        self._now = f"{datetime.now().astimezone():%Y-%m-%d}"
+        self._now = clock.today().isoformat()
 
     def entries(self) -> Iterator[Entry]:
         """Yield each legal entity, then its sites."""

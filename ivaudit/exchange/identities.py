@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
+from ivaudit.domain import clock
 from ivaudit.domain.identity import alerts, masked
 from ivaudit.domain.questionnaire import Cell
 from ivaudit.domain.sheet_problems import SheetProblem
@@ -28,5 +28,5 @@ def without_identities(cell: Cell, title: str, tell: Callable[[SheetProblem], No
 
 def masked_text(text: str, known: str = "") -> str:
     """Return a text with its possible identities masked, but those that a known text holds already."""
-    found = alerts(text, date.today())  # noqa: DTZ011 - the local day
+    found = alerts(text, clock.today())
     return masked(text, [each for each in found if text[each.start : each.end] not in known])

@@ -140,9 +140,11 @@ def check_picture(form: Format) -> None:
     raise RefusedFile(f"{what} {_SAFE}")
 
 
-def damaged(what: str = "Cette image") -> RefusedFile:
+def damaged() -> RefusedFile:
     """Return the error for a file that is cut or damaged."""
-    return RefusedFile(f"{what} est incomplète ou abîmée. {_SAFE} Copiez-la de nouveau depuis l'appareil.")
+    return RefusedFile(
+        f"Cette image est incomplète ou abîmée. {_SAFE} Copiez-la de nouveau depuis l'appareil."
+    )
 
 
 def too_many_pixels() -> RefusedFile:

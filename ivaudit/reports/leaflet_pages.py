@@ -203,7 +203,7 @@ def _part(part: Part) -> Iterator[BaseOxmlElement]:
             yield from (paragraph(BULLET, [run(row[0])]) for row in part.rows)
         case PartKind.BOXES:
             yield from (paragraph(text, [run(f"☐ {row[0]}")]) for row in part.rows)
-        case _:
+        case PartKind.FACTS | PartKind.BLANK | PartKind.GRID:
             if part.text:
                 yield paragraph(LOOKS[Look.QUIET], [run(part.text)], kept=True)
             yield _tabled(part)

@@ -1,7 +1,6 @@
 """The «feuille de secours»: one page that opens the workspace when the passphrase is lost."""
 
 import io
-from pathlib import Path
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -36,11 +35,6 @@ _HOW = (
 )
 _GROUPS_A_LINE = 4
 _CODE_SIZE = 23.0
-
-
-def write(path: Path, code: str, place: str, date: str) -> None:
-    """Write the sheet; the arguments are those of `render`, after the file to write."""
-    path.write_bytes(render(code, place, date))
 
 
 def render(code: str, place: str, date: str) -> bytes:

@@ -54,7 +54,6 @@ def _campaign(found: Record) -> Campaign:
         observers=found.texts("observers"),
         present=_present(found.fields.get("present")),
         draw=Draw(draw) if draw in Draw.__members__.values() else Draw.CONVENIENCE,
-        created=found.created,
     )
 
 

@@ -56,7 +56,6 @@ _FOUND = (
     " WHERE words MATCH ? ORDER BY words.rowid LIMIT ?"
 )
 _NUMBERED = f"{_SELECT.format('entry')} WHERE entry.finess = ? ORDER BY entry.kind DESC"
-_HELD = f"{_SELECT.format('entry')} WHERE entry.ej = ? AND entry.kind = 'ET' ORDER BY entry.rank"
 _AMONG = (
     f"{_SELECT.format('entry')} WHERE entry.kind = 'ET'"  # noqa: S608 - names of ours
     " AND entry.department IN (SELECT value FROM json_each(?))"
@@ -108,10 +107,6 @@ class Directory:
     def numbered(self, finess: str) -> tuple[Entry, ...]:
         """Return the entries whose own number this is: a site before a legal entity."""
         return self._entries(_NUMBERED, finess)
-
-    def sites_of(self, ej: str) -> tuple[Entry, ...]:
-        """Return the sites of a legal entity."""
-        return self._entries(_HELD, ej)
 
     def sites_among(self, departments: Sequence[str], categories: Sequence[str]) -> tuple[Entry, ...]:
         """Return the sites of some departments and categories, by their codes."""

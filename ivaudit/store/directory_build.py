@@ -124,7 +124,6 @@ class Builder:
         labels = ((*key, label) for key, label in self._labels.items())
         self.db.executemany("INSERT INTO label VALUES(?, ?, ?)", labels)
         self.db.execute("CREATE INDEX entry_number ON entry(finess, kind)")
-        self.db.execute("CREATE INDEX entry_ej ON entry(ej) WHERE kind = 'ET'")
         self.db.execute("COMMIT")
 
     @translated()

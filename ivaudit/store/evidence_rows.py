@@ -13,7 +13,7 @@ from ivaudit.store.encryption import translated
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SELECT = "SELECT id, fields, present, conflict, created FROM record WHERE kind = 'evidence' AND owner = ?"
+_SELECT = "SELECT id, fields, present, conflict FROM record WHERE kind = 'evidence' AND owner = ?"
 
 
 @translated()
@@ -66,7 +66,7 @@ def _erased(fields: Mapping[str, Json]) -> bool:
     return fields.get("erased") is True
 
 
-def _evidence(identity: str, body: str, present: int, conflict: int, created: str) -> Evidence | None:
+def _evidence(identity: str, body: str, present: int, conflict: int) -> Evidence | None:
     fields: Mapping[str, Json] = json.loads(body)
     kind, status = _text(fields, "kind"), _text(fields, "status")
     if kind not in EvidenceKind.__members__.values():
@@ -92,7 +92,6 @@ def _evidence(identity: str, body: str, present: int, conflict: int, created: st
         erased=_erased(fields),
         conflict=bool(conflict),
         present=bool(present),
-        created=created,
     )
 
 

@@ -136,10 +136,3 @@ def seen(db: "Database") -> tuple[Usage, ...]:
     """Return every structure that a file ever named, as its last file says it."""
     select = f"SELECT {_ROW}, MAX(month) FROM insi_row GROUP BY finess ORDER BY finess"  # noqa: S608 - names of ours
     return tuple(Usage._make(row[:-1]) for row in db.execute(select))
-
-
-@translated()
-def imported(db: "Database", sha: str) -> bool:
-    """Tell whether a file was imported before, byte for byte."""
-    select = "SELECT 1 FROM batch WHERE kind = ? AND source_sha = ? LIMIT 1"
-    return db.execute(select, (BATCH, bytes.fromhex(sha))).fetchone() is not None

@@ -41,7 +41,6 @@ def _person(found: Record) -> Person:
         unit=found.text("unit"),
         at=found.text("at"),
         name=found.text("name"),
-        created=found.created,
     )
 
 

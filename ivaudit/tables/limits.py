@@ -94,7 +94,7 @@ def unreadable(what: str, remedy: str) -> UnreadableFile:
     return UnreadableFile(f"{what} {NOTHING_DONE} {remedy}")
 
 
-oversized, damaged, unsafe = BOOK.oversized, BOOK.damaged, BOOK.unsafe
+oversized, damaged = BOOK.oversized, BOOK.damaged
 
 
 def whole(number: int) -> str:

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from ivaudit.domain import clock
+
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -42,7 +44,7 @@ def local_moment(at: str) -> dt.datetime | None:
         return None
 
 
-def clock(at: str) -> str:
+def hour_at(at: str) -> str:
     """Return the local «14:32» of a UTC ISO 8601 instant, or nothing."""
     moment = local_moment(at)
     return moment.strftime("%H:%M") if moment else ""
@@ -53,7 +55,7 @@ def when(at: str) -> str:
     moment = local_moment(at)
     if moment is None:
         return ""
-    days = (dt.datetime.now().astimezone().date() - moment.date()).days
+    days = (clock.today() - moment.date()).days
     hour = moment.strftime("%H:%M")
     match days:
         case 0:
@@ -66,7 +68,7 @@ def when(at: str) -> str:
 
 def today() -> str:
     """Return the local day, `AAAA-MM-JJ`."""
-    return dt.datetime.now().astimezone().date().isoformat()
+    return clock.today().isoformat()
 
 
 def typed_date(text: str) -> str | None:

@@ -83,7 +83,7 @@ class NotificationBar(QFrame):
     def on_changed(self, changes: Changes) -> None:
         """Show when the last gesture reached the disk."""
         if changes.at:
-            self._saved = f"Enregistré à {french.clock(changes.at)}"
+            self._saved = f"Enregistré à {french.hour_at(changes.at)}"
             self._show_state(self._saved)
 
     @Slot(bool)

@@ -13,7 +13,7 @@ from ivaudit.ui import theme
 from ivaudit.ui.read_once import ReadOnce
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ivaudit.domain.glossary import GlossaryTerm
     from ivaudit.domain.terms_in import Found, Terms
@@ -134,11 +134,6 @@ def tip(term: "GlossaryTerm") -> str:
     below = f'<br><span style="color:{look.palette.muted}">{escape(unsure)}</span>' if unsure else ""
     inside = f"<b>{escape(term.term)}</b><br>{_lines(text)}{below}"
     return f'<table width="{look.px(_WIDE)}"><tr><td>{inside}</td></tr></table>'
-
-
-def unique(found: "Iterable[GlossaryTerm]") -> "tuple[GlossaryTerm, ...]":
-    """Return words once each, in order."""
-    return tuple({term.id: term for term in found}.values())
 
 
 def _lines(text: str) -> str:

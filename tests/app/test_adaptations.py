@@ -116,7 +116,7 @@ def test_the_library_lists_it_and_marks_what_it_touches(region: Adaptation) -> N
     assert {change.criterion for change in done.changes} == {
         passage.anchor for passage in item.passages if passage.anchor
     }
-    assert any(passage.item == region.id for passage in library.search("fiche régionale"))
+    assert any(passage.item == region.id for passage in library.finder().find("fiche régionale"))
 
 
 # -- files

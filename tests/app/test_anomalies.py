@@ -193,9 +193,9 @@ def test_an_entry_is_lived_through_to_its_verification_by_another(session: Sessi
     key = _declare(session)
     anomaly_life.move(session, key, State.CONFIRMED, at="2026-03-03T09:00")
     anomaly_life.move(session, key, State.CORRECTING, at="2026-03-03T10:00")
-    anomaly_life.wait(session, key, Awaited.CIVIL, at="2026-03-04T10:00")
+    anomaly_life.move(session, key, State.WAITING, at="2026-03-04T10:00", awaited=Awaited.CIVIL)
     assert [each.id for each in register.view(session, View.WAITING)] == [key]
-    anomaly_life.resume(session, key, at="2026-03-14T10:00")
+    anomaly_life.move(session, key, State.CORRECTING, at="2026-03-14T10:00")
     anomaly_life.move(session, key, State.CORRECTED, at="2026-03-15T10:00", by="admissions")
     anomaly_life.inform(session, key, "laboratoire", "2026-03-15")
     anomaly_life.inform(session, key, "dmp", "2026-03-16")
@@ -223,8 +223,6 @@ def test_a_recipient_confirms_only_once_told_and_batches_have_none(session: Sess
         anomaly_life.inform(session, key, "voisin")
     with pytest.raises(InvalidValue):
         anomaly_life.inform(session, _declare(session, {"detected": 2}, kind="lot"), "dmp")
-    with pytest.raises(NotAllowedNow):
-        anomaly_life.resume(session, key)
 
 
 def test_an_anomaly_gives_birth_to_an_event_and_both_know(session: Session) -> None:

@@ -74,7 +74,9 @@ def test_our_own_log_changes_nothing_where_it_comes_from_and_is_the_same_elsewhe
 ) -> None:
     key = _full(session)
     anomaly_life.move(session, key, State.CONFIRMED, by="référent", at="2026-03-13T08:00")
-    anomaly_life.wait(session, key, Awaited.EDITOR, by="référent", at="2026-03-14T08:00")
+    anomaly_life.move(
+        session, key, State.WAITING, by="référent", at="2026-03-14T08:00", awaited=Awaited.EDITOR
+    )
     anomalies.declare(session, EntryKind.BATCH, {"type": "P01", "detected": 64, "confirmed": 60})
     anomalies.declare(
         session,

@@ -1,7 +1,7 @@
 """A checklist imported: judged in a child process, written once accepted, listed at once."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,6 @@ from support import hostile_books
 from ivaudit.app import checklist_import, jobs, library, library_exports
 from ivaudit.domain.errors import Cancelled, NotAllowedNow, TookTooLong, UnreadableFile
 from ivaudit.domain.sheet_problems import SheetProblem
-
-
-@pytest.fixture
-def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """Keep the local folder in a folder of the test."""
-    folder = tmp_path / "contenu"
-    monkeypatch.setattr(library, "local_folder", lambda: folder)
-    library.library.cache_clear()
-    yield folder
-    library.library.cache_clear()
 
 
 @pytest.fixture

@@ -102,7 +102,6 @@ def test_the_same_file_again_changes_nothing_and_another_says_what_it_does(
     assert (home.kind, home.closed_on, home.phone) == (EntryKind.ET, "2026-05-30", "0243000000")
     assert home.category_label == "Etablissement d'hébergement pour personnes âgées dépendantes"
     assert owner.kind is EntryKind.EJ
-    assert [each.finess for each in directory.sites_of(filled, OWNER)] == [LAVAL]
 
 
 @pytest.mark.parametrize("number", ["01 000 001", "structure", ""])

@@ -6,7 +6,7 @@ import pytest
 from support.bench import Bench
 from support.versions import reworded, with_new_version
 
-from ivaudit.app import answers, audits, facilities, follow_up, reports, trail, versions
+from ivaudit.app import answers, audits, facilities, follow_up, names, references, reports, trail, versions
 from ivaudit.app.follow_up import Take
 from ivaudit.domain.audit import AuditState, Carried
 from ivaudit.domain.checklist import Kind
@@ -61,8 +61,8 @@ def test_earlier_answers_wait_and_what_was_said_stands_beside(source: Bench) -> 
     assert (taken.value, taken.constat, taken.note) == ("non", "", "")
     assert taken.carried == Carried(audit=source.audit, sha=sha, criterion=UNMET, at=given.at)
     assert sheet.answer(CRITICAL).value is None
-    earlier = sheet.earlier["structure", UNMET]
-    assert (earlier.date, earlier.label, earlier.answer.constat) == (
+    (earlier,) = references.of(session, key).said[UNMET]
+    assert (earlier.reference.date, earlier.words, earlier.constat) == (
         "2026-11-21",
         "Non",
         "Recherche par le nom.",
@@ -91,22 +91,23 @@ def test_answering_anew_leaves_the_earlier_words_beside(source: Bench) -> None:
     answers.answer(session, key, UNMET, "oui")
     sheet = audits.sheet(session, key)
     assert (sheet.answer(UNMET).constat, sheet.answer(UNMET).carried) == ("", None)
-    assert sheet.earlier["structure", UNMET].label == "Non"
+    assert [each.words for each in references.of(session, key).said[UNMET]] == ["Non"]
 
 
 def test_what_is_erased_from_the_earlier_audit_is_not_shown_any_more(source: Bench) -> None:
     session = source.session
     _, key = follow_up.create_follow_up(session, source.audit, DATE)
-    (written,) = answers.history(session, source.audit, UNMET, "constat")
+    entity = names.answer(source.audit, "structure", UNMET)
+    (written,) = session.workspace.journal.history(entity, "constat")
     session.workspace.journal.erase(written.op, written.index, author="Référente", reason="identité")
-    assert audits.sheet(session, key).earlier["structure", UNMET].answer.constat == ""
+    assert [each.constat for each in references.of(session, key).said[UNMET]] == [""]
 
 
 def test_an_earlier_audit_that_is_gone_is_passed_over(source: Bench) -> None:
     session = source.session
     _, key = follow_up.create_follow_up(session, source.audit, DATE)
     audits.remove(session, source.audit)
-    assert audits.sheet(session, key).earlier == {}
+    assert references.of(session, key).said == {}
     assert versions.waiting(session, key) == (UNMET,)
     versions.confirm(session, key, [UNMET])
     assert versions.waiting(session, key) == ()
@@ -135,7 +136,7 @@ def test_the_same_grids_again_without_answers(source: Bench) -> None:
     sheet = audits.sheet(session, key)
     assert sheet.answers == {}
     assert (sheet.audit.kind, sheet.audit.source) == ("externe", source.audit)
-    assert sheet.earlier["structure", UNMET].label == "Non"
+    assert [each.words for each in references.of(session, key).said[UNMET]] == ["Non"]
 
 
 def test_the_same_grids_again_in_today_s_version_with_answers_to_confirm(
@@ -150,14 +151,16 @@ def test_the_same_grids_again_in_today_s_version_with_answers_to_confirm(
     assert (sheet.audit.kind, sheet.audit.title) == ("flash", "Retour")
     assert set(versions.waiting(session, key)) == {MET, "rec-ant-20"}
     assert sheet.answer(UNSEEN).value is None
-    assert sheet.earlier["structure", "rec-ant-20"].answer.constat == "Recherche par le nom."
+    assert [each.constat for each in references.of(session, key).said["rec-ant-20"]] == [
+        "Recherche par le nom."
+    ]
     assert versions.steps(session, key) == ()
 
 
 def test_a_follow_up_may_itself_be_followed(source: Bench) -> None:
     session = source.session
     _, first = follow_up.create_follow_up(session, source.audit, DATE)
-    assert versions.newer(session, first) == ()
+    assert versions.steps(session, first) == ()
     _, again = follow_up.create_from(session, first, DATE, Take.CONFIRM)
     assert audits.sheet(session, again).checklists == audits.sheet(session, first).checklists
     assert versions.waiting(session, again) == (UNMET,)

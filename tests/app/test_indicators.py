@@ -10,6 +10,7 @@ from ivaudit.app import actions, campaigns, facilities, indicator_sources, indic
 from ivaudit.app.indicators import Written
 from ivaudit.app.privacy import IdentityFound
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound
 from ivaudit.domain.indicator_model import IndicatorView, Origin
 from ivaudit.domain.observation import ObservedValue
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indicators, "_today", lambda: TODAY)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

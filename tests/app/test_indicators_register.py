@@ -7,6 +7,7 @@ import pytest
 from ivaudit.app import anomalies, anomaly_life, facilities, indicators
 from ivaudit.app.indicators import Written
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryKind, State
 from ivaudit.domain.errors import NotFound
 from ivaudit.domain.indicator_model import IndicatorView, Origin
@@ -15,7 +16,7 @@ from ivaudit.domain.readings import Counts
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indicators, "_today", lambda: date(2026, 11, 22))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
 
 
 @pytest.fixture

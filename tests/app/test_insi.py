@@ -76,8 +76,6 @@ def test_the_same_file_again_leaves_no_trace(september: Session, tmp_path: Path)
     before = _ops(september)
     assert _import(september, tmp_path / "certificat 09.csv") == Changes()
     assert _ops(september) == before
-    file = insi_imports.read(tmp_path / "certificat 09.csv", insi_imports.work_folder(september))
-    assert insi_imports.known(september, file)
 
 
 def test_a_reissued_month_is_an_update(september: Session, tmp_path: Path) -> None:

@@ -17,17 +17,6 @@ def _shipped_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "library", lambda: found)
 
 
-def test_what_concerns_a_criterion_is_found_both_ways() -> None:
-    for grid in library.observations():
-        assert all(grid in library.observations_for(criterion) for criterion in grid.criteria)
-    for each in library.fiches():
-        assert all(each in library.fiches_for(criterion) for criterion in each.criteria)
-    for case in library.cases().cases:
-        assert all(case in library.cases_for(criterion) for criterion in case.criteria)
-    nothing = (library.observations_for("rien"), library.fiches_for("rien"), library.cases_for("rien"))
-    assert nothing == ((), (), ())
-
-
 def test_everything_has_a_kind_counts_and_sources() -> None:
     kinds = [library.kind(value) for value in library.everything()]
     assert kinds.count("fiche") == len(library.fiches())
@@ -57,16 +46,16 @@ def test_counts_of_each_kind() -> None:
 
 
 def test_searching_ignores_case_and_accents_over_everything() -> None:
-    found = library.search("DATE de NAISSANCE")
-    assert found == library.search("  date  de naissance ")
+    found = library.finder().find("DATE de NAISSANCE")
+    assert found == library.finder().find("  date  de naissance ")
     assert {"rniv-1-principes-communs"} <= {passage.item for passage in found}
     assert any(passage.item.startswith("fiche-") for passage in found)
-    assert library.search("   ") == library.search("xyzzy") == ()
+    assert library.finder().find("   ") == library.finder().find("xyzzy") == ()
 
 
 def test_a_shared_criterion_is_found_once() -> None:
     shared = library.library().known["sec-moy-01"].criterion
-    found = [passage for passage in library.search(shared.question) if passage.anchor == "sec-moy-01"]
+    found = [passage for passage in library.finder().find(shared.question) if passage.anchor == "sec-moy-01"]
     assert [passage.title for passage in found] == [shared.question]
 
 

@@ -116,7 +116,7 @@ def test_a_campaign_lives_without_an_audit(bench: Bench) -> None:
     assert (found.title, found.population(), found.draw) == ("Bracelets de novembre", 7, Draw.EXHAUSTIVE)
     campaigns.remove(bench.session, key)
     assert campaigns.all_of(bench.session) == ()
-    campaigns.restore(bench.session, key)
+    campaigns.undo(bench.session, f"campaign:{key}")
     assert [each.id for each in campaigns.all_of(bench.session)] == [key]
 
 

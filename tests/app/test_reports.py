@@ -79,7 +79,7 @@ def test_an_unknown_format_is_refused(session: Session, ready: str) -> None:
 
 
 def test_the_preview_is_the_pages_as_pictures(session: Session, ready: str) -> None:
-    pages = reports.preview(session, ready, width=300)
+    pages = reports.pages(reports.prepare(session, ready, "pdf"), width=300)
     assert len(pages) > 5
     widths = {struct.unpack(">I", page[16:20])[0] for page in pages}
     assert widths <= {300, 301}

@@ -31,7 +31,7 @@ def test_a_name_without_letters_of_ours_has_an_id_too(bench: Bench) -> None:
 def test_subjects_are_arranged_and_renamed(bench: Bench) -> None:
     _, first = subjects.add(bench.session, bench.audit, "Chirurgie")
     _, second = subjects.add(bench.session, bench.audit, "Siège", SubjectKind.BEARER)
-    subjects.edit(bench.session, bench.audit, second, rank=0)
+    subjects.move(bench.session, bench.audit, second, -1)
     subjects.edit(bench.session, bench.audit, first, label="Chirurgie ambulatoire")
     found = audits.sheet(bench.session, bench.audit)
     assert found.subjects == ("structure", second, first)

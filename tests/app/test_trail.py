@@ -25,6 +25,7 @@ from ivaudit.app import (
     teams,
     trail_export,
     trail_reading,
+    workspaces,
 )
 from ivaudit.app.trail_reading import TrailReader
 from ivaudit.domain.anomalies import EntryKind
@@ -292,7 +293,7 @@ def test_an_erasure_that_finds_no_room_to_rewrite_the_files_is_said_done_and_fin
         changes = erasing.erase_value(session, constat(bench).op, 0, "nom tapé par erreur")
     assert "libérez de la place" in changes.done
     assert lines(bench, gesture=Gesture.ERASE)
-    session.rest()
+    workspaces.rest(session)
     assert CANARY.encode() not in clear_pages(folder / layout.DATABASE, key)
 
 

@@ -43,7 +43,6 @@ def newer(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Checklist:
 
 
 def test_an_audit_on_today_s_version_has_nothing_to_move_to(bench: Bench) -> None:
-    assert versions.newer(bench.session, bench.audit) == ()
     assert versions.steps(bench.session, bench.audit) == ()
     with pytest.raises(NotAllowedNow):
         versions.move(bench.session, bench.audit, GRID)
@@ -53,9 +52,8 @@ def test_a_newer_version_is_offered_and_previewed_without_touching_anything(
     bench: Bench, newer: Checklist
 ) -> None:
     before = audits.sheet(bench.session, bench.audit)
-    (found,) = versions.newer(bench.session, bench.audit)
-    assert (found.old.version, found.new) == (before.checklists[0].version, newer)
-    step = versions.preview(bench.session, bench.audit, GRID)
+    (step,) = versions.steps(bench.session, bench.audit)
+    assert (step.old.version, step.new) == (before.checklists[0].version, newer)
     assert [match.point.criterion.id for match in step.of(Fate.REWORDED)] == [TOLD_ANEW, NEW_NAME]
     assert [match.point.criterion.id for match in step.of(Fate.NEW)] == ["rec-ant-99"]
     assert [match.point.criterion.id for match in step.of(Fate.WITHDRAWN)] == [GONE]
@@ -90,7 +88,7 @@ def test_moving_keeps_marks_and_takes_over(bench: Bench, newer: Checklist) -> No
     states = {each.criterion.id: each.state for each in standings(after, newer)}
     assert (states[SAME], states[TOLD_ANEW], states[NEW_NAME]) == (State.RATED, State.CARRIED, State.CARRIED)
     assert states["rec-ant-99"] is State.UNANSWERED
-    assert versions.newer(session, audit) == ()
+    assert all(step.moved for step in versions.steps(session, audit))
 
 
 def test_moving_is_undone_and_redone_whole(bench: Bench, newer: Checklist) -> None:
@@ -125,7 +123,7 @@ def test_another_process_undoes_what_was_moved_and_confirmed(bench: Bench) -> No
     answers.undo(later, bench.audit)
     assert later.stack(bench.audit).undo_label == "nouvelle version de la grille"
     answers.undo(later, bench.audit)
-    assert versions.newer(later, bench.audit)
+    assert [step.moved for step in versions.steps(later, bench.audit)] == [False]
 
 
 def test_confirming_counts_the_answer_again(bench: Bench, newer: Checklist) -> None:
@@ -156,7 +154,7 @@ def test_any_new_answer_settles_it(bench: Bench, value: str | None) -> None:
 
 
 def test_what_was_moved_is_found_again_until_all_is_confirmed(bench: Bench, newer: Checklist) -> None:
-    (offered,) = versions.newer(bench.session, bench.audit)
+    (offered,) = versions.steps(bench.session, bench.audit)
     versions.move(bench.session, bench.audit, GRID)
     (step,) = versions.steps(bench.session, bench.audit)
     assert (step.moved, step.new) == (True, newer)
@@ -191,7 +189,7 @@ def test_an_older_version_in_the_library_is_not_offered(
 ) -> None:
     grid = bench.session.library.checklist(GRID)
     with_new_version(monkeypatch, bench.session, replace(grid, version="0.9.0", summary="Autre."))
-    assert versions.newer(bench.session, bench.audit) == ()
+    assert versions.steps(bench.session, bench.audit) == ()
 
 
 def test_what_does_not_exist_is_refused(bench: Bench) -> None:

@@ -69,7 +69,7 @@ def _filled(folder: Path, entries: int) -> tuple[Session, tuple[float, float, tu
     entered = [declared(rank) for rank in range(entries)]
     keys: list[str] = []
     taken = seconds(lambda: keys.extend(anomaly_import.record_many(session, entered)[1]))
-    session.rest()
+    session.workspace.rest()
     size = (session.workspace.folder / layout.DATABASE).stat().st_size / 1e6
     return session, (taken, size, tuple(keys))
 

@@ -1,6 +1,6 @@
 """`content import` and `content format`: a preview first, files only when asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,7 @@ from ivaudit.app import library
 Command = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "contenu"
-    monkeypatch.setattr(library, "local_folder", lambda: folder)
-    library.library.cache_clear()
-    yield folder
-    library.library.cache_clear()
+pytestmark = pytest.mark.usefixtures("local")
 
 
 @pytest.fixture

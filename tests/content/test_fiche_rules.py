@@ -136,8 +136,7 @@ def test_a_sheet_is_read(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "essai.yaml").write_text(FICHE, encoding="utf-8")
     library = Library.find(tmp_path / "contenu")
-    fiche = library.fiche("essai")
-    assert fiche in library.fiches()
+    fiche = next(each for each in library.fiches() if each.id == "essai")
     assert library.item("essai") is fiche
     first, last = fiche.step("e1"), fiche.step("e3")
     assert first is not None

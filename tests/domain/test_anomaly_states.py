@@ -93,8 +93,6 @@ def test_who_corrected_does_not_verify() -> None:
 def test_waiting_is_timed_apart_from_the_local_delay() -> None:
     trail, later = _lived(), moment("2027-01-01")
     assert waited(trail, later) == timedelta(days=14)
-    assert waited(trail, later, Awaited.CIVIL) == timedelta(days=10)
-    assert waited(trail, later, Awaited.USER) == timedelta()
     # From 2 March 9:00 to 22 March 12:00 are 20 days and 3 hours, less 14 days.
     assert worked(trail, later) == timedelta(days=6, hours=3)
 

@@ -8,7 +8,7 @@ from support.grids import checklist, criterion, sheet
 
 from ivaudit.domain.audit import STRUCTURE, Answer, AuditSheet
 from ivaudit.domain.standing import PointStanding, State, inherited, standings
-from ivaudit.domain.subjects import explained, matrix
+from ivaudit.domain.subjects import explained
 
 GRID = checklist((criterion("plain", weight=2), criterion("crit", critical=True)))
 
@@ -68,8 +68,3 @@ def test_the_siege_answers_until_the_structure_does() -> None:
 def test_one_answer_explains_itself(subject: str) -> None:
     found = _sheet({(subject, "plain"): "oui"})
     assert explained(found, _points(found)[0]) == ""
-
-
-def test_a_matrix_shows_who_answered_what() -> None:
-    found = _sheet({("est", "plain"): "oui", ("ouest", "crit"): "non"})
-    assert matrix(found, ["plain", "crit"], ["est", "ouest"]) == (("oui", ""), ("", "non"))

@@ -102,7 +102,6 @@ def test_an_entry_is_found_by_its_place_its_numbers_and_what_people_call_its_cat
     assert directory.find(query_words("laval"), 9) == ()
     assert directory.find((), 9) == ()
     assert directory.numbered("530000012") == (laval,)
-    assert directory.sites_of("530009005") == (laval,)
     directory.close()
 
 

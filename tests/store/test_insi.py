@@ -29,7 +29,6 @@ def test_a_workspace_of_the_former_version_gets_the_table(
     workspace = Workspace.open(tmp_path / "d", passphrase=passphrase)
     insi.write(workspace.db, _batch(workspace, ROW))
     assert insi.rows(workspace.db, Channel.CARD, ["2026-09"]) == (ROW,)
-    assert insi.imported(workspace.db, "00" * 32)
     workspace.close()
 
 

@@ -103,14 +103,14 @@ def test_the_library_marks_what_is_adapted(desk: Desk, qtbot: QtBot, region: Non
     page._on_reloaded()
     qtbot.waitUntil(lambda: page._finder is library.finder(), timeout=20_000)
     assert page.go(given.GRID)
-    assert "Adaptations locales" in page.text.toPlainText()
+    assert "Adaptations locales" in page.reader.text.toPlainText()
     assert page.go(given.GRID, given.off())
-    assert "Adapté par CRIV Exemple : critère désactivé" in page.text.toPlainText()
+    assert "Adapté par CRIV Exemple : critère désactivé" in page.reader.text.toPlainText()
     assert page.go("criv-essai")
-    shown = page.text.toPlainText()
+    shown = page.reader.text.toPlainText()
     for words in ("Critères désactivés", "Points adoptés comme critiques", "Point critique allégé."):
         assert words in shown
     assert page.go("criv-essai", "criv-essai-01")
-    assert "Afficher la fiche." in page.text.toPlainText()
+    assert "Afficher la fiche." in page.reader.text.toPlainText()
     index = page.model.index_with("criv-essai", "")
     assert "3 changements" in said(page.model.nodes[index.internalId()])

@@ -224,14 +224,14 @@ def test_the_library_says_what_points_rest_on_and_is_searched(desk: Desk, qtbot:
     page = desk.current()
     assert isinstance(page, LibraryPage)
     qtbot.waitUntil(lambda: bool(page.model.nodes), timeout=20_000)
-    text = page.text.toPlainText()
+    text = page.reader.text.toPlainText()
     assert "reposent sur" in text or "repose sur" in text
     assert "Niveaux" in text
     before = len(page.model.nodes)
     page.search.setText("naissance")
     qtbot.waitUntil(lambda: 0 < len(page.model.nodes) < before, timeout=5_000)
-    qtbot.waitUntil(lambda: "Pourquoi" in page.text.toPlainText(), timeout=5_000)
-    text = page.text.toPlainText()
+    qtbot.waitUntil(lambda: "Pourquoi" in page.reader.text.toPlainText(), timeout=5_000)
+    text = page.reader.text.toPlainText()
     for title in ("Pourquoi", "Où regarder", "Ce qui vaut chaque réponse", "Références"):
         assert title in text
 

@@ -1,6 +1,7 @@
 """Indicators in the window: filled by keyboard as a spreadsheet, pasted, undone, told and drawn."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ivaudit.app import actions, facilities, indicators, workspaces
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.indicator_model import IndicatorView
 from ivaudit.store.keys import KdfCost
 from ivaudit.ui import theme
@@ -34,10 +36,7 @@ def page(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[IndicatorsPage]:
-    from datetime import date  # noqa: PLC0415 - the day of the test
-
-    monkeypatch.setattr(indicators, "_today", lambda: date(2026, 11, 22))
-    monkeypatch.setattr(IndicatorsPage, "_now", lambda _: NOW)
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 22))
     writer = Writer()
     writer.open(lambda: workspaces.create(tmp_path / "d", passphrase, "Moi", cost=cheap_cost))
     made = IndicatorsPage(writer)

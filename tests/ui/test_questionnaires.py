@@ -11,8 +11,8 @@ from support.questionnaires import STRUCTURE, blank, fill
 
 from ivaudit.app import audits, backups
 from ivaudit.app.library import library
+from ivaudit.app.library_catalogue import catalogue
 from ivaudit.app.library_exports import file_name
-from ivaudit.app.library_items import catalogue
 from ivaudit.domain.returns import FileState
 from ivaudit.ui import theme
 from ivaudit.ui.desk import Desk

@@ -1,8 +1,8 @@
 """What the list of the register shows of a line, and what it sorts by."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryLine, State
 from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.domain.wording import folded
@@ -21,7 +21,6 @@ class Words:
         self._types = {each.id: terms.type_label(each.id) for each in terms.types}
         self._states = {each.id: each.label for each in terms.states}
         self._awaited = {each.id: each.label for each in terms.awaited}
-        self._harms = {each.id: each.label for each in terms.harms}
         self.names = names
 
     def type(self, line: EntryLine) -> str:
@@ -51,7 +50,7 @@ class Words:
         """Return its day, and whether it has passed."""
         if not line.due:
             return NONE
-        late = line.late(date.today().isoformat())  # noqa: DTZ011 - the local day
+        late = line.late(clock.today().isoformat())
         return f"{french.short_date(line.due)} — en retard" if late else french.short_date(line.due)
 
 

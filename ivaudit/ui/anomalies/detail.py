@@ -1,11 +1,10 @@
 """One entry of the register, whole: where it stands, what may follow, its reports and its links."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryKind, State
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.anomalies import detail_text
@@ -133,7 +132,7 @@ class Detail(QWidget):
         """Show an entry; `facility` is the name of its structure."""
         same = self.seen is not None and self.seen.entry.id == seen.entry.id
         self.seen = seen
-        entry, terms, now = seen.entry, self._around.terms, datetime.now()  # noqa: DTZ005 - local moments
+        entry, terms, now = seen.entry, self._around.terms, clock.now()
         say(self.number, entry.number)
         say(self.kind, bound(f"{KINDS[entry.kind]} · {terms.type_label(entry.type)}"))
         say(self.state, detail_text.state_words(entry, terms), _TONES.get(entry.state, Tone.MIDDLE))

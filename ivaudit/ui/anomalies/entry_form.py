@@ -104,10 +104,10 @@ class EntryForm(FormEditor):
         """Tell whether the text of a field waits for somebody to decide about it."""
         return key in self._boxes and not self._boxes[key].isHidden()
 
-    def first_held(self, keys: Sequence[str] | None = None) -> str:
+    def first_held(self) -> str:
         """Look at every field again; return the first that holds what looks like an identity, or nothing."""
         for key, editor in self.editors.items():
-            if (keys is None or key in keys) and self._look_at(editor):
+            if self._look_at(editor):
                 return key
         return ""
 

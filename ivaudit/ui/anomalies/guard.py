@@ -1,10 +1,10 @@
 """Texts that look like an identity are held back here as everywhere: masked, or said to be nobody's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from ivaudit.domain import clock
 from ivaudit.domain.identity import IdentityAlert, alerts, masked
 
 _SHORTEST = 5
@@ -60,7 +60,7 @@ class Guard(QObject):
 
 
 def _alerts(text: str) -> tuple[IdentityAlert, ...]:
-    return alerts(text, date.today()) if len(text) >= _SHORTEST else ()  # noqa: DTZ011 - the local day
+    return alerts(text, clock.today()) if len(text) >= _SHORTEST else ()
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Logs in and out of the register, and the papers about the entry that is chosen: one long work at a time."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.leaflet import LeafletKind
 from ivaudit.domain.progress import Progress
@@ -155,7 +155,7 @@ class LogDesk(QWidget):
         from ivaudit.app import sheets  # noqa: PLC0415 - the workspace is open by now
 
         what = "journal-anomalies-tiers" if self._third_party else "journal-anomalies"
-        return sheets.file_name(_today(), "", what)
+        return sheets.file_name(clock.today().isoformat(), "", what)
 
     def export(self, path: Path) -> None:
         """Write the log there: read piece by piece, written beside the window."""
@@ -251,7 +251,3 @@ class LogDesk(QWidget):
     def _on_refused(self, error: KnownError) -> None:
         self._give_up()
         self.bar.say(error.sentence, Tone.BAD)
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the local day

@@ -122,10 +122,6 @@ class LogMappingView(QWidget):
         self.columns.choose(0)
         self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it goes no further."""
-        say(self.result, sentence, Tone.BAD)
-
     def _counted(self, read: LogRead) -> str:
         parts = [count(len(read.rows), "ligne lue", "lignes lues"), f"titres en ligne {read.look.head}"]
         parts += [count(read.skipped, "ligne sans contenu", "lignes sans contenu")] if read.skipped else []

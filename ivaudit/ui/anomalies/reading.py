@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Entry, EntryKind, EntryLine
 from ivaudit.domain.audit import Audit
 from ivaudit.domain.circuits import Certainty, Proposed, ReportDue
@@ -80,7 +81,7 @@ def read(session: "Session") -> tuple[Register, Around]:
         terms=around.terms,
         names=around.names,
         to_report=register.to_report(session),
-        today=date.today().isoformat(),  # noqa: DTZ011 - the local day
+        today=clock.today().isoformat(),
     )
     return found, around
 

@@ -11,7 +11,7 @@ from ivaudit.ui.audit.loading import Heading
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import broken_points, budget_of, what_is_left
 from ivaudit.ui.controls import Bar, Brief, called, column_in, label, row, say
-from ivaudit.ui.french import clock, count, long_date
+from ivaudit.ui.french import count, hour_at, long_date
 from ivaudit.ui.theme import Space
 
 TABS = ("Préparation", "Grille", "Observations", "Constats et actions", "Synthèse", "Rapport")
@@ -196,7 +196,7 @@ class AuditHeader(QFrame):
 
     @Slot(str)
     def _on_saved(self, at: str) -> None:
-        self._saved = f"Enregistré à {clock(at)}"
+        self._saved = f"Enregistré à {hour_at(at)}"
         say(self.saved, self._saved)
 
     @Slot(bool)

@@ -1,7 +1,6 @@
 """What earlier audits said of a point, beside the present answer, and the actions under way on it."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from ivaudit.app import references
+from ivaudit.domain import clock
 from ivaudit.domain.actions import Action, Due
 from ivaudit.domain.references import MOST, Reference, References, Said
 from ivaudit.ui.audit.flow import Flow
@@ -183,6 +183,6 @@ class ReferencesBox(QFrame):
 def _action(action: Action) -> str:
     parts = [action.state.value, action.owner]
     parts += [f"échéance {short_date(action.due)}"] if action.due else []
-    late = action.standing(date.today()) is Due.LATE  # noqa: DTZ011 - the local day
+    late = action.standing(clock.today()) is Due.LATE
     parts += [Due.LATE.value] if late else []
     return f"Action : {action.what.rstrip('.')} — {', '.join(part for part in parts if part)}"

@@ -1,11 +1,10 @@
 """A text being typed: a draft within a second, recorded when it rests, never overwritten under the cursor."""
 
-from datetime import date
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.identity import IdentityAlert, alerts, masked
 from ivaudit.ui.audit.identity_box import IdentityBox
 from ivaudit.ui.controls import Prose
@@ -152,7 +151,7 @@ class TextEntry(QWidget):
         """Return what looks like an identity, is not recorded yet, and was not said to be nobody's."""
         text = self.text
         known = (self._sent, *self._nobody)
-        found = alerts(text, date.today())  # noqa: DTZ011 - the local day
+        found = alerts(text, clock.today())
         return tuple(each for each in found if not any(text[each.start : each.end] in said for said in known))
 
     @Slot()

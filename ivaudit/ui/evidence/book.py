@@ -134,11 +134,6 @@ class EvidenceBook(QObject):
         key = self.audit.audit_id
         self.audit.do(lambda s: evidence.edit(s, key, identity, **values), failed=failed)
 
-    def link(self, identity: str, criterion: str) -> None:
-        """Link to one more criterion."""
-        key = self.audit.audit_id
-        self.audit.do(lambda s: evidence.link(s, key, identity, criterion))
-
     def take_off(self, found: Evidence, criterion: str) -> None:
         """Take it off a criterion that is not its only one, or off the audit."""
         key, identity = self.audit.audit_id, found.id

@@ -25,7 +25,7 @@ class EvidenceDesk(QObject):
 
     def __init__(self, audit: OpenAudit, grid: Grid, stack: QStackedWidget) -> None:
         super().__init__(stack)
-        self._audit, self._grid, self._stack = audit, grid, stack
+        self._grid, self._stack = grid, stack
         self.book = EvidenceBook(audit, self)
         self.reception = Reception(self)
         self.panel: EvidencePanel | None = None

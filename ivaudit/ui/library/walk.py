@@ -42,14 +42,6 @@ class Walk:
         self.here = self.path.pop().step
         return True
 
-    def back_to(self, rank: int) -> bool:
-        """Go back to a step of the path by its rank, from 0."""
-        if not 0 <= rank < len(self.path):
-            return False
-        self.here = self.path[rank].step
-        del self.path[rank:]
-        return True
-
     def start(self, step: str = "") -> None:
         """Begin anew, at a step if one is named."""
         self.path.clear()

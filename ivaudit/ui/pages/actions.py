@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.actions import Action, Due
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.sheet_comparison import SheetComparison
@@ -180,7 +181,7 @@ class ActionsPage(Page):
     def _show(self) -> None:
         """List the actions that the filters leave."""
         now = self._wanted or getattr(self.list.value(), "id", "")
-        today = date.today()  # noqa: DTZ011 - the local day
+        today = clock.today()
         kept = [each for each in self._found if self._kept(each, today)]
         self.list.values.show_values(kept)
         self.list.values.search(self.search.text())
@@ -285,5 +286,5 @@ def _fill(choice: Combo, every: str, keys: list[str], names: dict[str, str]) -> 
 
 def _day(action: Action) -> str:
     shown = french.short_date(action.due) if action.due else "—"
-    late = action.standing(date.today()) is Due.LATE  # noqa: DTZ011 - the local day
+    late = action.standing(clock.today()) is Due.LATE
     return f"{shown} — en retard" if late else shown

@@ -90,7 +90,6 @@ class FacilitiesPage(Page):
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("facilities", "Structures", writer, parent)
-        self._known: Known | None = None
         self._id = ""
         self._creating = self._in_flight = False
         self._under_way = 0
@@ -198,7 +197,6 @@ class FacilitiesPage(Page):
 
     @Slot(object)
     def _on_read(self, known: Known) -> None:
-        self._known = known
         if self.editor is None:
             self.editor = FormEditor(known.form, known.vocabulary)
             self.editor.field_changed.connect(self._on_field)

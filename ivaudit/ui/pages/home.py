@@ -48,7 +48,6 @@ class Overview:
     """What the page shows, read at one moment."""
 
     audits: tuple["AuditSummary", ...]
-    facilities: int
     backups: tuple["BackupInfo", ...]
     vocabulary: Vocabulary
     due: tuple[DueItem, ...] = ()
@@ -56,11 +55,10 @@ class Overview:
 
 
 def _read(session: "Session") -> Overview:
-    from ivaudit.app import audits, backups, due, facilities  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import audits, backups, due  # noqa: PLC0415 - on the writer's thread
 
     return Overview(
         audits=audits.all_of(session),
-        facilities=len(facilities.all_of(session)),
         backups=backups.backups(session.workspace.folder),
         vocabulary=session.library.vocabulary(),
         due=due.of_workspace(session),

@@ -20,7 +20,6 @@ from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.matching import words_of
 from ivaudit.ui.library.reader import Reader
 from ivaudit.ui.library.refused import tell_refused
-from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.texts import Texts, found_sentence
 from ivaudit.ui.library.tools import TOOLS, ToolsButton, ToolView
 from ivaudit.ui.page import Page
@@ -96,11 +95,6 @@ class LibraryPage(Page):
         self._read_later.setSingleShot(True)
         self._read_later.setInterval(_READ_AFTER)
         self._connect()
-
-    @property
-    def text(self) -> TextView:
-        """The text that is read."""
-        return self.reader.text
 
     def enter(self, about: object = None) -> None:
         """Read the library, beside the window, the first time; `about` is «id» or «id/part» to go to."""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.trail import GESTURE_LABELS, TrailFilter, TrailPlace
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
@@ -110,7 +111,7 @@ class TrailFilters(QWidget):
         days = self.period.currentData()
         if days is None:
             return None, None
-        today = date.today()  # noqa: DTZ011 - the local day
+        today = clock.today()
         if days >= 0:
             return today - timedelta(days=days), None
         return _typed(self.since), _typed(self.until)

@@ -1,6 +1,5 @@
 """Importing a checklist in the window: a file chosen or dropped, problems, preview, accept or refuse."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,7 @@ from ivaudit.ui.library.import_view import ImportView
 from ivaudit.ui.pages.library import LibraryPage
 from ivaudit.ui.table import TableModel
 
-
-@pytest.fixture(autouse=True)
-def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "contenu"
-    monkeypatch.setattr(library, "local_folder", lambda: folder)
-    library.library.cache_clear()
-    yield folder
-    library.library.cache_clear()
+pytestmark = pytest.mark.usefixtures("local")
 
 
 @pytest.fixture

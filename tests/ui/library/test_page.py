@@ -65,9 +65,9 @@ def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: Q
     node = page.contents.node()
     assert node is not None
     assert node.passage is not None
-    qtbot.waitUntil(lambda: bool(page.text.extraSelections()), timeout=5_000)
-    assert page.reader.stack.currentWidget() is page.text
-    seen = {each.cursor.selectedText().casefold() for each in page.text.extraSelections()}
+    qtbot.waitUntil(lambda: bool(page.reader.text.extraSelections()), timeout=5_000)
+    assert page.reader.stack.currentWidget() is page.reader.text
+    seen = {each.cursor.selectedText().casefold() for each in page.reader.text.extraSelections()}
     assert seen == {"carte", "vitale"}
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
     assert page.contents.hasFocus()
@@ -76,7 +76,7 @@ def test_a_search_lists_passages_and_underlines_them(page: LibraryPage, qtbot: Q
     assert page.contents.hasFocus()
     page.search.clear()
     qtbot.waitUntil(lambda: "documents" in page.note.text(), timeout=5_000)
-    qtbot.waitUntil(lambda: page.text.extraSelections() == [], timeout=5_000)
+    qtbot.waitUntil(lambda: page.reader.text.extraSelections() == [], timeout=5_000)
     again = page.contents.node()
     assert again is not None
     assert again.passage == node.passage
@@ -102,8 +102,8 @@ def test_a_hit_in_a_fiche_is_shown_in_its_text(page: LibraryPage) -> None:
     page._search()
     fiche = next(n for n in page.model.nodes if n.item and n.item.shelf is Shelf.FICHE)
     page.contents.choose(page.model.index_of(page.model.nodes.index(fiche)))
-    assert page.reader.stack.currentWidget() is page.text
-    assert page.text.extraSelections()
+    assert page.reader.stack.currentWidget() is page.reader.text
+    assert page.reader.text.extraSelections()
     page.reader.mode.click()
     assert page.reader.stack.currentWidget() is page.reader.fiche
 
@@ -113,15 +113,15 @@ def test_links_go_from_a_criterion_to_what_concerns_it_and_back(page: LibraryPag
     criterion = fiche.value.criteria[0]
     asked = found.asked(criterion)[0]
     assert page.go(asked.item, criterion)
-    assert fiche.title in page.text.toPlainText()
-    assert f"item:{fiche.id}/" in page.text.toHtml()
+    assert fiche.title in page.reader.text.toPlainText()
+    assert f"item:{fiche.id}/" in page.reader.text.toHtml()
     page.reader.link_wanted.emit(f"item:{fiche.id}/")
     node = page.contents.node()
     assert node is not None
     assert node.item == fiche
     assert page.reader.fiche.hasFocus()
     page.reader.mode.click()
-    assert f"item:{asked.item}/{criterion}" in page.text.toHtml()
+    assert f"item:{asked.item}/{criterion}" in page.reader.text.toHtml()
     page.reader.link_wanted.emit(f"item:{asked.item}/{criterion}")
     node = page.contents.node()
     assert node is not None
@@ -165,16 +165,16 @@ def test_a_text_opened_from_a_narrow_list_begins_where_it_was_found(page: Librar
     page.resize(640, 480)
     page.search.setText("doublon")
     page._search()
-    qtbot.waitUntil(lambda: bool(page.text.extraSelections()), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(page.reader.text.extraSelections()), timeout=5_000)
     assert not page.reader.isVisible()
     node = page.contents.node()
     assert node is not None
     page._on_opened(node)
-    cursor = QTextCursor(page.text.document())
-    cursor.setPosition(page.text._begins[1])
+    cursor = QTextCursor(page.reader.text.document())
+    cursor.setPosition(page.reader.text._begins[1])
 
     def on_show() -> bool:
-        return page.text.viewport().rect().contains(page.text.cursorRect(cursor).center())
+        return page.reader.text.viewport().rect().contains(page.reader.text.cursorRect(cursor).center())
 
     qtbot.waitUntil(on_show)
 
@@ -182,13 +182,13 @@ def test_a_text_opened_from_a_narrow_list_begins_where_it_was_found(page: Librar
 def test_an_observation_grid_says_how_to_observe(page: LibraryPage, found: Finder) -> None:
     item = next(item for item in found.catalogue.items if item.shelf is Shelf.OBSERVATION)
     page.go(item.id)
-    text = page.text.toPlainText()
+    text = page.reader.text.toPlainText()
     for words in ("Combien", "Inclure", "Comment se tenir", "À dire d'abord", "Motifs de non-observation"):
         assert words in text
     one = next(each for each in item.value.items if each.criteria)
     page.go(item.id, one.id)
-    assert one.question in page.text.toPlainText().replace("\n", " ")
-    assert "Critères concernés" in page.text.toPlainText()
+    assert one.question in page.reader.text.toPlainText().replace("\n", " ")
+    assert "Critères concernés" in page.reader.text.toPlainText()
 
 
 def test_every_part_of_everything_is_written(page: LibraryPage, found: Finder) -> None:

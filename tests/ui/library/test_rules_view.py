@@ -133,7 +133,7 @@ def test_a_table_is_written_and_its_completed_copy_previewed_then_kept(
     qtbot.waitUntil(lambda: not view.give.isHidden(), timeout=10_000)
     qtbot.waitUntil(lambda: page._finder is not None, timeout=20_000)
     page.go("rniv-1-principes-communs", "cre-tra-02")
-    assert "code EXI SI 04 relevé par référent régional le 20/11/2026" in page.text.toPlainText()
+    assert "code EXI SI 04 relevé par référent régional le 20/11/2026" in page.reader.text.toPlainText()
     view._on_give_file(str(tmp_path / "codes.yaml"))
     qtbot.waitUntil((tmp_path / "codes.yaml").is_file, timeout=10_000)
     _settled(view, qtbot)

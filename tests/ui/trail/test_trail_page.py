@@ -142,13 +142,14 @@ def test_more_is_read_when_the_list_is_scrolled_to_its_end(page: TrailPage, qtbo
     ask(page.writer, many)
     page.enter()
     settled(page, qtbot)
-    first = page.list.values.rowCount()
-    assert 200 <= first < 330
+    assert 0 < page.list.values.rowCount() < 330  # how many come at once is a matter of time
     assert "les plus récentes" in page.note.text()
-    page.list.scrollToBottom()
-    settled(page, qtbot)
-    page.list.scrollToBottom()
-    qtbot.waitUntil(lambda: page.reading.over, timeout=10_000)
+
+    def read_on() -> bool:
+        page.list.scrollToBottom()
+        return page.reading.over
+
+    qtbot.waitUntil(read_on, timeout=10_000)
     assert page.list.values.rowCount() > 330
 
 

@@ -1,12 +1,11 @@
 """*Constats et actions*: what is concluded from the answers, and what is agreed."""
 
-from datetime import date
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ivaudit.app import actions, findings
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.actions import Action
 from ivaudit.domain.audit import Changes
 from ivaudit.domain.findings import Finding, Grade, ProposedFinding, Urgency
@@ -342,7 +341,7 @@ def _id(value: Finding | Action | None) -> str:
 
 
 def _standing(action: Action) -> str:
-    standing = action.standing(date.today())  # noqa: DTZ011 - the local day
+    standing = action.standing(clock.today())
     day = french.short_date(action.due) if action.due else "sans échéance"
     return f"{day} — en retard" if standing == "en retard" else day
 

@@ -1,12 +1,11 @@
 """Where a line is typed while somebody speaks: Entrée records it, the arrows move among the points."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ivaudit.app.notebook import MAX_LINE, new_key
+from ivaudit.domain import clock
 from ivaudit.ui.audit.text_entry import DRAFT_AFTER
 from ivaudit.ui.controls import called
 from ivaudit.ui.digit_keys import digit_of
@@ -105,4 +104,4 @@ class LineEntry(QLineEdit):
 
 
 def _now() -> str:
-    return datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+    return clock.now().isoformat(timespec="seconds")

@@ -82,7 +82,7 @@ def check_reason(session: "Session", reason: str | None) -> None:
     """
     if session.trusting or not reason or reason == session.author:
         return
-    found = alerts(reason[:_READ], date.today())  # noqa: DTZ011
+    found = alerts(reason[:_READ], clock.today())
     undecided = [each for each in found if not _decided(session, reason[each.start : each.end], "")]
     if undecided:
         raise IdentityFound("", "reason", undecided)

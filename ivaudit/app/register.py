@@ -5,6 +5,7 @@ from datetime import date
 
 from ivaudit.app import anomalies, anomaly_reports, facilities
 from ivaudit.app.session import Session
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Entry, EntryKind, EntryLine
 from ivaudit.domain.criticality import Criticality, a_year_before, criticality
 from ivaudit.domain.entry_fold import entry_of
@@ -35,7 +36,7 @@ def view(
         among: which lines to look through; all of them unless told.
         today: the local day; the present one unless told.
     """
-    day = (today or _today()).isoformat()
+    day = (today or clock.today()).isoformat()
     terms = anomalies.terms(session)
     waiting = to_report(session) if wanted is View.TO_REPORT else frozenset[str]()
     lines = anomalies.lines(session, among)
@@ -60,7 +61,7 @@ def resembling(
         InvalidValue: a value its field cannot hold.
     """
     kept = anomalies.checked(session, kind, values, {})
-    found = {"kind": kind.value, "facility": facility, "found": _today().isoformat()}
+    found = {"kind": kind.value, "facility": facility, "found": clock.today().isoformat()}
     given = {**found, **{name: value for name, value in kept.items() if value is not None}}
     return _similar(session, alike(entry_of("", given, "")))
 
@@ -72,7 +73,7 @@ def critical(session: Session, key: str) -> Criticality:
         NotFound: no such entry.
     """
     entry = anomalies.get(session, key)
-    day = date.fromisoformat(entry.found) if entry.found else _today()
+    day = date.fromisoformat(entry.found) if entry.found else clock.today()
     count = stored.cases(
         session.workspace.db, entry.type, entry.facility, a_year_before(day).isoformat(), day.isoformat()
     )
@@ -82,7 +83,7 @@ def critical(session: Session, key: str) -> Criticality:
 def figures(session: Session, lines: Sequence[EntryLine] | None = None) -> Statistics:
     """Return the figures of lines, of the whole register unless told."""
     found = anomalies.lines(session) if lines is None else lines
-    return statistics(found, anomalies.terms(session), _today().isoformat())
+    return statistics(found, anomalies.terms(session), clock.today().isoformat())
 
 
 def share(session: Session, key: str) -> SharedEvent:
@@ -93,7 +94,7 @@ def share(session: Session, key: str) -> SharedEvent:
         NotAllowedNow: it was not marked so.
     """
     entry = anomalies.get(session, key)
-    return shared_event(entry, anomalies.terms(session), _names(session, entry), _today())
+    return shared_event(entry, anomalies.terms(session), _names(session, entry), clock.today())
 
 
 def _names(session: Session, entry: Entry) -> frozenset[str]:
@@ -114,7 +115,3 @@ def _similar(session: Session, wanted: Alike) -> tuple[tuple[EntryLine, Resembla
     resemblances = Lookalikes(stored.candidates(db, wanted, days), days).of(wanted)
     lines = {each.id: each for each in stored.lines_of(db, [each.id for each in resemblances])}
     return tuple((lines[each.id], each) for each in resemblances if each.id in lines)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the local day

@@ -9,9 +9,9 @@ opens the workspace again. Backups keep the key file of their day, and with it t
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from ivaudit.domain import clock
 from ivaudit.domain.errors import (
     InvalidValue,
     NotAllowedNow,
@@ -150,7 +150,7 @@ def add_facility(folder: Path, data_key: bytes, public: bytes) -> FacilitySlot:
         KnownError: the disk refuses; what opened the workspace still does.
     """
     try:
-        slot = recipient.wrap(data_key, public, date.today().isoformat())  # noqa: DTZ011 - the local day
+        slot = recipient.wrap(data_key, public, clock.today().isoformat())
     except ValueError:
         raise InvalidValue("Cette clé publique n'en est pas une. Rien n'a été modifié.") from None
     _replace(folder, slot)

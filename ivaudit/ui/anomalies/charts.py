@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryLine
 from ivaudit.domain.charts import CountChart, described
 from ivaudit.domain.criticality import a_year_before
@@ -204,7 +205,7 @@ class Charts(QWidget):
 def _counted(
     lines: Sequence[EntryLine], period: Period, terms: RegisterTerms, _progress: Progress
 ) -> Statistics:
-    today = date.today()  # noqa: DTZ011 - the local day
+    today = clock.today()
     first, last = bounds(period, today)
     kept = [each for each in lines if first <= each.found <= last]
     return statistics(kept, terms, today.isoformat())

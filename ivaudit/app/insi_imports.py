@@ -29,7 +29,7 @@ PATIENCE = 120.0
 _ID = 6
 _WHICH = (
     "Rien dans ce fichier ne dit s'il compte les appels par certificat ou par carte CPx : choisissez-le "
-    "avant d'importer."
+    "avant d'importer (--channel certificat ou --channel cpx en ligne de commande)."
 )
 
 

@@ -14,7 +14,8 @@ from ivaudit.cli.terminal import progress
 from ivaudit.domain.insi import CHANNEL_WORDS, Channel, UsageComparison, UsageFile
 from ivaudit.domain.insi_evolution import UNIQUE
 from ivaudit.domain.insi_follow_up import FollowUp, Line
-from ivaudit.domain.insi_table import french_month, headline, said
+from ivaudit.domain.insi_table import headline, said
+from ivaudit.domain.months import said as month_said
 from ivaudit.domain.report_figures import plural
 
 _MONTH = "AAAA-MM"
@@ -125,12 +126,12 @@ def _problem(place: str, title: str, message: str, severity: str) -> dict[str, s
 
 def _told(seen: UsageComparison, *, dry: bool, whole_month: bool) -> Iterator[str]:
     file = seen.file
-    yield f"{file.name} : appels {CHANNEL_WORDS[seen.channel]}, {', '.join(map(french_month, file.months))}"
+    yield f"{file.name} : appels {CHANNEL_WORDS[seen.channel]}, {', '.join(map(month_said, file.months))}"
     yield from _notes(file)
     for each in seen.changed[:_FEW]:
         after = each.after.calls if each.after is not None else None
         was = each.before
-        yield f"  {was.finess}  {was.month}  {_said(was.calls)} → {_said(after)} sollicitations"
+        yield f"  {was.finess}  {month_said(was.month)}  {_said(was.calls)} → {_said(after)} sollicitations"
     if len(seen.changed) > _FEW:
         yield f"  … et {len(seen.changed) - _FEW} autres changements"
     if seen.missing:
@@ -214,7 +215,7 @@ def _line(line: Line) -> dict[str, object]:
 
 
 def _follow_lines(follow: FollowUp, silent: int, files: Sequence[Path]) -> Iterator[str]:
-    yield f"Usage d'INSi en {french_month(follow.month)}"
+    yield f"Usage d'INSi en {month_said(follow.month)}"
     yield headline(follow)
     yield from (f"  hors périmètre, {reason} : {many}" for reason, many in follow.set_aside)
     for each in follow.departments:

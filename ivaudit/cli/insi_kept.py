@@ -14,7 +14,7 @@ from ivaudit.cli.output import show, warn
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.insi_follow_up import DeclaredRate
 from ivaudit.domain.insi_perimeter import Expected, Perimeter
-from ivaudit.domain.insi_table import french_month
+from ivaudit.domain.months import of, said
 
 _MONTH = "AAAA-MM"
 _SOURCES = ("dossier", "fichiers", "annuaire")
@@ -131,7 +131,7 @@ def _perimeter_lines(found: Perimeter | None, month: str) -> Iterator[str]:
     if found is None:
         yield "Aucun périmètre n'est défini."
         return
-    yield f"Périmètre de {french_month(month)}, figé pour {french_month(found.month)}"
+    yield f"Périmètre {of(month)}, figé pour {said(found.month)}"
     yield f"{len(found.counted(month))} structures comptées sur {len(found.structures)} dans la liste"
     yield f"  catégories : {', '.join(found.categories) or 'toutes'}"
     yield f"  départements : {', '.join(found.departments) or 'tous'}"
@@ -155,8 +155,8 @@ def link(args: Namespace) -> int:
         found = insi_declared.links(opened)
     lines = [
         f"{each.finess} appelle sous {each.target}"
-        f"{f' depuis {french_month(each.since)}' if each.since else ''}"
-        f"{f' jusqu’en {french_month(each.until)}' if each.until else ''}"
+        f"{f' depuis {said(each.since)}' if each.since else ''}"
+        f"{f' jusqu’en {said(each.until)}' if each.until else ''}"
         for each in found
     ]
     show(args, found, lines or ["Aucun lien."])
@@ -179,8 +179,7 @@ def rate(args: Namespace) -> int:
             opened, insi_perimeters.checked_finess(args.finess) if args.finess else None
         )
     lines = [
-        f"{each.finess}  {french_month(each.month)}  {_percent(each.share)}  {each.definition}"
-        for each in found
+        f"{each.finess}  {said(each.month)}  {_percent(each.share)}  {each.definition}" for each in found
     ]
     show(args, found, lines or ["Aucun taux déclaré."])
     return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ivaudit.domain.insi import BOTH, Channel
 from ivaudit.domain.insi_follow_up import Link
 from ivaudit.domain.insi_perimeter import Perimeter, in_force
-from ivaudit.domain.months import shifted
+from ivaudit.domain.months import said, shifted
 
 READING = (
     "Dans une structure d'hébergement, beaucoup d'appels tant que les identités se qualifient, puis moins : "
@@ -124,7 +124,7 @@ def described(evolution: Evolution) -> str:
 
 
 def _said(point: MonthPoint) -> str:
-    month = "/".join(reversed(point.month.split("-")))
+    month = said(point.month)
     if not point.received:
         return f"{month} : non reçu"
     share = "" if point.percent is None else f", {point.percent} % du périmètre"

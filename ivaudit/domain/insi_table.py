@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ivaudit.domain.insi_evolution import READING, UNIQUE, Evolution
 from ivaudit.domain.insi_follow_up import DeclaredRate, FollowUp, Group, Line, Standing
+from ivaudit.domain.months import said as month_said
 from ivaudit.domain.report_figures import plural
 
 
@@ -83,12 +84,13 @@ _OF_FILE = frozenset(each for each in InsiField if each.value.endswith(("_certif
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsiColumn:
-    """A column; `width` is in characters."""
+    """A column; `width` is in characters; those that are not `printed` come last."""
 
     id: str
     title: str
     width: int
     field: InsiField
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ class InsiTitle:
     title: str
     width: int
     kind: CellKind = CellKind.TEXT
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,7 @@ def value_of(wanted: InsiField, line: Line, phone: str) -> str:  # noqa: PLR0911
         case InsiField.STANDING:
             return said(line)
         case InsiField.LAST:
-            return french_month(line.last)
+            return month_said(line.last)
         case InsiField.SILENT | InsiField.COVERS:
             return str(getattr(line, wanted.value) or "")
         case _:
@@ -164,7 +167,7 @@ def _of_rate(wanted: InsiField, rate: DeclaredRate | None) -> str:
         case InsiField.RATE:
             return _number(rate.share)
         case InsiField.RATE_MONTH:
-            return french_month(rate.month)
+            return month_said(rate.month)
         case _:
             return _number(getattr(rate, wanted.value.partition("_")[2]))
 
@@ -182,14 +185,9 @@ def said(line: Line) -> str:
             return other.value
 
 
-def french_month(month: str) -> str:
-    """Return a month as people write it («09/2026»), empty when there is none."""
-    return "/".join(reversed(month.split("-"))) if month else ""
-
-
 def book(follow: FollowUp, evolution: Evolution, columns: InsiTable, phones: Mapping[str, str]) -> InsiBook:
     """Return the follow-up of a month as a workbook: structures, departments, categories, evolution."""
-    month = french_month(follow.month)
+    month = month_said(follow.month)
     title = f"Suivi de l'usage d'INSi – {month}"
     notes = (headline(follow), UNIQUE, READING)
     return InsiBook(
@@ -206,7 +204,7 @@ def book(follow: FollowUp, evolution: Evolution, columns: InsiTable, phones: Map
 
 def call_back_book(follow: FollowUp, silent: int, columns: InsiTable, phones: Mapping[str, str]) -> InsiBook:
     """Return the structures to call back as a workbook."""
-    title = f"Structures à rappeler – {french_month(follow.month)}"
+    title = f"Structures à rappeler – {month_said(follow.month)}"
     lines = follow.to_call_back(silent)
     notes = (
         (
@@ -222,6 +220,8 @@ def call_back_book(follow: FollowUp, silent: int, columns: InsiTable, phones: Ma
 
 def headline(follow: FollowUp) -> str:
     """Return the figures of a month in one sentence, never one alone."""
+    if not follow.channels:
+        return f"Aucun fichier n'est reçu pour {month_said(follow.month)} : un mois non reçu n'est pas zéro."
     if not follow.frozen:
         many = plural(len(follow.lines), "structure")
         return f"{many} dans les fichiers reçus. Aucun périmètre n'est défini."
@@ -245,7 +245,7 @@ def headline(follow: FollowUp) -> str:
     else:
         parts += ["un seul des deux fichiers est reçu : on ne peut pas dire qui n'a pas appelé"]
     parts += [f"{unknown} au nombre non communiqué"] if unknown else []
-    return f"Périmètre figé pour {french_month(follow.frozen)} : {', '.join(parts)}."
+    return f"Périmètre figé pour {month_said(follow.frozen)} : {', '.join(parts)}."
 
 
 def listed(
@@ -255,7 +255,12 @@ def listed(
     return replace(
         head,
         columns=tuple(
-            InsiTitle(title=each.title, width=each.width, kind=_KINDS.get(each.field, CellKind.TEXT))
+            InsiTitle(
+                title=each.title,
+                width=each.width,
+                kind=_KINDS.get(each.field, CellKind.TEXT),
+                printed=each.printed,
+            )
             for each in columns.columns
         ),
         rows=tuple(
@@ -312,7 +317,7 @@ def _evolving(evolution: Evolution) -> InsiSheet:
         rows.append(
             (
                 str(rank),
-                french_month(each.month),
+                month_said(each.month),
                 *(_number(x) if each.received else "" for x in figures),
                 state,
             )
@@ -323,7 +328,7 @@ def _evolving(evolution: Evolution) -> InsiSheet:
         notes=("Un mois non reçu reste vide : ce n'est pas zéro.", READING),
         columns=(
             InsiTitle(title="N°", width=6, kind=CellKind.NUMBER),
-            InsiTitle(title="Mois", width=12),
+            InsiTitle(title="Mois", width=16),
             *(InsiTitle(title=each, width=14, kind=CellKind.NUMBER) for each in titles),
             InsiTitle(title="Réception", width=16),
         ),

@@ -12,6 +12,7 @@ _NAMES = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+_ELIDED = ("a", "o")
 _DIGITS = re.compile(r"(\d{4})\s*[-/. ]?\s*(\d{1,2})|(\d{1,2})\s*[-/. ]\s*(\d{4})")
 _WORDS = re.compile(r"([^\W\d]+)\.?\s+(\d{4})")
 _LEAST = 3
@@ -70,12 +71,18 @@ def bounds(month: str, rhythm: Rhythm) -> tuple[date, date]:
 
 
 def said(month: str) -> str:
-    """Return «septembre 2026»."""
-    return f"{_NAMES[int(month[5:]) - 1]} {month[:4]}"
+    """Return «septembre 2026», as sentences, tables and exports say a month; empty when there is none."""
+    return f"{_NAMES[int(month[5:]) - 1]} {month[:4]}" if month else ""
+
+
+def of(month: str) -> str:
+    """Return «de septembre 2026», «d'octobre 2026»."""
+    name = said(month)
+    return f"d'{name}" if name[:1] in _ELIDED else f"de {name}"
 
 
 def short(month: str) -> str:
-    """Return «sept. 26»."""
+    """Return «sept. 26», where there is no room for more: a header of many columns, the axis of a chart."""
     return f"{_SHORT[int(month[5:]) - 1]} {month[2:4]}"
 
 

@@ -6,33 +6,19 @@ from typing import cast
 
 from ivaudit.domain.checklist import Vocabulary
 from ivaudit.domain.forms import FieldKind, Form, FormField, FormSection
+from ivaudit.domain.months import month_of, of, said
 from ivaudit.domain.report_model import FormBlock, FormLine, FormTable
-
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def long_date(iso: str) -> str:
     """Return a day as people write it («21 novembre 2026»), a month («mois de novembre 2026»), or it."""
     if len(iso) == len("2026-11") and iso[:4].isdigit() and iso[4] == "-":
-        return f"mois de {_MONTHS[int(iso[5:]) - 1]} {iso[:4]}"
+        return f"mois {of(iso)}"
     try:
         day = date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{'1er' if day.day == 1 else day.day} {said(month_of(day))}"
 
 
 def form_blocks(form: Form, values: Mapping[str, object], vocabulary: Vocabulary) -> tuple[FormBlock, ...]:

@@ -40,6 +40,7 @@ ENTITIES: Mapping[str, str] = {
     "insi_perimeter": "Périmètre du suivi INSi",
     "insi_link": "Correspondance du suivi INSi",
     "insi_rate": "Taux du suivi INSi",
+    "insi_typed": "Saisie du suivi INSi",
 }
 """What each kind of entity is called."""
 

@@ -3,7 +3,7 @@
 from reportlab.graphics.shapes import Drawing, Group, Line
 
 from ivaudit.domain.insi_evolution import Evolution, MonthPoint
-from ivaudit.domain.insi_table import french_month
+from ivaudit.domain.months import short
 from ivaudit.reports import fonts
 from ivaudit.reports.drawing import hatched, png
 from ivaudit.reports.drawing_shapes import box, text
@@ -66,8 +66,7 @@ def _bar(month: MonthPoint, room: tuple[float, float], scale: float, high: float
 def _under(month: MonthPoint, x: float, inks: Inks) -> Group:
     """Return the name of a month, and the share of the perimeter that called."""
     group = Group()
-    said = french_month(month.month)
-    group.add(text(x, _FOOT - 10, f"{said[:3]}{said[-2:]}", inks.text, anchor="middle"))
+    group.add(text(x, _FOOT - 10, short(month.month), inks.text, anchor="middle"))
     share = "non reçu" if not month.received else "" if month.percent is None else f"{month.percent} %"
     group.add(text(x, _FOOT - 20, share, inks.muted, anchor="middle", font=BOLD))
     return group

@@ -128,8 +128,15 @@ def test_a_month_by_hand() -> None:
         ("39 - JURA", 2, 0, 1, 1, 0),
     ]
     assert headline(follow) == (
-        "Périmètre figé pour 01/2026 : 2 structures sur 5 avec au moins un appel, 2 sans appel ce mois, "
+        "Périmètre figé pour janvier 2026 : 2 structures sur 5 avec au moins un appel, 2 sans appel ce mois, "
         "1 absente de tous les fichiers reçus."
+    )
+
+
+def test_a_month_that_was_not_received_is_not_zero() -> None:
+    follow = followed([], [], perimeter(expected(A)), received={"2026-08": BOTH})
+    assert (
+        headline(follow) == "Aucun fichier n'est reçu pour septembre 2026 : un mois non reçu n'est pas zéro."
     )
 
 
@@ -211,7 +218,7 @@ def test_the_evolution_leaves_a_month_not_received_empty() -> None:
         ("2026-08", True, 1, 0, None),
         ("2026-09", True, 2, 1, 100),
     ]
-    assert "07/2026 : non reçu" in described(found)
+    assert "juillet 2026 : non reçu" in described(found)
 
 
 def test_storing_a_file_again_changes_nothing_and_a_reissue_shows_old_and_new() -> None:

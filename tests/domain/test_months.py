@@ -11,6 +11,7 @@ from ivaudit.domain.months import (
     first_day,
     last_day,
     month_of,
+    of,
     period,
     said,
     shifted,
@@ -43,6 +44,17 @@ def test_a_period_has_a_first_and_a_last_day() -> None:
     assert bounds("2024-02", Rhythm.MONTH) == (date(2024, 2, 1), date(2024, 2, 29))
     assert (first_day("2028-02"), last_day("2028-02")) == (date(2028, 2, 1), date(2028, 2, 29))
     assert bounds("2026-12", Rhythm.YEAR) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_a_month_is_said_whole_and_elided() -> None:
+    assert (said("2026-10"), of("2026-10"), of("2026-04"), of("2026-08")) == (
+        "octobre 2026",
+        "d'octobre 2026",
+        "d'avril 2026",
+        "d'août 2026",
+    )
+    assert of("2026-09") == "de septembre 2026"
+    assert said("") == ""
 
 
 def test_periods_are_said_as_people_do() -> None:

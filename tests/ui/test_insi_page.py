@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from support.insi import A, B, C, D, csv_file, row
 
-from ivaudit.app import facilities, insi_declared, insi_imports, insi_perimeters, workspaces
+from ivaudit.app import facilities, insi_declared, insi_drafts, insi_imports, insi_perimeters, workspaces
 from ivaudit.app.session import Session
 from ivaudit.domain.insi import Channel
 from ivaudit.domain.insi_follow_up import DeclaredRate
@@ -203,6 +204,96 @@ def test_a_rate_waits_until_it_is_whole_then_is_kept(filled: InsiPage, qtbot: Qt
     assert _ask(filled, insi_declared.rates) == ()
 
 
+def _another(page: InsiPage, qtbot: QtBot) -> InsiPage:
+    """Return the page as it is after a stop: made again on what the disk holds."""
+    made = InsiPage(page.writer)
+    qtbot.addWidget(made)
+    page.writer.changed.connect(made.refresh)
+    made.show()
+    made.enter()
+    _drain(made)
+    return made
+
+
+def _drafts(page: InsiPage) -> object:
+    return _ask(page, insi_drafts.left)
+
+
+def test_what_is_typed_is_a_draft_within_a_second_and_is_there_after_a_stop(
+    filled: InsiPage, qtbot: QtBot
+) -> None:
+    card = filled.structures.card
+    filled.structures.table.choose(_rows(filled).index(A))
+    qtbot.keyClicks(card.qualified, "70")
+    qtbot.keyClicks(card.target, B[:4])
+    wanted = {(A, "2026-09"): {"qualified": "70", "target": B[:4]}}
+    qtbot.waitUntil(lambda: _drafts(filled) == wanted, timeout=3_000)
+    again = _another(filled, qtbot)
+    shown = again.structures
+    shown.table.choose(_rows(again).index(B))
+    assert (shown.card.qualified.text(), shown.card.target.text()) == ("", "")
+    shown.table.choose(_rows(again).index(A))
+    assert (shown.card.qualified.text(), shown.card.target.text()) == ("70", B[:4])
+    assert "pas encore enregistré" in shown.card.rate_note.text()
+    assert "pas encore enregistré" in shown.card.link_note.text()
+    qtbot.keyClicks(shown.card.active, "80")
+    qtbot.keyClick(shown.card.active, Qt.Key.Key_Return)
+    _drain(again)
+    rate = DeclaredRate(finess=A, month="2026-09", qualified=70, active=80)
+    assert _ask(again, insi_declared.rates) == (rate,)
+    assert _drafts(again) == {(A, "2026-09"): {"target": B[:4]}}
+    assert "87,5" in shown.card.rate_note.text()
+
+
+def test_a_lock_keeps_what_is_not_whole_and_emptying_it_forgets_it(filled: InsiPage, qtbot: QtBot) -> None:
+    card = filled.structures.card
+    filled.structures.table.choose(_rows(filled).index(A))
+    qtbot.keyClicks(card.rate, "beaucoup")
+    filled.settle()  # at once: nothing waits for the timer
+    _drain(filled)
+    assert _drafts(filled) == {(A, "2026-09"): {"rate": "beaucoup"}}
+    card.rate.selectAll()
+    qtbot.keyClick(card.rate, Qt.Key.Key_Delete)
+    filled.settle()
+    _drain(filled)
+    assert _drafts(filled) == {}
+
+
+def test_a_link_that_is_refused_stays_typed(filled: InsiPage, qtbot: QtBot) -> None:
+    card = filled.structures.card
+    filled.structures.table.choose(_rows(filled).index(A))
+    qtbot.keyClicks(card.target, A)  # its own number
+    qtbot.keyClick(card.target, Qt.Key.Key_Return)
+    _drain(filled)
+    assert _links(filled) == ()
+    assert _drafts(filled) == {(A, "2026-09"): {"target": A}}
+    assert _another(filled, qtbot).structures.card.typing.at((A, "2026-09")) == {"target": A}
+
+
+def test_what_is_typed_survives_what_others_change(filled: InsiPage, qtbot: QtBot) -> None:
+    card = filled.structures.card
+    filled.structures.table.choose(_rows(filled).index(A))
+    qtbot.keyClicks(card.qualified, "70")
+    _ask(filled, lambda session: insi_declared.link(session, B, C))
+    _drain(filled)
+    assert card.qualified.text() == "70"
+    assert card.typing.at((A, "2026-09")) == {"qualified": "70"}
+
+
+def test_the_chart_is_copied_as_a_picture(filled: InsiPage, qtbot: QtBot) -> None:
+    told: list[Said] = []
+    filled.said.connect(told.append)
+    filled.tabs.setCurrentIndex(EVOLUTION)
+    assert filled.evolution.copy.isVisible()
+    assert "Ctrl+C" in filled.evolution.copy.toolTip()
+    QGuiApplication.clipboard().clear()
+    filled.evolution.table.setFocus()
+    qtbot.keyClick(filled.evolution.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert QGuiApplication.clipboard().image().width() == 1600
+    assert told[0].sentence.startswith("Le graphique est copié")
+
+
 def test_rates_of_a_file_are_told_before_they_are_kept(
     filled: InsiPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -223,7 +314,7 @@ def test_rates_of_a_file_are_told_before_they_are_kept(
 def test_the_perimeter_sets_aside_with_a_reason_only(filled: InsiPage, qtbot: QtBot) -> None:
     filled.tabs.setCurrentIndex(PERIMETER)
     view = filled.perimeter
-    assert "celui figé pour 08/2026 est repris" in view.told.text()
+    assert "celui figé pour août 2026 est repris" in view.told.text()
     view.structures.choose(0)
     qtbot.keyClick(view.structures, Qt.Key.Key_Space)
     assert "motif" in view.result.text()
@@ -231,7 +322,7 @@ def test_the_perimeter_sets_aside_with_a_reason_only(filled: InsiPage, qtbot: Qt
     qtbot.keyClick(view.reason, Qt.Key.Key_Return)
     _drain(filled)
     assert "3 structures comptées sur 4" in view.told.text()
-    assert "figé pour 09/2026" in view.told.text()
+    assert "figé pour septembre 2026" in view.told.text()
     qtbot.keyClick(view.structures, Qt.Key.Key_Space)
     _drain(filled)
     assert "4 structures comptées sur 4" in view.told.text()
@@ -266,7 +357,7 @@ def test_groups_and_evolution_say_the_same_figures(filled: InsiPage, qtbot: QtBo
     ]
     assert "elle n'est pas un échec" in filled.evolution.reading.text()
     qtbot.waitUntil(lambda: not filled.evolution.chart.pixmap().isNull(), timeout=20_000)
-    assert "08/2026 : 11 récupérations" in filled.evolution.chart.accessibleDescription()
+    assert "août 2026 : 11 récupérations" in filled.evolution.chart.accessibleDescription()
 
 
 def test_the_follow_up_and_the_calls_back_are_written(filled: InsiPage, tmp_path: Path, qtbot: QtBot) -> None:

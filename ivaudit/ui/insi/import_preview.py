@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.insi import CHANNEL_WORDS, Channel, Usage, UsageChange, UsageComparison, UsageFile
-from ivaudit.domain.insi_table import french_month
+from ivaudit.domain.months import said
 from ivaudit.domain.sheet_problems import Severity, SheetProblem
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
@@ -90,7 +90,7 @@ class ImportPreview(QWidget):
         self._seen = None
         say(
             self.title,
-            bound(f"Fichier « {file.name} » : {', '.join(map(french_month, file.months)) or 'vide'}"),
+            bound(f"Fichier « {file.name} » : {', '.join(map(said, file.months)) or 'vide'}"),
         )
         self.channel.clear()
         if file.channel is None:
@@ -205,7 +205,7 @@ def _severity(problem: SheetProblem) -> str:
 _CHANGED = (
     Column(title="Structure", text=lambda each: each.before.name or each.before.finess, stretch=True),
     Column(title="FINESS", text=lambda each: each.before.finess, spare=True),
-    Column(title="Mois", text=lambda each: french_month(each.before.month)),
+    Column(title="Mois", text=lambda each: said(each.before.month)),
     Column(title="Appels", text=lambda each: _turned(each, 0)),
     Column(title="Récup.", text=lambda each: _turned(each, 1)),
     Column(title="Vérif.", text=lambda each: _turned(each, 2)),
@@ -214,7 +214,7 @@ _CHANGED = (
 _ROWS = (
     Column(title="Structure", text=lambda row: row.name or row.finess, stretch=True),
     Column(title="FINESS", text=lambda row: row.finess),
-    Column(title="Mois", text=lambda row: french_month(row.month)),
+    Column(title="Mois", text=lambda row: said(row.month)),
     Column(title="Chiffres", text=_figures, spare=True),
 )
 _PROBLEMS = (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.insi import CHANNEL_WORDS, Channel, UsageComparison, UsageFile
-from ivaudit.domain.insi_table import french_month
+from ivaudit.domain.months import said
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
@@ -161,7 +161,7 @@ class ImportView(QWidget):
 
 
 def _months(found: "Imported") -> str:
-    return ", ".join(map(french_month, found.months))
+    return ", ".join(map(said, found.months))
 
 
 def _effect(found: "Imported") -> str:

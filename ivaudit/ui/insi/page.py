@@ -13,16 +13,19 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.insi_evolution import Evolution
 from ivaudit.domain.insi_follow_up import DeclaredRate, FollowUp, Line
 from ivaudit.domain.insi_perimeter import Perimeter
-from ivaudit.domain.insi_table import french_month, headline
+from ivaudit.domain.insi_table import headline
+from ivaudit.domain.months import said
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Combo, button, called, label, say, scrolling
+from ivaudit.ui.insi.being_typed import Place, Texts
 from ivaudit.ui.insi.evolution_view import EvolutionView
 from ivaudit.ui.insi.groups_view import GroupsView
 from ivaudit.ui.insi.import_view import ImportView
 from ivaudit.ui.insi.perimeter_view import PerimeterView
+from ivaudit.ui.insi.structure_card import LINK, RATE
 from ivaudit.ui.insi.structures_view import StructuresView
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
@@ -30,6 +33,8 @@ from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ivaudit.app.insi import Contact
     from ivaudit.app.insi_imports import Imported
     from ivaudit.app.session import Session
@@ -56,10 +61,17 @@ class Known:
     imports: "tuple[Imported, ...]"
     contacts: "dict[str, Contact]"
     definitions: tuple[str, ...]
+    typed: dict[Place, Texts]
 
 
 def _read(month: str, session: "Session") -> Known:
-    from ivaudit.app import insi, insi_declared, insi_imports, insi_perimeters  # noqa: PLC0415 - writer's thread
+    from ivaudit.app import (  # noqa: PLC0415 - on the writer's thread
+        insi,
+        insi_declared,
+        insi_drafts,
+        insi_imports,
+        insi_perimeters,
+    )
 
     months = tuple(insi.months(session))
     chosen = month if month in months else max(months, default="")
@@ -71,6 +83,7 @@ def _read(month: str, session: "Session") -> Known:
         imports=insi_imports.all_of(session),
         contacts=insi.contacts(session),
         definitions=insi_declared.DEFINITIONS,
+        typed=insi_drafts.left(session),
     )
 
 
@@ -90,6 +103,20 @@ def _withdraw(finess: str, month: str, session: "Session") -> Changes:
     from ivaudit.app import insi_declared  # noqa: PLC0415 - on the writer's thread
 
     return insi_declared.withdraw(session, finess, month)
+
+
+def _drafted(place: Place, texts: Texts, session: "Session") -> None:
+    from ivaudit.app import insi_drafts  # noqa: PLC0415 - on the writer's thread
+
+    insi_drafts.keep(session, *place, texts)
+
+
+def _recorded(
+    place: Place, still: Texts, gesture: "Callable[[Session], Changes]", session: "Session"
+) -> Changes:
+    from ivaudit.app import insi_drafts  # noqa: PLC0415 - on the writer's thread
+
+    return insi_drafts.record(session, place, still, gesture)
 
 
 def _turned(verb: str, session: "Session") -> Changes:
@@ -124,7 +151,7 @@ class InsiPage(Page):
         self._month = ""
         self.back = button("‹ Indicateurs", "insi_back", "quiet", "Revenir aux indicateurs")
         self.month = Combo("insi_month", "Mois")
-        self.month.setMinimumContentsLength(8)
+        self.month.setMinimumContentsLength(12)
         self.export = button("Exporter le suivi…", "insi_export", "", "Exporter le suivi du mois")
         self.call_back = button(
             "Exporter les rappels…", "insi_call_back", "", "Exporter les structures à rappeler"
@@ -169,7 +196,9 @@ class InsiPage(Page):
         card.link_wanted.connect(self._on_link)
         card.rate_wanted.connect(self._on_rate)
         card.rate_unwanted.connect(self._on_rate_unwanted)
+        card.typing.drafted.connect(self._on_drafted)
         card.facility_wanted.connect(self._on_facility)
+        self.evolution.said.connect(self._on_said)
         self.bar.unexpected.connect(self.writer.failed)
         for keys, slot in (("Ctrl+Z", self._on_undo), ("Ctrl+Y", self._on_redo)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -195,10 +224,12 @@ class InsiPage(Page):
     @Slot(object)
     def _on_read(self, known: Known) -> None:
         fresh, self._known = self._known is None, known
+        if fresh:
+            self.structures.card.typing.resume(known.typed)
         self._month = known.follow.month if known.follow is not None else ""
         self.month.clear()
         for each in reversed(known.months):
-            self.month.addItem(french_month(each), each)
+            self.month.addItem(said(each).capitalize(), each)
         self.month.setCurrentIndex(max(0, self.month.findData(self._month)))
         for part in (self.month, self.export, self.call_back):
             part.setVisible(bool(known.months))
@@ -245,15 +276,35 @@ class InsiPage(Page):
 
     @Slot(str, str)
     def _on_link(self, finess: str, target: str) -> None:
-        self.writer.submit(partial(_link, finess, target), failed=self.on_known_error)
+        self._record((finess, self._month), LINK, partial(_link, finess, target))
 
     @Slot(object)
     def _on_rate(self, rate: DeclaredRate) -> None:
-        self.writer.submit(partial(_declare, rate), failed=self.on_known_error)
+        self._record((rate.finess, rate.month), RATE, partial(_declare, rate))
 
     @Slot(str, str)
     def _on_rate_unwanted(self, finess: str, month: str) -> None:
-        self.writer.submit(partial(_withdraw, finess, month), failed=self.on_known_error)
+        self._record((finess, month), RATE, partial(_withdraw, finess, month))
+
+    def _record(self, place: Place, fields: frozenset[str], gesture: "Callable[[Session], Changes]") -> None:
+        """Do a gesture with what is typed in some fields; where it is refused they stay a draft."""
+        typing = self.structures.card.typing
+        typing.flush()
+        typed = typing.at(place)
+        still = {field: text for field, text in typed.items() if field not in fields}
+        sent = {field: text for field, text in typed.items() if field in fields}
+        self.writer.submit(
+            partial(_recorded, place, still, gesture),
+            done=partial(self._on_recorded, place, sent),
+            failed=self.on_known_error,
+        )
+
+    def _on_recorded(self, place: Place, sent: Texts, _changes: Changes) -> None:
+        self.structures.card.typing.recorded(place, sent)
+
+    @Slot(object, object)
+    def _on_drafted(self, place: Place, texts: Texts) -> None:
+        self.writer.submit(partial(_drafted, place, texts), failed=self.on_known_error)
 
     @Slot(str)
     def _on_facility(self, finess: str) -> None:
@@ -268,6 +319,10 @@ class InsiPage(Page):
         self._month = month or self._month
         self._again()
         self.tabs.setCurrentIndex(STRUCTURES)
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        self.said.emit(Said(sentence=sentence))
 
     @Slot()
     def _on_export(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.insi_perimeter import Expected, Outside, Perimeter, code_of
-from ivaudit.domain.insi_table import french_month
+from ivaudit.domain.months import said
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
@@ -190,7 +190,7 @@ class PerimeterView(QWidget):
         self._found, self._month = found, month
         say(self.told, bound(_told(found, month)), Tone.NEUTRAL)
         self.freeze.setVisible(found is not None and found.month != month)
-        self.freeze.setText(f"Figer pour {french_month(month)}")
+        self.freeze.setText(f"Figer pour {said(month)}")
         for each in (self.list, self.directory, self.facilities, self.files):
             each.setEnabled(bool(month))
         self._shown.setVisible(found is not None)
@@ -320,12 +320,12 @@ def _told(found: Perimeter | None, month: str) -> str:
     if found is None:
         return _NONE
     counted = len(found.counted(month))
-    own = f"figé pour {french_month(month)}"
-    other = f"celui figé pour {french_month(found.month)} est repris"
+    own = f"figé pour {said(month)}"
+    other = f"celui figé pour {said(found.month)} est repris"
     which = own if found.month == month else other
     both = " Deux versions de ce périmètre existent après une fusion." if found.conflict else ""
     listed = f"{counted} structures comptées sur {len(found.structures)} listées"
-    return f"{french_month(month)} : {listed} ; {which}.{both}"
+    return f"{said(month).capitalize()} : {listed} ; {which}.{both}"
 
 
 def _labels(found: Perimeter, field: str) -> tuple[Label, ...]:

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QWidget
 from ivaudit.domain.insi import CHANNEL_WORDS, Channel, Usage
 from ivaudit.domain.insi_follow_up import DeclaredRate
 from ivaudit.domain.insi_follow_up import Line as FollowedLine
-from ivaudit.domain.insi_table import french_month, said
+from ivaudit.domain.insi_table import said
+from ivaudit.domain.months import said as month_said
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Combo, Line, button, card, column_in, label, row, say
+from ivaudit.ui.insi.being_typed import Place, Texts, Typing
 from ivaudit.ui.insi.words import figure, percent
 from ivaudit.ui.theme import Space
 
@@ -19,10 +21,13 @@ _WHY_LINK = (
     "alors pas à rappeler."
 )
 _OWN = "Autre définition…"
+_TYPED = "Saisi, pas encore enregistré : Entrée l'enregistre."
+LINK, RATE = frozenset({"target"}), frozenset({"qualified", "active", "rate", "day", "definition"})
+"""Fields that are recorded together."""
 
 
 class StructureCard(QWidget):
-    """Fields are handed over when they are left.
+    """Fields are handed over when they are left; until they are recorded, `typing` has them as a draft.
 
     `link_wanted(finess, target)`, an empty target takes the link away; `rate_wanted(DeclaredRate)`,
     `rate_unwanted(finess, month)`, `facility_wanted(finess)`.
@@ -39,6 +44,8 @@ class StructureCard(QWidget):
         self._line: FollowedLine | None = None
         self._month = ""
         self._definitions: tuple[str, ...] = ()
+        self._recorded: Texts = {}
+        self.typing = Typing(self)
         self.name = label("", "insi_card_name", "heading")
         self.what = label("", "insi_card_what")
         self.users = label("", "insi_card_users", "muted")
@@ -89,6 +96,8 @@ class StructureCard(QWidget):
         self.target.editingFinished.connect(self._on_target_left)
         for field in (self.qualified, self.active, self.rate, self.day, self.own):
             field.editingFinished.connect(self._on_rate_left)
+        for field in (self.target, self.qualified, self.active, self.rate, self.day, self.own):
+            field.textEdited.connect(self._on_edited)
         self.definition.activated.connect(self._on_definition)
         self.drop.clicked.connect(self._on_drop)
         self.open.clicked.connect(self._on_open)
@@ -115,6 +124,7 @@ class StructureCard(QWidget):
                 leave()
         if any(each.isModified() for each in (self.qualified, self.active, self.rate, self.day)):
             self._on_rate_left()
+        self.typing.flush()
 
     def show_line(self, line: FollowedLine | None, month: str) -> None:
         """Show a structure; what is being typed about another is handed over first."""
@@ -127,8 +137,11 @@ class StructureCard(QWidget):
         say(self.name, line.name or f"FINESS {line.finess}")
         say(self.what, bound(_described(line)))
         say(self.users, bound(_users(line)))
+        here = line.rate if line.rate is not None and line.rate.month == month else None
+        self._recorded = {"target": line.via, **_declared(here)}
+        self._show_texts({**self._recorded, **self.typing.at(self._place)})
         self._show_link(line)
-        self._show_rate(line.rate)
+        self._show_rate(line.rate, here)
 
     def show_contact(self, phone: str, *, known: bool) -> None:
         """Show how to reach the structure, where its form says it."""
@@ -137,28 +150,65 @@ class StructureCard(QWidget):
         self.open.setVisible(known)
 
     def _show_link(self, line: FollowedLine) -> None:
-        self.target.setText(line.via)
         many = french.count(
             line.covers, "structure du périmètre appelle", "structures du périmètre appellent"
         )
         covers = f"{many} sous ce FINESS." if line.covers else ""
-        say(self.link_note, covers, Tone.NEUTRAL)
+        waits = _TYPED if self._waiting(LINK) else ""
+        say(self.link_note, bound(f"{waits} {covers}".strip()), Tone.WAITING if waits else Tone.NEUTRAL)
 
-    def _show_rate(self, rate: DeclaredRate | None) -> None:
-        say(self.rate_title, f"Identités qualifiées déclarées pour {french_month(self._month)}")
-        here = rate if rate is not None and rate.month == self._month else None
-        self.qualified.setText(_plain(here.qualified if here else None))
-        self.active.setText(_plain(here.active if here else None))
-        by_hand = here is not None and here.qualified is None
-        self.rate.setText(percent(here.share).removesuffix("%").strip() if here and by_hand else "")
-        self.day.setText(french.short_date(here.date) if here and here.date else "")
-        definition = here.definition if here is not None else ""
+    def _show_rate(self, rate: DeclaredRate | None, here: DeclaredRate | None) -> None:
+        say(self.rate_title, f"Identités qualifiées déclarées pour {month_said(self._month)}")
+        self.drop.setVisible(here is not None)
+        if self._waiting(RATE):
+            read = self._read()
+            say(self.rate_note, bound(read if isinstance(read, str) else _TYPED), Tone.WAITING)
+        else:
+            say(self.rate_note, bound(_latest(rate, here)), Tone.NEUTRAL)
+
+    # -- texts
+
+    @property
+    def _place(self) -> Place:
+        return (self._line.finess if self._line is not None else "", self._month)
+
+    @property
+    def _lines(self) -> dict[str, Line]:
+        return {
+            "target": self.target,
+            "qualified": self.qualified,
+            "active": self.active,
+            "rate": self.rate,
+            "day": self.day,
+        }
+
+    def _texts(self) -> Texts:
+        """Return what the fields hold, by field."""
+        chosen = self.definition.currentData()
+        definition = self.own.text() if chosen is None else str(chosen)
+        return {**{key: field.text() for key, field in self._lines.items()}, "definition": definition}
+
+    def _show_texts(self, texts: Texts) -> None:
+        """Show texts; a field that holds its own already is left alone, with its cursor."""
+        for key, field in self._lines.items():
+            if field.text() != texts[key]:
+                field.setText(texts[key])
+        definition = texts["definition"]
+        if definition == self._texts()["definition"]:
+            self.own.setVisible(self.definition.currentData() is None)
+            return
         at = self.definition.findData(definition)
         self.definition.setCurrentIndex(at if at >= 0 else self.definition.count() - 1)
         self.own.setText("" if at >= 0 else definition)
         self.own.setVisible(at < 0)
-        self.drop.setVisible(here is not None)
-        say(self.rate_note, bound(_latest(rate, here)), Tone.NEUTRAL)
+
+    def _waiting(self, fields: frozenset[str]) -> bool:
+        return not fields.isdisjoint(self.typing.at(self._place))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        differing = {key: text for key, text in self._texts().items() if text != self._recorded[key]}
+        self.typing.put(self._place, differing)
 
     # -- gestures
 
@@ -171,6 +221,7 @@ class StructureCard(QWidget):
 
     @Slot(int)
     def _on_definition(self, _at: int) -> None:
+        self._on_edited()
         own = self.definition.currentData() is None
         self.own.setVisible(own)
         if own:
@@ -234,7 +285,7 @@ def _described(line: FollowedLine) -> str:
     inside = "" if line.inside else " (hors du périmètre)"
     calls = f"{figure(line.calls)} sollicitations : {figure(line.retrievals)} récupérations, "
     calls += f"{figure(line.checks)} vérifications." if line.usages else ""
-    last = f"Dernier mois avec appel : {french_month(line.last)}." if line.last else ""
+    last = f"Dernier mois avec appel : {month_said(line.last)}." if line.last else ""
     parts = (where + inside, f"{said(line).capitalize()}.", calls if line.usages else "", last)
     return "\n".join(part for part in parts if part)
 
@@ -251,8 +302,20 @@ def _users(line: FollowedLine) -> str:
 def _latest(rate: DeclaredRate | None, here: DeclaredRate | None) -> str:
     if rate is None:
         return "Aucun taux déclaré jusqu'à ce mois."
-    when = "" if here is not None else f" (déclaré pour {french_month(rate.month)})"
+    when = "" if here is not None else f" (déclaré pour {month_said(rate.month)})"
     return f"Taux : {percent(rate.share)}{when}"
+
+
+def _declared(rate: DeclaredRate | None) -> Texts:
+    """Return a rate as its fields hold it."""
+    by_hand = rate is not None and rate.qualified is None
+    return {
+        "qualified": _plain(rate.qualified if rate else None),
+        "active": _plain(rate.active if rate else None),
+        "rate": percent(rate.share).removesuffix("%").strip() if rate and by_hand else "",
+        "day": french.short_date(rate.date) if rate and rate.date else "",
+        "definition": rate.definition if rate else "",
+    }
 
 
 def _plain(value: int | None) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ivaudit.domain.insi_follow_up import FollowUp, Line, Standing
 from ivaudit.domain.insi_perimeter import code_of
-from ivaudit.domain.insi_table import french_month, said
+from ivaudit.domain.insi_table import said
+from ivaudit.domain.months import said as month_said
 from ivaudit.ui import theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
@@ -241,7 +242,7 @@ _COLUMNS = (
     ),
     Column(
         title="Dernier appel",
-        text=lambda line: french_month(line.last) or "—",
+        text=lambda line: month_said(line.last) or "—",
         key=lambda line: line.last,
         spare=True,
     ),

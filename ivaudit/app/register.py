@@ -7,6 +7,7 @@ from ivaudit.app import anomalies, anomaly_reports, facilities
 from ivaudit.app.session import Session
 from ivaudit.domain import clock
 from ivaudit.domain.anomalies import Entry, EntryKind, EntryLine
+from ivaudit.domain.batch_delays import Delays, batch_delay
 from ivaudit.domain.criticality import Criticality, a_year_before, criticality
 from ivaudit.domain.entry_fold import entry_of
 from ivaudit.domain.register_stats import Statistics, statistics
@@ -83,7 +84,12 @@ def critical(session: Session, key: str) -> Criticality:
 def figures(session: Session, lines: Sequence[EntryLine] | None = None) -> Statistics:
     """Return the figures of lines, of the whole register unless told."""
     found = anomalies.lines(session) if lines is None else lines
-    return statistics(found, anomalies.terms(session), clock.today().isoformat())
+    return statistics(found, anomalies.terms(session), clock.today().isoformat(), batch_delays(session))
+
+
+def batch_delays(session: Session) -> Delays:
+    """Return the delays that the batches of the register declare, by id."""
+    return {each.id: batch_delay(each) for each in stored.batches(session.workspace.db)}
 
 
 def share(session: Session, key: str) -> SharedEvent:

@@ -42,10 +42,14 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountChart:
-    """Horizontal bars of counts, from 0 to a round figure above the highest; every axis has a value."""
+    """Horizontal bars of counts, from 0 to a round figure above the highest; every axis has a value.
+
+    `note` is written under the bars: what must be known to read them.
+    """
 
     title: str
     axes: tuple[Axis, ...]
+    note: str = ""
 
     @property
     def ticks(self) -> tuple[int, ...]:
@@ -124,7 +128,7 @@ def described(chart: ChartModel) -> str:
         return _series(chart)
     if isinstance(chart, CountChart):
         counts = " ; ".join(f"{axis.label} : {axis.value}" for axis in chart.axes)
-        return f"Diagramme en barres – {chart.title}. {counts}."
+        return f"Diagramme en barres – {chart.title}. {counts}. {chart.note}".rstrip()
     form = "Diagramme en radar" if isinstance(chart, RadarChart) else "Diagramme en barres"
     values = " ; ".join(f"{axis.label} : {_said(axis)}" for axis in chart.axes)
     return f"{form} – {chart.title}. {values}."

@@ -6,9 +6,10 @@ rest. More declarations are not a bad sign: nothing here judges.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ivaudit.domain.anomalies import EntryLine, State
+from ivaudit.domain.anomalies import EntryKind, EntryLine, State
+from ivaudit.domain.batch_delays import Delays, batch_note
 from ivaudit.domain.charts import Axis, CountChart
 from ivaudit.domain.checklist import Term
 from ivaudit.domain.months import said, span
@@ -32,11 +33,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """A count by something, in the order it is read."""
+    """A count by something, in the order it is read; `note` is what must be known to read it."""
 
     id: str
     title: str
     rows: tuple[Counted, ...]
+    note: str = ""
 
     @property
     def total(self) -> int:
@@ -47,13 +49,11 @@ class Tally:
     def chart(self) -> CountChart:
         """Return the count as a chart, empty rows left out except in time."""
         rows = self.rows if self.id == "month" else tuple(row for row in self.rows if row.cases)
-        shown, others = rows, 0
-        if self.id != "month" and len(rows) > MOST_BARS:
-            shown, others = rows[: MOST_BARS - 1], sum(row.cases for row in rows[MOST_BARS - 1 :])
-        axes = [Axis(label=row.label, value=row.cases) for row in shown]
-        if others:
-            axes.append(Axis(label="Autres", value=others))
-        return CountChart(title=self.title, axes=tuple(axes))
+        most = len(rows) if self.id == "month" or len(rows) <= MOST_BARS else MOST_BARS - 1
+        axes = [Axis(label=row.label, value=row.cases) for row in rows[:most]]
+        if others := rows[most:]:
+            axes.append(Axis(label=f"Les {len(others)} autres", value=sum(row.cases for row in others)))
+        return CountChart(title=self.title, axes=tuple(axes), note=self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +95,16 @@ class Statistics:
         )
 
 
-def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> Statistics:
+def statistics(
+    lines: Sequence[EntryLine], terms: RegisterTerms, today: str, batches: Delays | None = None
+) -> Statistics:
     """Return the figures of lines of the register.
 
     Args:
         lines: those wanted.
         terms: their words and thresholds.
         today: the local day, `AAAA-MM-JJ`.
+        batches: the delays that batches declare.
     """
     kept = [each for each in lines if each.state != State.UNCONFIRMED]
     days = sorted(found for each in kept if (found := local_days(each)) is not None)
@@ -122,7 +125,7 @@ def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> 
         by_step=_in_order("step", "Par étape du parcours", _count(kept, lambda line: line.step), terms.steps),
         by_severity=_by_severity(kept, terms),
         by_month=_by_month(kept),
-        by_delay=_by_delay(kept, terms),
+        by_delay=_by_delay(kept, terms, batches or {}),
         by_application=_most_first(
             "application", "Par logiciel", _count(kept, lambda line: line.application), str
         ),
@@ -131,7 +134,7 @@ def statistics(lines: Sequence[EntryLine], terms: RegisterTerms, today: str) -> 
 
 def local_days(line: EntryLine) -> int | None:
     """Return how many whole days an entry took the team, waits for others left out; nothing while open."""
-    return None if line.open or line.kind == "lot" else line.worked // (24 * 60)
+    return None if line.open or line.kind == EntryKind.BATCH else line.worked // (24 * 60)
 
 
 def _median(ordered: Sequence[int]) -> int:
@@ -162,15 +165,19 @@ def _by_severity(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
     return _in_order("severity", "Par gravité constatée", found, terms.harms)
 
 
-def _by_delay(lines: Sequence[EntryLine], terms: RegisterTerms) -> Tally:
+def _by_delay(lines: Sequence[EntryLine], terms: RegisterTerms, batches: Delays) -> Tally:
+    """Count what is closed by its delay, and what batches corrected by the class they declare."""
     found: Counter[str] = Counter()
     for line in lines:
         days = local_days(line)
         threshold = None if days is None else reached(terms.delays, days)
         if threshold is not None:
             found[str(threshold.rank)] += line.cases
+        elif line.kind == EntryKind.BATCH and (told := batches.get(line.id)) and told.rank:
+            found[told.rank] += told.cases
     classes = [Term(id=str(each.rank), label=each.label) for each in terms.delays]
-    return _in_order("delay", "Par délai de traitement, attentes non comprises", found, classes)
+    tally = _in_order("delay", "Par délai de traitement, attentes non comprises", found, classes)
+    return replace(tally, note=batch_note(lines, batches))
 
 
 def _by_month(lines: Sequence[EntryLine]) -> Tally:

@@ -134,23 +134,37 @@ def _value_text(x: float, y: float, axis: Axis, inks: Inks, anchor: Anchor) -> S
 
 
 def _bars(chart: BarChart | CountChart, width: float, inks: Inks) -> Drawing:
+    """Return bars; those of counts have their title and their note: they are pasted in slides."""
     left = width * 0.44
+    head = 16 if isinstance(chart, CountChart) else 0
     label_room = left - 10
     rows = [(axis, fonts.wrapped(axis.label, REGULAR, SIZE, label_room)) for axis in chart.axes]
     heights = [max(15.0, len(lines) * _LEADING + 5) for _, lines in rows]
-    height = sum(heights) + 16
+    said = chart.note if isinstance(chart, CountChart) else ""
+    note = fonts.wrapped(said, REGULAR, SIZE, width) if said else []
+    foot = 12 + (len(note) * _LEADING + 4 if note else 0)
+    height = sum(heights) + foot + 4 + head
     # Beyond the end of the scale, room for «100» or for the word said instead of a figure.
     right = width - 24
     drawing = Drawing(width, height)
     for tick in chart.ticks:
         x = left + (right - left) * tick / chart.ticks[-1]
-        drawing.add(stroke((x, 12), (x, height), inks.line, 0.5))
-        drawing.add(text(x, 3, str(tick), inks.muted, anchor="middle", size=6.5))
-    y = height
+        drawing.add(stroke((x, foot), (x, height - head), inks.line, 0.5))
+        drawing.add(text(x, foot - 9, _figure(tick), inks.muted, anchor="middle", size=6.5))
+    for rank, line in enumerate(note):
+        drawing.add(text(0, foot - 12 - (rank + 1) * _LEADING + 2, line, inks.muted))
+    if head:
+        drawing.add(text(0, height - 9, chart.title, inks.text, size=9, font=BOLD))
+    y = height - head
     for (axis, lines), row in zip(rows, heights, strict=True):
         y -= row
         drawing.add(_bar(axis, lines, y + row / 2, (left, right, chart.ticks[-1]), inks))
     return drawing
+
+
+def _figure(number: float) -> str:
+    """Return a figure with its thousands apart."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _bar(axis: Axis, lines: list[str], y: float, scale: tuple[float, float, int], inks: Inks) -> Group:
@@ -169,7 +183,7 @@ def _bar(axis: Axis, lines: list[str], y: float, scale: tuple[float, float, int]
         return group
     length = (right - left) * axis.value / top
     group.add(box(left, y - 4, (max(length, 0.8), 8), inks.accent))
-    group.add(text(left + length + 4, y - 2.8, str(axis.value), inks.text, font=BOLD))
+    group.add(text(left + length + 4, y - 2.8, _figure(axis.value), inks.text, font=BOLD))
     return group
 
 

@@ -85,6 +85,16 @@ def entries(db: "Database") -> Iterator[Entry]:
                 yield found
 
 
+def batches(db: "Database") -> Iterator[Entry]:
+    """Yield the batches whole: they are few, one line standing for a week of corrections."""
+    with translated():
+        rows = db.execute("SELECT id FROM anomaly WHERE present = 1 AND kind = ?", (_BATCH,)).fetchall()
+    for (key,) in rows:
+        found = entry(db, key)
+        if found is not None:
+            yield found
+
+
 @translated()
 def by_number(db: "Database", number: str) -> tuple[str, ...]:
     """Return the ids of the entries that have a number: one, unless two copies gave it to two."""

@@ -6,8 +6,10 @@ import pytest
 from support.register import line, terms
 
 from ivaudit.domain.anomalies import State
+from ivaudit.domain.batch_delays import BatchDelay, batch_delay
 from ivaudit.domain.charts import Axis, CountChart, described
 from ivaudit.domain.criticality import a_year_before, criticality
+from ivaudit.domain.entry_fold import entry_of
 from ivaudit.domain.register_stats import local_days, statistics
 from ivaudit.domain.register_views import View, in_view
 from ivaudit.domain.similar import Alike, Likeness, Lookalikes
@@ -105,6 +107,36 @@ def test_figures_are_counted_once() -> None:
     assert [(row.key, row.cases) for row in found.by_application.rows] == [("GAP", 2), ("", 61)]
     assert [row.cases for row in found.by_family.rows] == [62, 1]
     assert {tally.total for tally in found.tallies if tally.id != "delay"} == {63}
+
+
+def test_a_batch_weighs_for_what_it_corrected_in_the_class_it_declares() -> None:
+    """By hand: «a» took 9 days (class 3); of two batches, the first corrected 50 within the day."""
+    lines = [*LINES, line("f", type="P02", found="2026-05-31", kind="lot", confirmed=12, state=State.CLOSED)]
+    told = {"e": BatchDelay("1", 50), "f": BatchDelay("", 12)}
+    found = statistics(lines, terms(), TODAY, told).by_delay
+    assert {row.key: row.cases for row in found.rows if row.cases} == {"1": 50, "3": 1}
+    assert found.note.endswith("sans classe déclarée, 12 corrections n'y sont pas.")
+    assert described(found.chart).endswith(found.note)
+    assert statistics(lines, terms(), TODAY, told).median_days == 9
+    told["f"] = BatchDelay("3", 12)
+    again = statistics(lines, terms(), TODAY, told).by_delay
+    assert {row.key: row.cases for row in again.rows if row.cases} == {"1": 50, "3": 13}
+    assert again.note == "Un lot compte pour ses corrections, dans la classe de délai qu'il déclare."
+    assert statistics(LINES[:4], terms(), TODAY).by_delay.note == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({"confirmed": 60, "corrected": 58, "delay": "2"}, ("2", 58)),
+        ({"confirmed": 60, "corrected": 0, "delay": "2"}, ("2", 0)),
+        ({"confirmed": 60, "delay": "2"}, ("2", 60)),
+        ({"detected": 64}, ("", 64)),
+    ],
+)
+def test_a_batch_declares_its_delay(values: dict[str, object], wanted: tuple[str, int]) -> None:
+    found = entry_of("e", {"kind": "lot", "type": "P01", **values}, "")  # type: ignore[dict-item]
+    assert batch_delay(found) == wanted
 
 
 def test_a_count_draws_as_bars_on_a_round_scale() -> None:

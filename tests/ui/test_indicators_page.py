@@ -319,7 +319,7 @@ def test_the_chart_its_words_and_its_picture(filled: IndicatorsPage, qtbot: QtBo
     told = _told(filled)
     series.copy.click()
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert QGuiApplication.clipboard().image().width() == 1400
+    assert QGuiApplication.clipboard().image().width() == 1600
     assert Kind.LIMITS in filled.panel.model.columns
 
 

@@ -1,13 +1,15 @@
 """The register as it was read, and kept up with what gestures change; only what changed is read again."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ivaudit.domain.audit import Changes
+from ivaudit.domain.batch_delays import Delays
 from ivaudit.domain.errors import KnownError
 from ivaudit.ui import french
-from ivaudit.ui.anomalies import reading
+from ivaudit.ui.anomalies import gestures, reading
 from ivaudit.ui.anomalies.listing import LineNow, Register
 from ivaudit.ui.anomalies.reading import Around
 from ivaudit.ui.writer import Writer
@@ -70,6 +72,10 @@ class RegisterBook(QObject):
             work = partial(reading.read_changed, tuple(sorted(self._ids)))
             self._ids.clear()
             self._writer.submit(work, done=self._on_changed, failed=self._on_unread)
+
+    def ask_batches(self, then: Callable[[Delays], None]) -> None:
+        """Read the delays that batches declare, for the charts."""
+        self._writer.submit(gestures.batch_delays, done=then, failed=self._on_unread)
 
     def _read(self) -> None:
         self._under_way, self._stale, self._around_stale = True, False, False

@@ -1,16 +1,17 @@
 """The register in figures: one count at a time, as a chart and as a table, over a period."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ivaudit.domain import clock
 from ivaudit.domain.anomalies import EntryLine
+from ivaudit.domain.batch_delays import Delays
 from ivaudit.domain.charts import CountChart, described
 from ivaudit.domain.criticality import a_year_before
 from ivaudit.domain.errors import KnownError
@@ -21,6 +22,7 @@ from ivaudit.ui import french, theme
 from ivaudit.ui.audit.drawn import Drawn
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.chart_copy import ChartCopy
 from ivaudit.ui.controls import Combo, button, called, card, column_in, label, say, scrolling
 from ivaudit.ui.job import Job
 from ivaudit.ui.table import Column, Table
@@ -28,8 +30,6 @@ from ivaudit.ui.theme import Space
 
 _READING = "Calcul des chiffres…"
 _EMPTY = "Aucune anomalie sur cette période : rien à dessiner."
-_PICTURE = 1600
-"""Width in pixels of a picture that is copied: enough for a slide."""
 _BESIDE_FROM = 900
 
 
@@ -53,6 +53,7 @@ class Charts(QWidget):
         called(self, "register_charts", "Graphiques du registre")
         self._lines: Sequence[EntryLine] = ()
         self._terms: RegisterTerms | None = None
+        self._batches: Delays = {}
         self._found: Statistics | None = None
         self._job: Job | None = None
         self._stale = False
@@ -64,7 +65,7 @@ class Charts(QWidget):
         self.tally.setMinimumContentsLength(28)
         self.period.setMinimumContentsLength(20)
         self.copy = button("Copier le graphique", "charts_copy", "", "Copier le graphique comme une image")
-        self.copy.setToolTip("Copier le graphique comme une image, pour un diaporama ou un courrier (Ctrl+C)")
+        self.copying = ChartCopy(self.copy, "Ctrl+C")
         self.figures = label("", "charts_figures")
         self.note = label("", "charts_note", "muted")
         self.chart = Drawn("charts_drawing", "Graphique")
@@ -96,12 +97,14 @@ class Charts(QWidget):
         self.back.clicked.connect(self.left)
         self.tally.activated.connect(self._show)
         self.period.activated.connect(self._count)
-        self.copy.clicked.connect(self.copy_picture)
+        self.copying.said.connect(self.said)
         theme.notice().changed.connect(self._show)
 
-    def show_lines(self, lines: Sequence[EntryLine], terms: RegisterTerms, about: str) -> None:
-        """Count lines; `about` says which they are."""
-        self._lines, self._terms, self._about = tuple(lines), terms, about
+    def show_lines(
+        self, lines: Sequence[EntryLine], terms: RegisterTerms, about: str, batches: Delays
+    ) -> None:
+        """Count lines; `about` says which they are, `batches` the delays that batches declare."""
+        self._lines, self._terms, self._about, self._batches = tuple(lines), terms, about, batches
         self._count()
 
     def first_focus(self) -> QWidget:
@@ -136,7 +139,9 @@ class Charts(QWidget):
         self._job = Job(self)
         self._job.done.connect(self._on_counted)
         self._job.failed.connect(self._on_failed)
-        self._job.start(partial(_counted, self._lines, Period(self.period.currentData()), self._terms))
+        self._job.start(
+            partial(_counted, self._lines, Period(self.period.currentData()), self._terms, self._batches)
+        )
 
     @Slot(object)
     def _on_counted(self, found: Statistics) -> None:
@@ -183,32 +188,16 @@ class Charts(QWidget):
         if there:
             chart = tally.chart
             self.chart.show_drawing(chart, described(chart), partial(_picture, chart))
-
-    @Slot()
-    def copy_picture(self) -> None:
-        """Copy the chart as a picture."""
-        tally = self._current()
-        if tally is None or not tally.total:
-            return
-        job = Job(self)
-        job.done.connect(self._on_drawn)
-        job.start(_without_progress(partial(_picture, tally.chart, _PICTURE, False)))
-
-    @Slot(object)
-    def _on_drawn(self, data: bytes) -> None:
-        picture = QPixmap()
-        picture.loadFromData(data)
-        QGuiApplication.clipboard().setPixmap(picture)
-        self.said.emit("Le graphique est copié comme image : collez-le dans un diaporama ou un courrier.")
+        self.copying.show_chart(partial(_picture, tally.chart) if there else None)
 
 
 def _counted(
-    lines: Sequence[EntryLine], period: Period, terms: RegisterTerms, _progress: Progress
+    lines: Sequence[EntryLine], period: Period, terms: RegisterTerms, batches: Delays, _progress: Progress
 ) -> Statistics:
     today = clock.today()
     first, last = bounds(period, today)
     kept = [each for each in lines if first <= each.found <= last]
-    return statistics(kept, terms, today.isoformat())
+    return statistics(kept, terms, today.isoformat(), batches)
 
 
 def bounds(period: Period, today: date) -> tuple[str, str]:
@@ -230,10 +219,6 @@ def _picture(chart: CountChart, width: int, dark: bool) -> bytes:
     return register_charts.chart_png(chart, width=width, dark=dark)
 
 
-def _without_progress(work: Callable[[], object]) -> Callable[[Progress], object]:
-    return lambda _progress: work()
-
-
 def _summary(found: Statistics) -> str:
     parts = [
         french.count(found.cases, "anomalie", "anomalies"),
@@ -244,7 +229,7 @@ def _summary(found: Statistics) -> str:
         f"{french.count(found.unconfirmed, 'non confirmée', 'non confirmées')}, hors des comptes"
         if found.unconfirmed
         else "",
-        f"délai médian {french.count(found.median_days, 'jour', 'jours')}, attentes non comprises"
+        f"délai médian {french.count(found.median_days, 'jour', 'jours')}, attentes et lots non compris"
         if found.median_days is not None
         else "",
     ]

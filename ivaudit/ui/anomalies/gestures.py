@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ivaudit.domain.anomalies import EntryKind, EntryLine, Reported
 from ivaudit.domain.audit import Changes
+from ivaudit.domain.batch_delays import Delays
 from ivaudit.domain.similar import Resemblance
 from ivaudit.ui.anomalies.moves import Move
 
@@ -18,6 +19,13 @@ def begun(session: "Session") -> dict[EntryKind, dict[str, object]]:
     from ivaudit.app import anomaly_drafts  # noqa: PLC0415 - see above
 
     return anomaly_drafts.new(session)
+
+
+def batch_delays(session: "Session") -> Delays:
+    """Return the delays that batches declare."""
+    from ivaudit.app import register  # noqa: PLC0415 - see above
+
+    return register.batch_delays(session)
 
 
 def keep_new(kind: EntryKind, values: dict[str, object], session: "Session") -> None:

@@ -2,22 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ivaudit.domain.charts import SeriesChart, described
 from ivaudit.domain.indicator_chart import chart_of, intervals_of
 from ivaudit.domain.indicator_model import IndicatorView
-from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.compare_block import flowing
 from ivaudit.ui.audit.drawn import Drawn
 from ivaudit.ui.audit.phrases import bound
+from ivaudit.ui.chart_copy import ChartCopy
 from ivaudit.ui.controls import button, column_in, emptied, label, row, say
-from ivaudit.ui.job import Job
 
-_COPIED_WIDTH = 1400
 _ROOM, _POINTS = 452, 350
 """Width on the screen, in logical pixels, and width it is drawn at there."""
 _FEW = "Le graphique se dessine à partir de deux relevés."
@@ -29,10 +26,10 @@ def _drawn(chart: SeriesChart, width: int, dark: bool) -> bytes:
     return indicator_sheets.chart_png(chart, width=width, dark=dark, points=_POINTS)
 
 
-def _for_others(chart: SeriesChart, _progress: Progress) -> bytes:
+def _for_others(chart: SeriesChart, width: int, _dark: bool) -> bytes:
     from ivaudit.app import indicator_sheets  # noqa: PLC0415 - idem
 
-    return indicator_sheets.chart_png(chart, width=_COPIED_WIDTH)
+    return indicator_sheets.chart_png(chart, width=width)
 
 
 class SeriesBlock(QWidget):
@@ -44,7 +41,6 @@ class SeriesBlock(QWidget):
         super().__init__(parent)
         self.setObjectName("indicator_series")
         self._chart: SeriesChart | None = None
-        self._job: Job | None = None
         self.standing = flowing(label("", "indicator_standing", "strong"))
         self.told = QWidget()
         self.told.setObjectName("indicator_signals")
@@ -53,6 +49,7 @@ class SeriesBlock(QWidget):
         self.copy = button(
             "Copier le graphique", "indicator_copy", "quiet", "Copier le graphique comme une image"
         )
+        self.copying = ChartCopy(self.copy)
         self.few = flowing(label(_FEW, "indicator_few", "muted"))
         self.limits = flowing(label("", "indicator_limits", "muted"))
         self.remarks = flowing(label("", "indicator_remarks", "muted"))
@@ -62,7 +59,7 @@ class SeriesBlock(QWidget):
         column.addLayout(row(self.copy, None))
         column.addWidget(self.limits)
         column.addWidget(self.remarks)
-        self.copy.clicked.connect(self._on_copy)
+        self.copying.said.connect(self.said)
 
     def show_view(self, view: IndicatorView) -> None:
         """Show an indicator."""
@@ -79,6 +76,7 @@ class SeriesBlock(QWidget):
         say(self.remarks, bound("\n".join(view.remarks)))
         say(self.few, "" if self._chart or not view.points else _FEW)
         self.copy.setVisible(self._chart is not None)
+        self.copying.show_chart(partial(_for_others, self._chart) if self._chart is not None else None)
         self.draw()
 
     def draw(self) -> None:
@@ -87,17 +85,3 @@ class SeriesBlock(QWidget):
             self.drawing.hide()
             return
         self.drawing.show_drawing(self._chart, described(self._chart), partial(_drawn, self._chart))
-
-    @Slot()
-    def _on_copy(self) -> None:
-        """Draw on a light ground, as a slide or a letter wants it, and put it on the clipboard."""
-        if self._chart is None or (self._job is not None and self._job.running):
-            return
-        self._job = Job(self)
-        self._job.done.connect(self._on_copied)
-        self._job.start(partial(_for_others, self._chart))
-
-    @Slot(object)
-    def _on_copied(self, data: bytes) -> None:
-        QGuiApplication.clipboard().setImage(QImage.fromData(data))
-        self.said.emit("Graphique copié : collez-le dans un diaporama ou un courrier.")

@@ -350,7 +350,7 @@ class AnomaliesPage(Page):
         about = (
             "Tout le registre." if every else f"{french.number(len(lines))} saisies : filtres et recherche."
         )
-        self.charts.show_lines(lines, self.book.register.terms, about)
+        self.book.ask_batches(partial(self.charts.show_lines, lines, self.book.register.terms, about))
         self.stack.setCurrentWidget(self.charts)
         self.charts.first_focus().setFocus()
 
@@ -375,7 +375,7 @@ class AnomaliesPage(Page):
     @Slot()
     def _on_copy(self) -> None:
         if self.stack.currentWidget() is self.charts:
-            self.charts.copy_picture()
+            self.charts.copying.copy()
         else:
             self.side.copy_number()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ivaudit.content.parsing import Parsed
+from ivaudit.content.printed_rules import problems_of_printing
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import near
 from ivaudit.domain.anomalies import Nature, Role
@@ -43,6 +44,7 @@ def problems_of_log(parsed: Parsed, log: LogTable) -> Iterator[Problem]:
         if len(getattr(log, key)) > _TAB:
             yield parsed.problem(log, key, f"{key}: {_TAB} caractères au plus pour un onglet")
     yield from _colours(parsed, log)
+    yield from problems_of_printing(parsed, log, [column for column in log.columns if not column.hidden])
 
 
 def _hidden(parsed: Parsed, column: LogColumn) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from ivaudit.content.parsing import Parsed
+from ivaudit.content.printed_rules import problems_of_printing
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import near
 from ivaudit.domain.indicator_table import DEFINITION_FIELDS, READING_FIELDS
@@ -37,6 +38,7 @@ def problems(parsed: Parsed, outline: ReportOutline) -> Iterator[Problem]:
         if sheet.title in sheets:
             yield parsed.problem(sheet, "title", f"title: la feuille « {sheet.title} » est en double")
         yield from _fields(parsed, sheet)
+        yield from problems_of_printing(parsed, sheet, sheet.columns)
 
 
 def _fields(parsed: Parsed, sheet: OutlineSheet) -> Iterator[Problem]:

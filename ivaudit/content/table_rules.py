@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from ivaudit.content.parsing import Parsed
+from ivaudit.content.printed_rules import problems_of_printing
 from ivaudit.content.problems import Problem, repeated
 from ivaudit.content.reading import enumeration, near
 from ivaudit.domain.action_table import CLOSED, ActionField, ActionTable, TableColumn
@@ -22,6 +23,7 @@ def problems(parsed: Parsed, table: ActionTable) -> Iterator[Problem]:
             f"columns: une colonne « field: {ActionField.KEY} » attendue, {len(keys)} trouvées",
         )
     yield from _columns(parsed, table.columns, {ActionField.EMPTY, ActionField.KEY})
+    yield from problems_of_printing(parsed, table, [each for each in table.columns if not each.hidden])
     for column in table.columns:
         yield from _words(parsed, column)
 
@@ -31,6 +33,7 @@ def insi_problems(parsed: Parsed, table: InsiTable) -> Iterator[Problem]:
     if InsiField.FINESS not in {column.field for column in table.columns}:
         yield parsed.problem(table, "columns", f"columns: une colonne « field: {InsiField.FINESS} » attendue")
     yield from _columns(parsed, table.columns, {InsiField.EMPTY})
+    yield from problems_of_printing(parsed, table, table.columns)
 
 
 def _columns(

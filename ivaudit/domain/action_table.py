@@ -67,7 +67,8 @@ class TableColumn:
     """A column.
 
     `width` is in characters; `words` are what the other tool says for the words of a closed field
-    (`réalisée: Terminé`); `hidden` columns stay in the file without being shown.
+    (`réalisée: Terminé`); `hidden` columns stay in the file without being shown, those that are not `printed`
+    stay on the screen: they come last.
     """
 
     id: str
@@ -76,6 +77,7 @@ class TableColumn:
     field: ActionField
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     hidden: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,4 +159,5 @@ def _column(column: TableColumn) -> SheetColumn:
         ),
         back=column.field in BACK,
         hidden=column.hidden,
+        printed=column.printed,
     )

@@ -49,7 +49,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """A column: `field` is what it holds, `width` in characters, `back` tells that it is read back."""
+    """A column: `field` is what it holds, `width` in characters, `back` tells that it is read back.
+
+    `hidden` and not `printed` columns come after the others.
+    """
 
     field: str
     title: str
@@ -58,6 +61,7 @@ class SheetColumn:
     choices: tuple[Choice, ...] = ()
     back: bool = False
     hidden: bool = False
+    printed: bool = True
     prompt: str = ""
 
     def shown(self, value: str) -> str:

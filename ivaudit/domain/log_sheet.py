@@ -11,13 +11,14 @@ from ivaudit.domain.register_terms import RegisterTerms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenColumn:
-    """A column as it is written; `coloured` holds levels of severity."""
+    """A column as it is written; `coloured` holds levels of severity, not `printed` ones come last."""
 
     title: str
     width: int
     kind: ColumnKind
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    printed: bool = True
     coloured: bool = False
 
 
@@ -136,6 +137,7 @@ def _written(column: LogColumn, words: LogWords, *, third_party: bool) -> Writte
         kind=ColumnKind.DAY if day else ColumnKind.NUMBER if number else ColumnKind.TEXT,
         choices=() if local else choices,
         hidden=column.hidden,
+        printed=column.printed,
         coloured=column.field in {LogField.SEVERITY, LogField.POTENTIAL},
     )
 

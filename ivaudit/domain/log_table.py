@@ -91,7 +91,10 @@ LOCAL = frozenset({LogField.REFERENCES, LogField.REST, LogField.SOURCE_NUMBER, L
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogColumn:
-    """A column; `width` is in characters, `words` what a structure says for the values of a closed field."""
+    """A column; `width` is in characters, `words` what a structure says for the values of a closed field.
+
+    Those that are not `printed` come last.
+    """
 
     id: str
     title: str
@@ -99,6 +102,7 @@ class LogColumn:
     field: LogField
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     hidden: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,11 +78,12 @@ class OutlineBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineColumn:
-    """A column of a sheet; `width` is in characters."""
+    """A column of a sheet; `width` is in characters; those that are not `printed` come last."""
 
     field: str
     title: str
     width: int
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

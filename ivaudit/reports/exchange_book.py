@@ -52,27 +52,30 @@ def write_text(sheet: ExchangeSheet, path: Path, *, progress: Progress = silent)
 
 def _lines(page: Sheet, sheet: ExchangeSheet) -> None:
     # Hidden columns come last: the title above the table stands in the first one.
-    ordered = sorted(sheet.columns, key=lambda column: column.hidden)
+    ordered = sorted(sheet.columns, key=lambda column: (column.hidden, not column.printed))
+    printed = [column.width for column in ordered if column.printed and not column.hidden]
     page.widths([column.width for column in ordered])
     page.title(typeset(sheet.title))
-    over = min(_OVER, len(ordered))
+    over = min(_OVER, len(printed))
     for note in sheet.notes:
         page.paragraph(typeset(note), over=over, quiet=True)
     page.skip()
     # A line of observations is filled in where it stands; an action plan is arranged as people like.
     entry = Entry(page, protect=sheet.what is What.OBSERVATIONS)
-    columns = [Column(title=column.title, width=column.width) for column in ordered]
+    columns = [
+        Column(title=column.title, width=column.width, printed=column.printed and not column.hidden)
+        for column in ordered
+    ]
     first = page.table(columns, [_row(ordered, line) for line in sheet.lines], main=True, sized=False)
     for rank, column in enumerate(ordered, 1):
         if column.back and sheet.lines:
             _open(entry, rank, first, first + len(sheet.lines) - 1, column)
         if column.hidden:
             page.hide(rank)
-    shown = [column.width for column in ordered if not column.hidden]
-    ends = page_ends(shown)
+    ends = page_ends(printed)
     if ends:
         last = first + max(len(sheet.lines), 1) - 1
-        print_in_pages(page, first=first, last=last, columns=len(shown), breaks=ends, repeated=_REPEATED)
+        print_in_pages(page, first=first, last=last, columns=len(printed), breaks=ends, repeated=_REPEATED)
 
 
 def page_ends(widths: Sequence[int]) -> list[int]:

@@ -73,7 +73,9 @@ def _head(
 
 
 def _readings(sheet: Sheet, report: IndicatorReport, wanted: OutlineSheet, outline: ReportOutline) -> None:
-    columns = [Column(title=column.title, width=column.width) for column in wanted.columns]
+    columns = [
+        Column(title=column.title, width=column.width, printed=column.printed) for column in wanted.columns
+    ]
     sheet.widths([column.width for column in columns])
     _head(sheet, report, wanted, outline, _OVER)
     rows: list[list[Value]] = [
@@ -84,7 +86,9 @@ def _readings(sheet: Sheet, report: IndicatorReport, wanted: OutlineSheet, outli
 
 
 def _definitions(sheet: Sheet, report: IndicatorReport, wanted: OutlineSheet, outline: ReportOutline) -> None:
-    columns = [Column(title=column.title, width=column.width) for column in wanted.columns]
+    columns = [
+        Column(title=column.title, width=column.width, printed=column.printed) for column in wanted.columns
+    ]
     sheet.widths([column.width for column in columns])
     _head(sheet, report, wanted, outline, _OVER)
     rows: list[list[Value]] = [

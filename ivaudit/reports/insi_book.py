@@ -48,16 +48,19 @@ def write_text(book: InsiBook, path: Path, *, progress: Progress = silent) -> No
 
 
 def _sheet(page: Sheet, sheet: InsiSheet) -> None:
+    printed = [column.width for column in sheet.columns if column.printed]
     page.widths([column.width for column in sheet.columns])
     page.title(typeset(sheet.title))
     for note in sheet.notes:
-        page.paragraph(typeset(note), over=min(_OVER, len(sheet.columns)), quiet=True)
+        page.paragraph(typeset(note), over=min(_OVER, len(printed)), quiet=True)
     page.skip()
-    columns = [Column(title=column.title, width=column.width) for column in sheet.columns]
+    columns = [
+        Column(title=column.title, width=column.width, printed=column.printed) for column in sheet.columns
+    ]
     first = page.table(columns, [_values(sheet, row) for row in sheet.rows], main=True, sized=False)
     last = first + max(len(sheet.rows), 1) - 1
-    if ends := page_ends([column.width for column in sheet.columns]):
-        print_in_pages(page, first=first, last=last, columns=len(columns), breaks=ends, repeated=_REPEATED)
+    if ends := page_ends(printed):
+        print_in_pages(page, first=first, last=last, columns=len(printed), breaks=ends, repeated=_REPEATED)
     if sheet.charted and len(sheet.rows) >= _NO_CHART:
         page.new_page()
         page.skip(2)

@@ -104,11 +104,13 @@ def _entries(book: StreamedBook, sheet: LogSheet, rows: Iterable[list[str]]) -> 
         [column.width for column in sheet.columns],
         head=f"{sheet.title} – {sheet.subtitle}",
         foot=sheet.foot,
-        large=True,
     )
     for rank, column in enumerate(sheet.columns, 1):
         if column.hidden:
             page.hide(rank)
+    page.print_columns(
+        max(rank for rank, each in enumerate(sheet.columns, 1) if each.printed and not each.hidden)
+    )
     table = page.table(
         TABLE,
         [column.title for column in sheet.columns],

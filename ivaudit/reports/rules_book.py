@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from ivaudit.domain.checklist import Confidence
 from ivaudit.domain.codes_import import ALL_ROWS, SHARED
@@ -109,17 +110,23 @@ def _how(sheet: Sheet, table: RulesTable) -> None:
 
 
 def _volume(sheet: Sheet, volume: Volume, rows: Sequence[RuleRow]) -> None:
-    widths = [width for _, width, _ in COLUMNS] + [_WIDTHS[column] for column in _TO_FILL]
-    sheet.widths(widths)
+    titles = [
+        *(Column(title=title, width=width) for title, width, _ in COLUMNS),
+        *(Column(title=column, width=_WIDTHS[column]) for column in _TO_FILL),
+        *(Column(title=title, width=width, printed=False) for title, width, _ in BESIDE),
+    ]
+    sheet.widths([column.width for column in titles])
     sheet.title(volume.title)
     sheet.paragraph(typeset(volume.note), over=5, quiet=True)
     entry = Entry(sheet)
     for column in SHARED:
         _shared(sheet, entry, column)
     sheet.skip()
-    titles = [Column(title=title, width=width) for title, width, _ in COLUMNS]
-    titles += [Column(title=column, width=_WIDTHS[column]) for column in _TO_FILL]
-    values = [[text(row) for _, _, text in COLUMNS] + [None] * len(_TO_FILL) for row in rows]
+    to_fill: list[Value] = [None] * len(_TO_FILL)
+    values = [
+        [*(text(row) for _, _, text in COLUMNS), *to_fill, *(text(row) for _, _, text in BESIDE)]
+        for row in rows
+    ]
     first = sheet.table(titles, values, main=True, sized=False)
     for at in range(first, first + len(rows)):
         for rank, column in enumerate(_TO_FILL, len(COLUMNS) + 1):
@@ -129,8 +136,8 @@ def _volume(sheet: Sheet, volume: Volume, rows: Sequence[RuleRow]) -> None:
 def _shared(sheet: Sheet, entry: Entry, column: Read) -> None:
     """Write a line that holds for the whole sheet: its label, then the cell to fill in."""
     label = f"{column}{ALL_ROWS}"
-    sheet.paragraph(label, over=4, bold=True)
-    _open(entry, sheet.row - 1, 5, column)
+    sheet.paragraph(label, over=2, bold=True)
+    _open(entry, sheet.row - 1, 3, column)
 
 
 def _open(entry: Entry, row: int, rank: int, column: Read) -> None:
@@ -204,17 +211,23 @@ def _covers(row: RuleRow) -> Value:
     )
 
 
-COLUMNS: tuple[tuple[str, int, Callable[[RuleRow], Value]], ...] = (
+_Known: TypeAlias = tuple[str, int, Callable[[RuleRow], Value]]
+
+COLUMNS: tuple[_Known, ...] = (
     ("Rang", 7, lambda row: row.rule.rank),
     (Read.RULE, 22, lambda row: row.rule.id),
-    ("Thème", 18, lambda row: row.rule.theme),
-    ("Type", 15, _type),
     ("Énoncé (nos mots)", 54, lambda row: typeset(row.rule.statement)),
     ("Code connu", 20, _code),
+)
+"""What is known and printed, before what is to be filled in: title, width in characters, text."""
+
+BESIDE: tuple[_Known, ...] = (
+    ("Thème", 18, lambda row: row.rule.theme),
+    ("Type", 15, _type),
     ("Édition connue", 13, _edition),
     ("État du code", 17, _state),
     ("Ce que vaut la source", 24, _rests_on),
     ("Source", 34, lambda row: row.rule.source or ""),
     ("Critères qui la vérifient", 46, _covers),
 )
-"""What is known: title, width in characters, text."""
+"""What is known and read on the screen, after what is to be filled in."""

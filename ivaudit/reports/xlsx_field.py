@@ -177,9 +177,11 @@ class _Table(Generic[_T]):
         columns = [column for column in wanted.columns if column.field in self._fields]
         sheet.widths([column.width for column in columns])
         if wanted.intro:
-            sheet.paragraph(wanted.intro, over=min(_OVER, len(columns)), quiet=True)
+            sheet.paragraph(
+                wanted.intro, over=min(_OVER, sum(column.printed for column in columns)), quiet=True
+            )
         sheet.table(
-            [Column(title=column.title, width=column.width) for column in columns],
+            [Column(title=column.title, width=column.width, printed=column.printed) for column in columns],
             [[self._fields[column.field](row) for column in columns] for row in self._rows],
             main=True,
         )

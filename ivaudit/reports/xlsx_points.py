@@ -82,9 +82,9 @@ def _table(sheet: Sheet, model: ReportModel, wanted: OutlineSheet, lines: Iterab
     columns = [column for column in wanted.columns if _useful(column, model)]
     sheet.widths([column.width for column in columns])
     if wanted.intro:
-        sheet.paragraph(wanted.intro, over=min(6, len(columns)), quiet=True)
+        sheet.paragraph(wanted.intro, over=min(6, sum(column.printed for column in columns)), quiet=True)
     sheet.table(
-        [Column(title=column.title, width=column.width) for column in columns],
+        [Column(title=column.title, width=column.width, printed=column.printed) for column in columns],
         [[_FIELDS[column.field](line) for column in columns] for line in lines],
         main=True,
     )

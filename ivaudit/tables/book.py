@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -25,14 +25,17 @@ _LINE = Side(style="thin", color="D8DEE7")
 _BASE = "Calibri"
 _NARROW = 24
 _HEAD = 100
+_LAST_ROW = 1_048_576
+"""A print area down to it is one of whole columns: it follows the rows that people add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; `width` is in characters."""
+    """A column of a table; `width` is in characters; those that are not `printed` come last."""
 
     title: str
     width: int
+    printed: bool = True
 
 
 class Book:
@@ -95,6 +98,11 @@ def _printed(sheet: Worksheet, head: str, foot: str) -> Worksheet:
     )
     sheet.sheet_view.showGridLines = False
     return sheet
+
+
+def print_columns(sheet: Any, count: int) -> None:  # noqa: ANN401 - a sheet of openpyxl, streamed or not
+    """Print the first columns of a sheet, as far down as it is filled; the others stay on the screen."""
+    sheet.print_area = f"A1:{get_column_letter(count)}{_LAST_ROW}"
 
 
 def _plain(text: str) -> str:
@@ -180,6 +188,9 @@ class Sheet:
             self.native.auto_filter.ref = f"A{head}:{last}"
             self.native.freeze_panes = f"C{head + 1}"
             self.native.print_title_rows = f"{head}:{head}"
+            shown = sum(column.printed for column in columns)
+            if shown < len(columns):
+                print_columns(self.native, shown)
         return head + 1
 
     def _write(self, column: int, value: Value) -> Cell:

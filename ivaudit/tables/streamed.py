@@ -21,6 +21,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from ivaudit.domain.exchange_sheet import ColumnKind
 from ivaudit.domain.printable import without_controls
+from ivaudit.tables.book import print_columns
 from ivaudit.tables.cells import MAX_CHARACTERS, bounded, escaped
 
 _ORIGIN = date(1899, 12, 30).toordinal()
@@ -28,7 +29,6 @@ _FIRST_DAY = date(1900, 3, 1).toordinal() - _ORIGIN
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\n", "\r")
 _LINE = Side(style="thin", color="D8DEE7")
 _BASE = "Calibri"
-_A3 = 8
 _HEAD = 100
 _LISTS = "listes"
 _ESCAPED = "_x"
@@ -54,9 +54,7 @@ class StreamedBook:
         self._accent = accent.lstrip("#").upper()
         self._lists: dict[tuple[str, ...], int] = {}
 
-    def sheet(
-        self, name: str, widths: Sequence[int], *, head: str, foot: str, large: bool = False
-    ) -> "StreamedSheet":
+    def sheet(self, name: str, widths: Sequence[int], *, head: str, foot: str) -> "StreamedSheet":
         """Return a new sheet, printed across, one page wide.
 
         Args:
@@ -64,11 +62,10 @@ class StreamedBook:
             widths: of its columns, in characters.
             head: printed at the top right of each page.
             foot: printed at the bottom left of each page.
-            large: print it on A3.
         """
         made = cast("WriteOnlyWorksheet", self._book.create_sheet(name))
         page: Any = made
-        page.page_setup.paperSize = _A3 if large else 9
+        page.page_setup.paperSize = 9
         page.page_setup.orientation = "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -135,6 +132,10 @@ class StreamedSheet:
     def hide(self, column: int) -> None:
         """Hide a column; before any row is written."""
         self.native.column_dimensions[get_column_letter(column)].hidden = True
+
+    def print_columns(self, count: int) -> None:
+        """Print the first columns; the others stay on the screen."""
+        print_columns(self.native, count)
 
     def line(
         self, texts: Sequence[str | int | None], *, look: str = "text", fills: Sequence[str] = ()

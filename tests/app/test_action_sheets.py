@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from support.bench import Bench
 from support.sheets import fill, ranks_of, written
@@ -80,6 +81,24 @@ def test_the_plan_says_where_each_action_comes_from(
     assert (what.value, what.data_type) == ("=Former les arrivants.", "s")
     lists = [each.sqref for each in page.data_validations.dataValidation]
     assert len(lists) == 3
+
+
+def test_the_plan_is_printed_one_page_wide_without_its_keys(
+    bench: Bench, plan: tuple[str, str], tmp_path: Path
+) -> None:
+    page = load_workbook(
+        sheets.write(action_sheets.prepare(bench.session), tmp_path / "plan.xlsx")
+    ).worksheets[0]
+    assert plan
+    head, ranks = ranks_of(page)
+    first, top, last, _ = range_boundaries(page.print_area.rpartition("!")[2].replace("$", ""))
+    assert (first, top, page.print_title_rows) == (1, 1, f"${head}:${head}")
+    assert (page.page_setup.fitToWidth, page.page_setup.orientation) == (1, "landscape")
+    printed = {title for title, rank in ranks.items() if rank <= last}
+    assert {"Action", "Responsable (fonction)", "Échéance", "État", "Avancement"} <= printed
+    assert "N° ivaudit" not in printed
+    key = page.column_dimensions[page.cell(head, ranks["N° ivaudit"]).column_letter]
+    assert not key.hidden
 
 
 def test_progress_comes_back_one_gesture_an_action(
@@ -229,9 +248,9 @@ def test_csv_opens_right_and_runs_nothing(bench: Bench, plan: tuple[str, str], t
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
-    assert rows[0][:2] == ["N° ivaudit", "Action"]
-    found = {row[0]: row for row in rows[1:]}
-    assert found[plan[1]][1] == "'=Former les arrivants."
+    key, action = rows[0].index("N° ivaudit"), rows[0].index("Action")
+    found = {row[key]: row for row in rows[1:]}
+    assert found[plan[1]][action] == "'=Former les arrivants."
     assert found[plan[0]][rows[0].index("Échéance")] == "31/12/2026"
     with pytest.raises(InvalidValue):
         sheets.write(action_sheets.prepare(bench.session), tmp_path / "plan.pdf")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from support.logs import exported, human_log, previewed
 
 from ivaudit.app import (
@@ -152,6 +153,11 @@ def _whole(path: Path) -> str:
     )
 
 
+def columns_of(area: str) -> int:
+    """Return how many columns a print area has."""
+    return range_boundaries(area.rpartition("!")[2].replace("$", ""))[2]
+
+
 def test_the_workbook_is_a_table_with_real_days_lists_and_colours(session: Session, tmp_path: Path) -> None:
     _full(session)
     book = load_workbook(exported(session, tmp_path / "journal.xlsx"))
@@ -167,6 +173,10 @@ def test_the_workbook_is_a_table_with_real_days_lists_and_colours(session: Sessi
     assert sheet.freeze_panes == "C2"
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth, sheet.print_title_rows) == (1, "$1:$1")
+    assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+    printed = [cell.value for cell in sheet[1][: columns_of(sheet.print_area)]]
+    assert (len(printed), printed[0], printed[-1]) == (10, "N° d'anomalie", "À traiter avant le")
+    assert {"Faits", "Mesures prises", "État"} <= set(printed)
     letter = sheet.cell(2, at["Type"]).column_letter
     lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
     assert f"{letter}2:{letter}202" in lists

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 from support import hostile_books
 from support.bench import Bench
 from support.found import code, fill, no_codes
@@ -78,7 +79,9 @@ def test_only_the_cells_to_complete_are_open(blank: Path) -> None:
     for row in cells[head + 1 :]:
         opened = {titles[at] for at, cell in enumerate(row) if not cell.protection.locked}
         assert opened == asked
-    assert not sheet.cell(row=3, column=5).protection.locked
+    assert not sheet.cell(row=3, column=3).protection.locked
+    last = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))[2]
+    assert set(titles[:last]) == {"Rang", "Identifiant", "Énoncé (nos mots)", "Code connu", *asked}
 
 
 def test_a_blank_workbook_changes_nothing(blank: Path, folder: Path) -> None:

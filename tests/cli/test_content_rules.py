@@ -59,7 +59,7 @@ def test_refused_rows_are_listed_with_their_cell(cli: Command, folder: Path, tmp
     fill(out, "RNIV 3", {"r3-snh-02": {"Code relevé": "SNH 2"}})
     done = cli("content", "codes", "import", out, passphrase=None)
     assert done.code == 1
-    assert "refusé : RNIV 3!L" in done.out
+    assert "refusé : RNIV 3!E" in done.out
     assert not folder.exists()
 
 

@@ -21,8 +21,8 @@ Said = Callable[..., list[str]]
         ),
         (
             "journal-anomalies",
-            "field: kind}",
-            "field: found}",
+            "field: kind,",
+            "field: found,",
             "field: « found » est déjà dans une autre colonne",
         ),
         ("journal-anomalies", "width: 14,", "width: 140,", "width: un nombre de caractères de 4 à 120"),

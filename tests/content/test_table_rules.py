@@ -42,6 +42,7 @@ def test_a_local_table_is_content(tmp_path: Path) -> None:
         ("{réalisée: Terminé}", "{réalisée: Fini, abandonnée: fini}", "traduit déjà un autre mot"),
         ("field: empty", "field: what, words: {a: b}", "words: seulement pour"),
         ("field: empty", "field: wath", "vouliez-vous dire « what »"),
+        ("field: key", "field: key, printed: false", "vient après celles qui s'impriment"),
     ],
 )
 def test_a_wrong_table_is_said_with_its_place(tmp_path: Path, wrong: str, right: str, said: str) -> None:

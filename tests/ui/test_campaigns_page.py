@@ -89,6 +89,31 @@ def test_a_campaign_is_made_filled_and_undone_without_an_audit(filled: Campaigns
     assert len(_sheet(filled).rows[0].values) == 1
 
 
+def test_a_proposed_answer_says_its_point_by_number_and_question(filled: CampaignsPage, qtbot: QtBot) -> None:
+    view = filled.view
+    for _ in range(5):
+        view.table.setFocus()
+        view.table.go_to(view.model.rowCount() - 1)
+        qtbot.keyClicks(view.table, "o")
+        _drain(filled)
+        qtbot.keyClick(view.table, Qt.Key.Key_Return)
+        _drain(filled)
+    shown = view.results.proposals.values
+    assert shown.rows
+    criterion = shown.rows[0].criterion
+    said = str(shown.index(0, 0).data())
+    library = _ask(filled, lambda session: session.library.checklists())
+    numbers = {
+        (point.number, point.criterion.question[:20])
+        for checklist in library  # type: ignore[attr-defined]
+        for point in checklist.points()
+        if point.criterion.id == criterion
+    }
+    number, _, question = said.partition(" – ")
+    assert (number, question[:20]) in numbers
+    assert len(question) <= 71
+
+
 def test_each_structure_shows_its_own(filled: CampaignsPage) -> None:
     _, other = _ask(filled, lambda session: facilities.create(session, {"name": "Clinique du Parc"}))  # type: ignore[misc]
     filled.enter(other)

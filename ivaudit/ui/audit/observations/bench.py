@@ -19,8 +19,12 @@ from ivaudit.ui.writer import Writer
 class CampaignBench(QObject):
     """The campaigns of a structure, in an audit or not.
 
-    `entities_changed` names what was touched, by whomever; `refused` and `said` carry a sentence.
+    `points` are the points that the campaign on view throws light on, in words. `entities_changed` names
+    what was touched, by whomever; `refused` and `said` carry a sentence.
     """
+
+    in_words = True
+    """Points are said by number and question: there is no grid beside."""
 
     entities_changed = Signal(object)
     refused = Signal(str)
@@ -31,6 +35,7 @@ class CampaignBench(QObject):
         self.writer = writer
         self.facility = ""
         self.audit = ""
+        self.points: dict[str, str] = {}
         writer.changed.connect(self._on_changed)
 
     def listed(self, session: Session) -> tuple[Campaign, ...]:
@@ -43,8 +48,8 @@ class CampaignBench(QObject):
         return f"{campaign.title}{day}{' (audit)' if campaign.audit and not self.audit else ''}"
 
     def number_of(self, criterion: str) -> str:
-        """Return the number that people say for a criterion, where there is a grid to look at."""
-        return criterion
+        """Return what people call a criterion: its number and the start of its question."""
+        return self.points.get(criterion, criterion)
 
     def do(self, work: Callable[[Session], object], done: Callable[[Any], None] | None = None) -> None:
         """Do a gesture on a campaign.
@@ -66,6 +71,8 @@ class CampaignBench(QObject):
 
 class AuditBench(CampaignBench):
     """The campaigns of the audit that is open: its gestures are undone with the others of the audit."""
+
+    in_words = False
 
     def __init__(self, audit: OpenAudit, parent: QObject | None = None) -> None:
         super().__init__(audit.writer, parent)

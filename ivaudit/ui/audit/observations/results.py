@@ -18,11 +18,16 @@ _ALL = "Toutes les unités"
 
 
 class Results(QWidget):
-    """Rates and intervals by fact. `criterion_wanted(id)` when a proposed answer is looked at."""
+    """Rates and intervals by fact. `criterion_wanted(id)` when a proposed answer is looked at.
+
+    With `in_words`, points are said by their question too, and have the room for it.
+    """
 
     criterion_wanted = Signal(str)
 
-    def __init__(self, number_of: Callable[[str], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, number_of: Callable[[str], str], parent: QWidget | None = None, *, in_words: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("observation_results")
         self._number_of = number_of
@@ -51,7 +56,7 @@ class Results(QWidget):
             "observation_proposals",
             "Réponses proposées par les observations",
             (
-                Column(title="Point", text=self._point),
+                Column(title="Point", text=self._point, stretch=in_words),
                 Column(title="Proposé", text=lambda each: each.value.capitalize()),
                 Column(title="Pourquoi", text=lambda each: each.because, stretch=True),
             ),

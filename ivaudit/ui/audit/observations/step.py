@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
-from ivaudit.app import campaigns, observation_sheets, observations
+from ivaudit.app import campaign_points, campaigns, observation_sheets, observations
 from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
@@ -66,7 +66,7 @@ class Observations(QWidget):
         self.question = label("", "observation_question")
         self.model = RowsModel(self)
         self.table = RowsView(self.model)
-        self.results = Results(bench.number_of)
+        self.results = Results(bench.number_of, in_words=bench.in_words)
         self.results_only = button("Résultats", "observation_results_only", "", "Montrer les résultats")
         self.results_only.setCheckable(True)
         self.sheets = SheetBar(bench)
@@ -176,11 +176,11 @@ class Observations(QWidget):
             self._bench.writer.submit(lambda session: _sheet(session, key), done=self._on_sheet)
 
     @Slot(object)
-    def _on_sheet(self, found: tuple[CampaignSheet, tuple[Proposal, ...]]) -> None:
-        sheet, proposed = found
+    def _on_sheet(self, found: tuple[CampaignSheet, tuple[Proposal, ...], dict[str, str]]) -> None:
+        sheet, proposed, points = found
         if sheet.campaign.id != self.campaigns.currentData():
             return
-        self._sheet = sheet
+        self._sheet, self._bench.points = sheet, points
         self.table.show_sheet(sheet)
         self.results.show_sheet(sheet, proposed)
         say(self.count, summary(sheet.result))
@@ -350,9 +350,11 @@ class Observations(QWidget):
         say(self.question, f"{column.title}. {item.question} {item.help}{stops}".strip())
 
 
-def _sheet(session: Session, key: str) -> tuple[CampaignSheet, tuple[Proposal, ...]]:
+def _sheet(session: Session, key: str) -> tuple[CampaignSheet, tuple[Proposal, ...], dict[str, str]]:
     found = campaigns.sheet(session, key)
-    return found, campaigns.proposed_by(session, found)
+    proposed = campaigns.proposed_by(session, found)
+    criteria = [each.criterion for each in proposed]
+    return found, proposed, campaign_points.points(session, found.campaign, criteria)
 
 
 def _grids(session: Session) -> tuple[ObservationGrid, ...]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ivaudit.app import anomalies, anomaly_import, anomaly_log_reading, anomaly_words, placing
+from ivaudit.app import (
+    anomalies,
+    anomaly_import,
+    anomaly_log_reading,
+    anomaly_words,
+    facilities,
+    placing,
+)
 from ivaudit.app.anomaly_import import Declared, Edited, RefusedRow
 from ivaudit.app.session import Session
 from ivaudit.domain import clock
@@ -60,7 +67,12 @@ def preview(session: Session, read: LogRead, *, facility: str = "", channel: str
         read: the log.
         facility: id of the structure of its new entries, where they name none.
         channel: how its new entries were found out, where they do not tell.
+
+    Raises:
+        NotFound: no such structure.
     """
+    if facility:
+        facilities.get(session, facility)
     words = anomaly_words.words(session)
     says = LogRows(anomaly_words.log(session.library), words, anomalies.terms(session))
     comparing = Comparing(words, says, anomaly_words.fields(session), now=_now(), by=session.author)

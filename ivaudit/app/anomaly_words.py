@@ -4,11 +4,12 @@ from ivaudit.app import anomalies, facilities
 from ivaudit.app.session import Session
 from ivaudit.content.library import Library
 from ivaudit.content.shapes import Family
-from ivaudit.domain.anomalies import FORMS, EntryKind, Nature
+from ivaudit.domain.anomalies import FORMS, Entry, EntryKind, Nature
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.leaflet import LeafletKind, LeafletTexts
 from ivaudit.domain.log_fields import LogWords, log_words
 from ivaudit.domain.log_intake import REFERENCE, LogIntake
+from ivaudit.domain.log_rows import LogRows
 from ivaudit.domain.log_table import COMPUTED, LogField, LogTable, chosen_log
 from ivaudit.domain.wording import folded
 
@@ -28,6 +29,14 @@ def fields(session: Session) -> dict[EntryKind, frozenset[str]]:
         )
         for kind in EntryKind
     }
+
+
+def said(session: Session, entry: Entry) -> dict[str, tuple[str, str]]:
+    """Return what an entry says, by field of its form: the title of the field, and its value in words."""
+    known = words(session)
+    says = LogRows(log(session.library), known, anomalies.terms(session))
+    titles = {each.field.value: each.title for each in known.fields}
+    return {name: (titles[name], says.said(LogField(name), entry)) for name in entry.values if name in titles}
 
 
 def logs(library: Library) -> tuple[LogTable, ...]:

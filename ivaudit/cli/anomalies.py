@@ -2,10 +2,10 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from ivaudit.app import anomalies, anomaly_life, anomaly_links, anomaly_reports, register
+from ivaudit.app import anomalies, anomaly_life, anomaly_links, anomaly_reports, anomaly_words, register
 from ivaudit.app.anomalies import Among
 from ivaudit.app.session import Session
 from ivaudit.cli import anomaly_logs, field_values
@@ -18,6 +18,7 @@ from ivaudit.domain.circuits import Certainty, ReportDue
 from ivaudit.domain.errors import InvalidValue
 from ivaudit.domain.register_terms import RegisterTerms
 from ivaudit.domain.register_views import View
+from ivaudit.domain.report_figures import plural
 from ivaudit.domain.wording import folded
 
 Words: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse names it nowhere else
@@ -51,6 +52,7 @@ def add(_noun: str, command: Parser) -> None:
         batch.add_argument(f"--{name}", type=int, metavar="N", help=f"combien ont été {text}")
     every = leaf(words, "list", "lister le registre, ou une de ses vues", list_all)
     _filters(every)
+    leaf(words, "types", "lister les types d'anomalies et leur code", list_types)
     _one(leaf(words, "show", "afficher une anomalie entière", show_one))
     edit = leaf(words, "edit", "compléter ou corriger une anomalie", edit_one)
     _one(edit)
@@ -88,7 +90,7 @@ def _circuits(words: Words) -> None:
 
 
 def _declaring(command: Parser) -> None:
-    command.add_argument("type", metavar="TYPE", help="code du type, par exemple P01")
+    command.add_argument("type", metavar="TYPE", help="code ou nom du type (« anomalies types » les liste)")
     command.add_argument("--facility", default="", metavar="STRUCTURE", help="identifiant de la structure")
     for name, text in _TEXTS.items():
         command.add_argument(f"--{name}", metavar="TEXTE", help=text)
@@ -128,6 +130,7 @@ def add_batch(args: Namespace) -> int:
 
 def _declare(args: Namespace, kind: EntryKind, values: dict[str, object]) -> int:
     with session(args) as opened:
+        values["type"] = _type(str(values["type"]), anomalies.terms(opened))
         parent = anomalies.find(opened, args.born_of).id if getattr(args, "born_of", "") else ""
         _, key = anomalies.declare(opened, kind, values, facility=args.facility, born_of=parent)
         entry = anomalies.get(opened, key)
@@ -154,7 +157,7 @@ def show_one(args: Namespace) -> int:
         entry = anomalies.find(opened, args.number)
         links = anomaly_links.linked(opened, entry.id)
         critical = register.critical(opened, entry.id)
-        terms = anomalies.terms(opened)
+        terms, said = anomalies.terms(opened), anomaly_words.said(opened, entry)
     document = {
         "anomaly": entry,
         "state": entry.state,
@@ -163,7 +166,7 @@ def show_one(args: Namespace) -> int:
         "children": [each.number for each in links.children],
         "related": [each.number for each in links.related],
     }
-    show(args, document, _described(entry, terms))
+    show(args, document, _described(entry, terms, said))
     return 0
 
 
@@ -201,6 +204,14 @@ def move_one(args: Namespace) -> int:
     return 0
 
 
+def list_types(args: Namespace) -> int:
+    """List the types that an entry may have."""
+    with session(args) as opened:
+        found = anomalies.terms(opened).types
+    show(args, found, [f"{each.id}  {each.label}" for each in found])
+    return 0
+
+
 def list_similar(args: Namespace) -> int:
     """List the entries that look like one."""
     with session(args) as opened:
@@ -215,9 +226,11 @@ def count(args: Namespace) -> int:
     """Count the lines of the register."""
     with session(args) as opened:
         found = register.figures(opened, _lines_of(args, opened))
-    lines = [f"{found.cases} anomalies en {found.entries} lignes ; non confirmées : {found.unconfirmed}"]
-    for tally in found.tallies:
+    many = f"{plural(found.cases, 'anomalie')} en {plural(found.entries, 'ligne')}"
+    lines = [f"{many} ; non confirmées : {found.unconfirmed}"]
+    for tally in (each for each in found.tallies if each.total or each.note):
         lines += ["", tally.title, *(f"  {row.cases:>7}  {row.label}" for row in tally.rows if row.cases)]
+        lines += [f"  {tally.note}"] if tally.note else []
     show(args, found, lines)
     return 0
 
@@ -247,10 +260,11 @@ def list_circuits(args: Namespace) -> int:
 
 
 def _lines_of(args: Namespace, opened: Session) -> tuple[EntryLine, ...]:
+    terms = anomalies.terms(opened)
     among = Among(
         kind=args.kind,
         facility=args.facility,
-        types=tuple(each.upper() for each in args.type),
+        types=tuple(_type(each, terms) for each in args.type),
         found_from=args.found_from,
         found_to=args.found_to,
         words=tuple(folded(args.search).split()),
@@ -263,7 +277,16 @@ def _lines_of(args: Namespace, opened: Session) -> tuple[EntryLine, ...]:
 def _given(args: Namespace, kind: EntryKind) -> dict[str, object]:
     texts = {name: getattr(args, name) for name in _TEXTS if getattr(args, name) is not None}
     others = dict(field_values.pair(FORMS[kind], each) for each in args.set)
-    return {"type": args.type.upper(), **texts, **others}
+    return {"type": args.type, **texts, **others}
+
+
+def _type(text: str, terms: RegisterTerms) -> str:
+    """Return the code of a type, from its code or its label."""
+    wanted = folded(text)
+    for each in terms.types:
+        if wanted in {folded(each.id), folded(each.label)}:
+            return each.id
+    raise InvalidValue(f"Type « {text} » inconnu. « ivaudit-cli anomalies types » les liste, avec leur code.")
 
 
 def _reference(text: str) -> dict[str, str]:
@@ -283,14 +306,14 @@ def _listed(found: Iterable[EntryLine], terms: RegisterTerms) -> list[str]:
     return lines or ["Aucune anomalie."]
 
 
-def _described(entry: Entry, terms: RegisterTerms) -> Iterator[str]:
+def _described(entry: Entry, terms: RegisterTerms, said: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     yield f"{entry.number}  {entry.kind}  {terms.type_label(entry.type)}"
     for turn in entry.trail:
         waiting = f" de : {turn.awaited}" if turn.awaited else ""
         reason = f" ({turn.reason})" if turn.reason else ""
         yield f"  {turn.at}  {turn.state}{waiting}  {turn.by}{reason}"
-    for name, value in entry.values.items():
-        yield f"  {name} : {value}"
+    for name, (title, text) in said.items():
+        yield f"  {title} ({name}) : {text}"
 
 
 def _step(due: ReportDue) -> dict[str, object]:

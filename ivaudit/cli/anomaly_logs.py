@@ -2,7 +2,7 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from ivaudit.app import (
     anomaly_log_import,
     anomaly_log_reading,
     anomaly_papers,
+    anomaly_words,
     register,
 )
 from ivaudit.app.anomalies import Among
@@ -23,9 +24,11 @@ from ivaudit.cli.opening import session
 from ivaudit.cli.output import show
 from ivaudit.cli.terminal import progress
 from ivaudit.domain.errors import InvalidValue
-from ivaudit.domain.log_intake import LogMapping
+from ivaudit.domain.log_intake import REFERENCE, LogMapping
+from ivaudit.domain.log_table import LogField
 from ivaudit.domain.log_titles import plain_title
 from ivaudit.domain.register_views import View
+from ivaudit.domain.report_figures import plural
 from ivaudit.domain.wording import folded
 
 Words: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse names it nowhere else
@@ -146,8 +149,14 @@ def import_log(args: Namespace) -> int:
             _, lines = anomaly_log_import.accept(opened, found, mapping=mapping, progress=progress())
             if args.lines:
                 anomaly_log_import.write_lines(opened, args.file, lines)
-    show(args, _document(found, dry=args.dry_run), _told(found, dry=args.dry_run))
+        titles = _titles(opened)
+    show(args, _document(found, dry=args.dry_run), _told(found, titles, dry=args.dry_run))
     return 0
+
+
+def _titles(opened: Session) -> dict[str, str]:
+    """Return what people call the fields that a column may hold."""
+    return {each.field.value: each.title for each in anomaly_words.words(opened).fields}
 
 
 def _mapping(args: Namespace, kept: LogMapping) -> LogMapping:
@@ -182,23 +191,19 @@ def _document(found: LogPreview, *, dry: bool) -> dict[str, object]:
     }
 
 
-def _told(found: LogPreview, *, dry: bool) -> Iterator[str]:
+def _told(found: LogPreview, titles: Mapping[str, str], *, dry: bool) -> Iterator[str]:
     look = found.read.look
     for each in look.columns:
-        taken = each.target or (
-            f"nominative ({each.nominative}) : non reprise" if each.nominative else "laissée"
-        )
-        yield f"{each.title or '(sans titre)'} → {taken}"
+        left = f"nominative ({each.nominative}) : non reprise" if each.nominative else "laissée"
+        yield f"{each.title or '(sans titre)'} → {_named(each.target, titles) or left}"
     if look.dropped:
-        yield (
-            f"Colonnes nominatives laissées hors d'ivaudit : {len(look.dropped)} "
-            f"({look.dropped_cells} cases remplies)."
-        )
+        many = plural(len(look.dropped), "colonne nominative laissée")
+        yield f"{many} hors d'ivaudit ({plural(look.dropped_cells, 'case remplie')})."
     if found.read.masked:
         yield f"Textes repris avec un passage masqué : {found.read.masked}."
     for word in found.read.strange[:_SHOWN]:
         hint = f" ; proche : {word.proposal}" if word.proposal else ""
-        yield f"mot inconnu de « {word.field} » : {word.word} ({word.count} fois){hint}"
+        yield f"mot inconnu de « {_named(word.field, titles)} » : {word.word} ({word.count} fois){hint}"
     for change in found.seen.changes[:_SHOWN]:
         yield f"{change.place:<18} {change.line} · {change.title} : {change.mine or '—'} → {change.theirs}"
     if len(found.seen.changes) > _SHOWN:
@@ -207,11 +212,25 @@ def _told(found: LogPreview, *, dry: bool) -> Iterator[str]:
     if len(found.seen.problems) > _SHOWN:
         yield f"… et {len(found.seen.problems) - _SHOWN} autres remarques."
     fresh = len(found.comparison.fresh)
-    yield (
-        f"{fresh} anomalies nouvelles ; {len(found.seen.changes) - fresh} valeurs changées ; "
-        f"{found.seen.same} lignes inchangées ; {found.read.skipped} lignes sans contenu."
+    parts = (
+        plural(fresh, "anomalie nouvelle"),
+        plural(len(found.seen.changes) - fresh, "valeur changée"),
+        plural(found.seen.same, "ligne inchangée"),
+        plural(found.read.skipped, "ligne") + " sans contenu",
     )
-    yield "Rien n'a été enregistré." if dry else "Enregistré ; une sauvegarde a été faite juste avant."
+    yield f"{' ; '.join(parts)}."
+    if dry:
+        yield "Rien n'a été enregistré."
+    elif found.seen.changes:
+        yield "Enregistré ; une sauvegarde a été faite juste avant."
+    else:
+        yield "Il n'y avait rien de nouveau à enregistrer."
+
+
+def _named(target: str, titles: Mapping[str, str]) -> str:
+    """Return a field as people and options of this command say it: «Découverte le (found)»."""
+    title = titles.get(LogField.REFERENCES if target.startswith(f"{REFERENCE}/") else target)
+    return f"{title} ({target})" if title else target
 
 
 def write_correction(args: Namespace) -> int:
@@ -269,7 +288,7 @@ def _declared(args: Namespace, opened: Session, path: Path) -> dict[str, object]
         opened, read, facility=args.facility, channel=anomaly_log_import.SERVICE
     )
     if args.dry_run or not found.comparison.fresh:
-        said = "\n".join([*_told(found, dry=True)])
+        said = "\n".join([*_told(found, _titles(opened), dry=True)])
         return {"file": path.name, "receipt": said}
     anomaly_log_import.back_up(opened)
     _, lines = anomaly_log_import.accept(opened, found)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ivaudit.cli.french import Parser
 
 _MOST = 1_000
+_NONE = "Aucun annuaire FINESS n'est importé : « ivaudit-cli facilities import FICHIER »."
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -57,7 +58,8 @@ def search(args: Namespace) -> int:
         state = directory.state(opened)
         found = directory.find(opened, " ".join(args.words), args.limit)
     lines = [words.described(each) for each in found] or ["Aucune ligne de l'annuaire ne correspond."]
-    show(args, {"directory": state, "entries": found}, [f"{words.dated(state)}.", *lines])
+    told = [f"{words.dated(state)}.", *lines] if state is not None else [_NONE]
+    show(args, {"directory": state, "entries": found}, told)
     return 0
 
 

@@ -103,9 +103,9 @@ class Comparing:
 
     def turn(self, read: LogRead, row: LogRow, entry: Entry) -> tuple[Change, tuple[Turn, ...]] | None:
         """Return what a row would change of the state of its entry, and its states then."""
-        wanted = row.values.get(LogField.STATE)
+        wanted = _wanted(read, row, entry.state)
         awaited = row.values.get(LogField.AWAITED)
-        state = State(str(wanted)) if wanted else entry.state
+        state = wanted or entry.state
         waits = Awaited(str(awaited)) if awaited and state is State.WAITING else None
         if state is entry.state and (waits is None or waits is entry.trail[-1].awaited):
             return None
@@ -154,7 +154,7 @@ class Comparing:
             facility=str(row.values.get(LogField.FACILITY) or ""),
             at=self._declared_at(row),
             number=row.number,
-            trail=self._trail(row, rest, kind),
+            trail=self._trail(read, row, rest, kind),
             source=told_source[0],
             source_number=told_source[1],
         )
@@ -237,21 +237,23 @@ class Comparing:
         found = str(row.values.get(LogField.FOUND) or "")
         return found if is_moment(found) else ""
 
-    def _trail(self, row: LogRow, rest: Mapping[str, Json], kind: EntryKind) -> tuple[Turn, ...]:
+    def _trail(
+        self, read: LogRead, row: LogRow, rest: Mapping[str, Json], kind: EntryKind
+    ) -> tuple[Turn, ...]:
         """Return the states of a new entry: those it left with, or those that its columns tell."""
-        wanted = row.values.get(LogField.STATE)
         told = rest.get("trail")
         if isinstance(told, list) and told:
             trail = entry_of("", {"kind": kind.value, "trail": told}, "").trail
+            wanted = _wanted(read, row, trail[-1].state)
             if not wanted or trail[-1].state == wanted:
                 return trail
         else:
             first = self._declared_at(row) or self._now
             state = State.CLOSED if kind is EntryKind.BATCH else State.REPORTED
             trail = (Turn(state=state, at=first, by=str(row.values.get(LogField.BY) or TAKEN_BACK)),)
-        if not wanted or trail[-1].state == wanted:
+        state = _wanted(read, row, trail[-1].state) or trail[-1].state
+        if trail[-1].state == state:
             return trail
-        state = State(str(wanted))
         awaited = row.values.get(LogField.AWAITED)
         ended = str(row.values.get(LogField.ENDED) or "")
         at = ended if ended and ended >= trail[-1].at[:10] else trail[-1].at
@@ -269,6 +271,15 @@ class Comparing:
             sheet=read.look.sheet or "fichier", row=row.row, message=message, severity=Severity.WARNING
         )
         self.problems.append(problem)
+
+
+def _wanted(read: LogRead, row: LogRow, now: State) -> State | None:
+    """Return the state that a row tells; in a log that is not ours, a day of end says that it is closed."""
+    told = row.values.get(LogField.STATE)
+    if told:
+        return State(str(told))
+    ended = not read.look.own and row.values.get(LogField.ENDED)
+    return State.CLOSED if ended and now.open else None
 
 
 def _rest(text: str) -> dict[str, Json]:

@@ -32,6 +32,27 @@ def test_an_anomaly_is_declared_completed_and_lived_through(on: Cli, place: Any)
     assert on("anomalies", "show", number).code == 2
 
 
+def test_types_are_listed_and_said_by_code_or_by_name(on: Cli) -> None:
+    assert "P02  Doublon avéré" in on("anomalies", "types").out.splitlines()
+    number = on("anomalies", "add", "doublon avéré", "--reference", "maître=IPP:12", "--json").json["number"]
+    shown = on("anomalies", "show", number).out.splitlines()
+    assert "  Type (type) : P02 – Doublon avéré" in shown
+    assert "  Références locales (references) : Dossier maître : IPP 12" in shown
+    unknown = on("anomalies", "add", "doublon")
+    assert (unknown.code, "anomalies types" in unknown.err) == (2, True)
+    assert on("anomalies", "list", "--type", "P77").code == 2
+
+
+def test_a_batch_is_in_the_chart_of_delays_for_what_it_corrected(on: Cli) -> None:
+    made = on("anomalies", "batch", "P01", "--confirmed", "60", "--corrected", "58", "--set", "delay=2")
+    assert made.code == 0, made.err
+    lines = on("anomalies", "stats").out.splitlines()
+    assert lines[0] == "60 anomalies en 1 ligne ; non confirmées : 0"
+    at = lines.index("Par délai de traitement, attentes non comprises")
+    assert lines[at + 1].split() == ["58", "De", "1", "à", "6", "jours"]
+    assert lines[at + 2] == "  Un lot compte pour ses corrections, dans la classe de délai qu'il déclare."
+
+
 def test_a_room_alone_is_a_wrong_call(on: Cli) -> None:
     refused = on("anomalies", "add", "P01", "--reference", "chambre 12")
     assert (refused.code, "Une chambre ne suffit pas" in refused.err) == (2, True)

@@ -24,7 +24,7 @@ def test_a_log_goes_out_and_comes_back(on: Cli, tmp_path: Path) -> None:
 def test_a_foreign_log_is_previewed_mapped_and_recorded(on: Cli, tmp_path: Path) -> None:
     path = human_log(tmp_path / "journal.xlsx")
     seen = on("anomalies", "import", path, "--dry-run")
-    assert "Colonnes nominatives laissées hors d'ivaudit : 2 (9 cases remplies)." in seen.out
+    assert "2 colonnes nominatives laissées hors d'ivaudit (9 cases remplies)." in seen.out
     assert "DUPONT" not in seen.out
     assert on("anomalies", "list", "--json").json == []
     done = on(
@@ -34,6 +34,30 @@ def test_a_foreign_log_is_previewed_mapped_and_recorded(on: Cli, tmp_path: Path)
     assert (done["new"], done["columns"]["Commentaire"], done["strange"]) == (5, "measures", [])
     assert (tmp_path / "journal_numeros.csv").is_file()
     assert on("anomalies", "import", path, "--json").json["same"] == 5
+
+
+def test_a_day_of_end_closes_what_another_log_closed(on: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "journal.csv"
+    path.write_text(
+        "Date;Type;Faits;Traité le\n05/01/2026;P01;Deux dossiers;09/01/2026\n06/01/2026;P02;Un autre;\n",
+        encoding="cp1252",
+    )
+    told = on("anomalies", "import", path)
+    assert "Traité le → Close le (ended)" in told.out
+    assert "Enregistré ; une sauvegarde" in told.out
+    lines = {each["type"]: each for each in on("anomalies", "list", "--json").json}
+    assert (lines["P01"]["state"], lines["P01"]["ended"]) == ("close", "2026-01-09")
+    assert lines["P02"]["state"] == "signalée"
+    again = on("anomalies", "import", path).out
+    assert again.endswith("Il n'y avait rien de nouveau à enregistrer.\n")
+
+
+def test_a_log_is_not_given_to_a_structure_that_is_not_there(on: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "journal.csv"
+    path.write_text("Date;Type;Faits\n05/01/2026;P01;Deux dossiers\n", encoding="utf-8")
+    refused = on("anomalies", "import", path, "--facility", "Lilas")
+    assert (refused.code, "structure n'existe pas" in refused.err) == (2, True)
+    assert on("anomalies", "list", "--json").json == []
 
 
 def test_papers_are_written(on: Cli, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ def test_the_directory_is_looked_at_imported_searched_and_made_into_a_structure(
     assert "53 MAYENNE : 1 ET, 0 EJ, 0 fermés (en place : 0 ET, 0 EJ)" in dry.out
     assert dry.out.endswith("Rien n'a été importé.\n")
     assert on("facilities", "search", "pins", "--json").json == {"directory": None, "entries": []}
+    nothing = on("facilities", "search", "pins").out
+    assert nothing == "Aucun annuaire FINESS n'est importé : « ivaudit-cli facilities import FICHIER ».\n"
     done = on("facilities", "import", path, "--json").json
     assert (done["state"]["tally"]["sites"], done["changes"]["added"]) == (2, 2)
     found = on("facilities", "search", "LAV", "pins", "--json").json

@@ -333,6 +333,20 @@ def test_the_perimeter_sets_aside_with_a_reason_only(filled: InsiPage, qtbot: Qt
     assert "2 structures comptées sur 4" in view.told.text()
 
 
+def test_the_reason_of_an_exclusion_is_a_draft_until_it_is_given(filled: InsiPage, qtbot: QtBot) -> None:
+    filled.tabs.setCurrentIndex(PERIMETER)
+    view = filled.perimeter
+    view.structures.choose(0)
+    qtbot.keyClicks(view.reason, "Pas d'usagers")
+    filled.settle()
+    again = _another(filled, qtbot)
+    assert again.perimeter.reason.text() == "Pas d'usagers"
+    qtbot.keyClick(view.reason, Qt.Key.Key_Return)
+    _drain(filled)
+    assert "3 structures comptées sur 4" in view.told.text()
+    assert _drafts(filled) == {}
+
+
 def test_a_list_of_structures_makes_the_perimeter(filled: InsiPage, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "liste.csv"
     path.write_text("N° FINESS;Structure\n010000011;EHPAD E\n12;court\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is typed in the card of a structure and not recorded yet, for each structure and month."""
+"""What is typed of the INSi follow-up and not recorded yet: of a structure and a month, or a reason."""
 
 from collections.abc import Mapping
 

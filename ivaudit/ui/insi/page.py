@@ -196,7 +196,8 @@ class InsiPage(Page):
         card.link_wanted.connect(self._on_link)
         card.rate_wanted.connect(self._on_rate)
         card.rate_unwanted.connect(self._on_rate_unwanted)
-        card.typing.drafted.connect(self._on_drafted)
+        for typing in (card.typing, self.perimeter.typing):
+            typing.drafted.connect(self._on_drafted)
         card.facility_wanted.connect(self._on_facility)
         self.evolution.said.connect(self._on_said)
         self.bar.unexpected.connect(self.writer.failed)
@@ -217,6 +218,7 @@ class InsiPage(Page):
     def settle(self) -> None:
         """Hand over what is being typed."""
         self.structures.card.settle()
+        self.perimeter.typing.flush()
 
     def _again(self) -> None:
         self.writer.submit(partial(_read, self._month), done=self._on_read, failed=self.on_known_error)
@@ -226,6 +228,7 @@ class InsiPage(Page):
         fresh, self._known = self._known is None, known
         if fresh:
             self.structures.card.typing.resume(known.typed)
+            self.perimeter.resume(known.typed)
         self._month = known.follow.month if known.follow is not None else ""
         self.month.clear()
         for each in reversed(known.months):

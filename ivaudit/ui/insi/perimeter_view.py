@@ -1,5 +1,6 @@
 """The perimeter of a month: its structures, which categories and departments count, who is set aside."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ivaudit.domain.audit import Changes
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.insi_perimeter import Expected, Outside, Perimeter, code_of
 from ivaudit.domain.months import said
@@ -17,6 +19,7 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Combo, Line, SearchLine, button, called, column_in, label, row, say
 from ivaudit.ui.french import count
+from ivaudit.ui.insi.being_typed import Place, Texts, Typing
 from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column
 from ivaudit.ui.theme import Space
@@ -36,6 +39,8 @@ _NONE = (
     "ouverture, fermeture), des structures de ce dossier, ou de celles des fichiers reçus."
 )
 _REASON = "Donnez d'abord le motif : il paraît dans le suivi."
+REASON = ("perimetre", "motif")
+"""Where the reason of an exclusion is kept as a draft: that of one structure serves for the next."""
 _KINDS = "Tableaux (*.xlsx *.csv *.txt)"
 
 
@@ -78,9 +83,12 @@ def _keep(month: str, field: str, labels: tuple[str, ...], session: "Session") -
 
 
 def _exclude(month: str, finess: str, reason: str, session: "Session") -> object:
-    from ivaudit.app import insi_perimeters  # noqa: PLC0415 - on the writer's thread
+    from ivaudit.app import insi_drafts, insi_perimeters  # noqa: PLC0415 - on the writer's thread
 
-    return insi_perimeters.exclude(session, month, finess, reason)
+    def gesture(opened: "Session") -> Changes:
+        return insi_perimeters.exclude(opened, month, finess, reason)
+
+    return insi_drafts.record(session, REASON, {}, gesture)
 
 
 def _include(month: str, finess: str, session: "Session") -> object:
@@ -137,6 +145,7 @@ class PerimeterView(QWidget):
         self.labels = TurningTable("insi_perimeter_labels", "Catégories ou départements", _LABELS, flat=True)
         self.reason = Line("insi_perimeter_reason", "Motif de l'exclusion")
         self.reason.setPlaceholderText("Motif : pas d'usagers pris en charge, pas de logiciel…")
+        self.typing = Typing(self)
         self.turn = button("Exclure (Espace)", "insi_perimeter_turn")
         self.result = label("", "insi_perimeter_result")
         self._lay_out()
@@ -183,7 +192,13 @@ class PerimeterView(QWidget):
         self.labels.opened.connect(self._on_label)
         self.turn.clicked.connect(self._on_turn)
         self.reason.returnPressed.connect(self._on_turn)
+        self.reason.textEdited.connect(self._on_reason)
         self.bar.unexpected.connect(self._writer.failed)
+
+    def resume(self, left: Mapping[Place, Texts]) -> None:
+        """Take up the reason that a stop left."""
+        self.typing.resume({REASON: left[REASON]} if REASON in left else {})
+        self.reason.setText(self.typing.at(REASON).get("reason", ""))
 
     def show_perimeter(self, found: Perimeter | None, month: str) -> None:
         """Show the perimeter in force in a month."""
@@ -225,6 +240,10 @@ class PerimeterView(QWidget):
 
     # -- gestures
 
+    @Slot(str)
+    def _on_reason(self, text: str) -> None:
+        self.typing.put(REASON, {"reason": text} if text.strip() else {})
+
     @Slot(object)
     def _on_current(self, structure: Expected | None) -> None:
         if self.view.currentIndex():
@@ -256,7 +275,11 @@ class PerimeterView(QWidget):
             say(self.result, bound(_REASON), Tone.WAITING)
             self.reason.setFocus()
             return
-        self._submit(partial(_exclude, self._month, structure.finess, reason))
+        self.typing.flush()
+        self._submit(partial(_exclude, self._month, structure.finess, reason), self._on_excluded)
+
+    def _on_excluded(self, _changes: object) -> None:
+        self.typing.recorded(REASON, self.typing.at(REASON))  # on view still: it serves for the next one
 
     @Slot(object)
     def _on_label(self, turned: Label) -> None:
@@ -305,10 +328,10 @@ class PerimeterView(QWidget):
         if found.structures:
             self._submit(partial(_freeze_list, self._month, found.structures))
 
-    def _submit(self, work: object) -> None:
+    def _submit(self, work: object, done: Callable[[object], None] | None = None) -> None:
         say(self.result, "")
         if callable(work):
-            self._writer.submit(work, failed=self._on_refused)
+            self._writer.submit(work, done=done, failed=self._on_refused)
 
     def _on_refused(self, error: KnownError) -> None:
         say(self.result, error.sentence, Tone.BAD)

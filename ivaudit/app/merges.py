@@ -11,7 +11,7 @@ from ivaudit.domain import scopes
 from ivaudit.domain.audit import STRUCTURE, Changes
 from ivaudit.domain.consensus import Consensus
 from ivaudit.domain.consensus import consensus as build
-from ivaudit.domain.entry_fold import DECLARED
+from ivaudit.domain.entry_fold import DECLARED, REMOVED
 from ivaudit.domain.errors import InvalidValue, NotFound
 from ivaudit.domain.journal import Json
 from ivaudit.domain.merging import Conflict, Kept, Settling, in_order, settled
@@ -150,6 +150,8 @@ def _of_the_register(session: Session, conflict: Conflict) -> Disagreement:
         before = declared.get(conflict.field) if isinstance(declared, Mapping) else None
 
     def said(value: Json) -> str:
+        if conflict.field == REMOVED:
+            return _PRESENCE["non" if value else "oui"]
         return values.said(conflict.entity, conflict.field, value) or _EMPTY
 
     return Disagreement(
@@ -239,7 +241,7 @@ def disagreement(session: Session, entity: str, field: str) -> Disagreement:
 def _found(session: Session, entity: str, field: str) -> Conflict | None:
     db = session.workspace.db
     found = conflicts.conflict(db, entity, field)
-    if found is None and field == "exists":
+    if found is None and field in {"exists", REMOVED}:
         found = next((each for each in conflicts.removals(db, entity) if each.entity == entity), None)
     return found
 

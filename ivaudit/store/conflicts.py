@@ -5,6 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ivaudit.domain.journal import CHANGE_ID, DIGEST, Json, change_id, decode, split
+from ivaudit.domain.lineage import Lineage
 from ivaudit.domain.merging import Conflict, Side
 from ivaudit.store.encryption import translated
 
@@ -17,9 +18,10 @@ SELECT entity, field FROM head {where} GROUP BY entity, field
 HAVING count(DISTINCT coalesce(body, '')) > 1
 """
 _REMOVED = """
-SELECT h.entity, h.op, h.i, h.at, h.author, o.scope FROM head h JOIN op o ON o.id = h.op
-WHERE h.field = 'exists' AND h.body = '[1,false]' AND h.entity >= ? AND h.entity < ?
-  AND EXISTS (SELECT 1 FROM head e WHERE e.entity = h.entity AND e.field <> 'exists' AND e.op <> h.op)
+SELECT h.entity, h.field, h.op, h.i, h.at, h.author, h.body, o.scope FROM head h JOIN op o ON o.id = h.op
+WHERE (h.field, h.body) IN (VALUES ('exists', '[1,false]'), ('removed', '[1,true]'))
+  AND h.entity >= ? AND h.entity < ?
+  AND EXISTS (SELECT 1 FROM head e WHERE e.entity = h.entity AND e.field <> h.field AND e.op <> h.op)
 ORDER BY h.entity, h.at, h.op
 """
 _CHANGES = """
@@ -82,44 +84,32 @@ def removals(db: "Database", prefix: str = "") -> tuple[Conflict, ...]:
     No field has two values there; yet what was changed would be out of sight, and nobody would know.
     """
     rows = db.execute(_REMOVED, (prefix, f"{prefix}\U0010ffff")).fetchall()
-    graphs: dict[str, Mapping[bytes, tuple[bytes, ...]]] = {}
+    lineages: dict[str, Lineage] = {}
     kept: dict[str, Conflict] = {}
-    for entity, op, index, at, author, scope in rows:
-        side = Side(change=change_id(op, index), author=author, at=at, value=False)
+    for entity, field, op, index, at, author, body, scope in rows:
+        if scope not in lineages:
+            lineages[scope] = _lineage(db, scope)
+        side = Side(change=change_id(op, index), author=author, at=at, value=decode(body))
         # Two may have removed what a third changed: it is one question all the same.
-        if entity not in kept and (found := _removal(db, graphs, scope, entity, side)):
+        if entity not in kept and (found := _removal(db, lineages[scope], entity, field, side)):
             kept[entity] = found
     return tuple(kept.values())
 
 
-def _removal(
-    db: "Database",
-    graphs: dict[str, Mapping[bytes, tuple[bytes, ...]]],
-    scope: str,
-    entity: str,
-    removed: Side,
-) -> Conflict | None:
-    if scope not in graphs:
-        rows = db.execute("SELECT id, prev FROM op WHERE scope = ?", (scope,))
-        graphs[scope] = {op: split(prev, DIGEST) for op, prev in rows}
-    before = _ancestors(graphs[scope], removed.change[:DIGEST])
-    select = "SELECT op, i, at, author FROM head WHERE entity = ? AND field <> 'exists' ORDER BY at DESC, op"
-    for op, index, at, author in db.execute(select, (entity,)).fetchall():
-        if op not in before:
-            edited = Side(change=change_id(op, index), author=author, at=at, value=True)
-            return Conflict(entity=entity, field="exists", sides=(removed, edited), base=True)
+def _lineage(db: "Database", scope: str) -> Lineage:
+    rows = db.execute("SELECT id, prev FROM op WHERE scope = ? ORDER BY n", (scope,))
+    return Lineage((op, split(prev, DIGEST)) for op, prev in rows)
+
+
+def _removal(db: "Database", lineage: Lineage, entity: str, field: str, removed: Side) -> Conflict | None:
+    before = lineage.before(removed.change[:DIGEST])
+    select = "SELECT op, i, at, author FROM head WHERE entity = ? AND field <> ? ORDER BY at DESC, op"
+    for op, index, at, author in db.execute(select, (entity, field)).fetchall():
+        if not lineage.holds(before, op):
+            stays = not removed.value
+            edited = Side(change=change_id(op, index), author=author, at=at, value=stays)
+            return Conflict(entity=entity, field=field, sides=(removed, edited), base=stays)
     return None
-
-
-def _ancestors(graph: Mapping[bytes, tuple[bytes, ...]], op: bytes) -> set[bytes]:
-    found = {op}
-    waiting = [op]
-    while waiting:
-        for parent in graph.get(waiting.pop(), ()):
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    return found
 
 
 def _side(change: bytes, found: _Change) -> Side:

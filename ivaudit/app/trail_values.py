@@ -8,6 +8,7 @@ from ivaudit.app.trail_names import Names
 from ivaudit.domain import trail_words
 from ivaudit.domain.entry_fold import DECLARED, TRAIL
 from ivaudit.domain.forms import FormField
+from ivaudit.domain.insi import CHANNEL_WORDS, Channel
 from ivaudit.domain.journal import Json
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.domain.observation_sheet import ITEM
@@ -69,6 +70,8 @@ class Values:
             return self._names.facility(str(value))
         if field == "audit":
             return self._names.once("audit", str(value), self._names.audit)
+        if field == "channel" and entity.startswith("insi_import:"):
+            return CHANNEL_WORDS[Channel(value)] if value in set(Channel) else shown(value)
         if field in _LINKED and isinstance(value, str):
             linked = f"{_LINKED[field]}:{self._prefix(entity, field)}{value}"
             return self._names.once("thing", linked, self._names.thing)
@@ -158,4 +161,4 @@ class Values:
 
 
 def _existence(value: Json) -> str:
-    return "présent" if value else "retiré"
+    return "ajout" if value else "retrait"

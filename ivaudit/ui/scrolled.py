@@ -18,6 +18,8 @@ class ScrolledArea(QScrollArea):
 
     def _fit(self) -> None:
         content = self.widget()
+        if content is None:
+            return
         layout = content.layout()
         follows = layout is not None and layout.hasHeightForWidth()
         usual, free = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored

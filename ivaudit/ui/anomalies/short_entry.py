@@ -66,7 +66,7 @@ class ShortEntry(QWidget):
         self.record = button("Enregistrer", "short_record", "primary", "Enregistrer (Ctrl+Entrée)")
         self.complete = button("Enregistrer et compléter la fiche", "short_complete")
         self.back = button("Revenir à la liste", "short_back", "quiet")
-        self.drop = button("Effacer la saisie", "short_drop", "quiet")
+        self.drop = button("Vider la saisie", "short_drop", "quiet")
         self._lay_out()
         self._connect()
 

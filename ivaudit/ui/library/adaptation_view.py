@@ -357,7 +357,7 @@ class AdaptationView(ToolView):
                 self._on_stored(name, result)
             case Removed():
                 self._removed = result
-                self._again("Adaptation supprimée. Les audits gardent leur copie.")
+                self._again("Adaptation retirée. Les audits gardent leur copie.")
                 self.bar.restore.show()
             case Path():
                 self.bar.tell(f"Écrit : {result.name}, dans {result.parent}", Tone.GOOD)

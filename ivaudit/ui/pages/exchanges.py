@@ -12,8 +12,8 @@ from ivaudit.app import bundle_export, bundle_opening, bundle_plans, own_keys
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
-from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
 from ivaudit.ui.exchange.preview import BundlePreviewView
 from ivaudit.ui.exchange.send_view import FILES, WHOLE_AUDITS, SendView, written

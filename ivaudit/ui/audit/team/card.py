@@ -12,9 +12,9 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
-from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.exchange.send_view import written
 from ivaudit.ui.french import count

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ivaudit.domain import months
 from ivaudit.domain.journal import Json
 
 MAX_SHOWN = 2_000
@@ -11,7 +12,7 @@ MAX_SHOWN = 2_000
 NOTHING = ""
 YES, NO = "oui", "non"
 
-_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d).{0,20})?)?")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d)(?:T(\d\d:\d\d).{0,20})?)?")
 
 _COMMON = {"exists": "Ajout ou retrait", "criteria": "Points liés", "subject": "Sujet", "rank": "Rang"}
 
@@ -299,4 +300,6 @@ def _day(text: str) -> str:
     if found is None:
         return text
     year, month, day, hour = found.groups()
-    return "/".join(filter(None, (day, month, year))) + (f" {hour}" if hour else "")
+    if day is None:
+        return months.said(text)
+    return f"{day}/{month}/{year}" + (f" {hour}" if hour else "")

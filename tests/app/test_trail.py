@@ -395,4 +395,4 @@ def test_what_the_program_calls_otherwise_is_told_in_words(bench: Bench) -> None
     assert ("ajout ou retrait", "ajout") in said
     values = Values(bench.session, Names(bench.session))
     assert values.said("insi_import:1", "channel", "cpx") == "par carte CPx"
-    assert values.said("insi_import:1", "months", ["2026-05", "2026-06"]) == "05/2026 · 06/2026"
+    assert values.said("insi_import:1", "months", ["2026-05", "2026-13"]) == "mai 2026 · 2026-13"

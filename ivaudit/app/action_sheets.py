@@ -34,7 +34,7 @@ BEFORE = "avant l'import de l'avancement des actions"
 _NOTES = (
     (
         "Le contenu des colonnes d'avancement (état, échéance, responsable, réalisation, résultat, numéro "
-        "dans votre outil…) se relit dans ivaudit : « Importer l'avancement ». Une case vide n'efface rien."
+        "dans votre outil…) se relit dans ivaudit : « Importer l'avancement ». Une case vide ne change rien."
     ),
     (
         "La colonne « {key} » dit quelle ligne est quelle action : gardez-la. Tout le reste (ordre des "

@@ -125,7 +125,7 @@ def remove(session: Session, key: str) -> Changes:
         NotFound: no such action.
     """
     now = get(session, key)
-    return _gesture(session, key, [Edit(names.action(key), "exists", False)], now.audit, "Action supprimée")
+    return _gesture(session, key, [Edit(names.action(key), "exists", False)], now.audit, "Action retirée")
 
 
 def undo(session: Session) -> Changes:

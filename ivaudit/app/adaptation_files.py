@@ -197,7 +197,7 @@ def _replaceable(target: Path, adaptation: Adaptation, raw: bytes) -> None:
     if known >= _rank(adaptation.version):
         raise InvalidValue(
             f"Une adaptation « {adaptation.id} » est déjà ici, en version {before.version} ; le fichier est "
-            f"en version {adaptation.version}. Rien n'a été importé : supprimez d'abord celle d'ici pour la "
+            f"en version {adaptation.version}. Rien n'a été importé : retirez d'abord celle d'ici pour la "
             "remplacer."
         )
 

@@ -78,8 +78,8 @@ def _sentence(problem: Problem, text: list[str]) -> str:
     found = _KEY.match(problem.message)
     message = problem.message[found.end() :] if found else problem.message
     name = _NAMES.get(found["key"], found["key"]) if found else ""
-    parts = (_about(problem.line, text), name, f"{message[:1].upper()}{message[1:]}")
-    return " · ".join(filter(None, parts))
+    said = f"{name} : {message}" if name else f"{message[:1].upper()}{message[1:]}"
+    return " · ".join(filter(None, (_about(problem.line, text), f"{said.rstrip('.')}.")))
 
 
 def _about(line: int, text: list[str]) -> str:

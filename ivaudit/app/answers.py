@@ -72,7 +72,7 @@ def answer(
     edits = [Edit(entity, name, new) for name, new in wanted.items() if getattr(now, name) != new]
     if now.carried is not None:
         edits.append(Edit(entity, "carried", None))  # whatever is answered now, nothing is left to confirm
-    label = f"{number} {chosen.label if chosen else 'réponse effacée'}"
+    label = f"{number} {chosen.label if chosen else 'réponse retirée'}"
     return _recorded(session, known, edits, label)
 
 

@@ -181,7 +181,7 @@ def remove(session: Session, key: str) -> Changes:
     """Take an audit off the lists; its journal stays and `restore` brings it back."""
     session.audit(key)
     recorded = session.record(names.audit(key), [Edit(names.audit(key), "exists", False)])
-    return Changes(audits=frozenset({key}), done="Audit supprimé", at=recorded.at)
+    return Changes(audits=frozenset({key}), done="Audit retiré", at=recorded.at)
 
 
 def restore(session: Session, key: str) -> Changes:

@@ -13,6 +13,7 @@ from ivaudit.domain.bundle import SUFFIX, ContentFile, Contents, Family
 from ivaudit.domain.bundle_part import AuditPart
 from ivaudit.domain.codes_import import LOCAL_ID
 from ivaudit.domain.errors import InvalidValue, NotFound
+from ivaudit.domain.report_form import long_date
 from ivaudit.store import campaigns, definitions, evidence_rows, findings
 from ivaudit.store import facilities as stored_facilities
 from ivaudit.store import subjects as stored_subjects
@@ -135,7 +136,7 @@ def file_name(plan: Plan) -> str:
 
 def _title(session: Session, audit: Audit) -> str:
     kind = session.library.vocabulary().label("audit_kinds", audit.kind)
-    return ", ".join(filter(None, (audit.facility_name, audit.title or kind, audit.date)))
+    return ", ".join(filter(None, (audit.facility_name, audit.title or kind, long_date(audit.date))))
 
 
 def _scopes(session: Session, audit: Audit, wanted: Wanted) -> list[tuple[str, str]]:

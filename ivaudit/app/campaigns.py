@@ -190,7 +190,7 @@ def remove(session: Session, key: str) -> Changes:
         NotFound: no such campaign.
     """
     edit = Edit(names.campaign(key), "exists", False)
-    return gesture(session, get(session, key), [edit], "Campagne supprimée")
+    return gesture(session, get(session, key), [edit], "Campagne retirée")
 
 
 def proposed(session: Session, key: str) -> tuple[Proposal, ...]:

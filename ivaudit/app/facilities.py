@@ -89,9 +89,9 @@ def remove(session: Session, key: str) -> Changes:
     """
     get(session, key)
     if any(audit.facility == key for audit in stored_audits.audits(session.workspace.db)):
-        raise NotAllowedNow("Des audits portent sur cette structure : elle ne peut pas être supprimée.")
+        raise NotAllowedNow("Des audits portent sur cette structure : elle ne peut pas être retirée.")
     recorded = session.record(names.structure(key), [Edit(names.facility(key), "exists", False)])
-    return Changes(facilities=frozenset({key}), done="Structure supprimée", at=recorded.at)
+    return Changes(facilities=frozenset({key}), done="Structure retirée", at=recorded.at)
 
 
 def restore(session: Session, key: str) -> Changes:

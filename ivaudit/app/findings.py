@@ -137,7 +137,7 @@ def write(session: Session, audit: str, key: str, field: str, text: str) -> Chan
         InvalidValue: it is too long, or a finding would be left without a text.
     """
     if field == "text" and not text.strip():
-        raise InvalidValue("Un constat a besoin d'un texte ; supprimez-le s'il ne sert plus.")
+        raise InvalidValue("Un constat a besoin d'un texte ; retirez-le s'il ne sert plus.")
     return texts.write(session, _place(session, audit, key, field), text)
 
 
@@ -175,7 +175,7 @@ def remove(session: Session, audit: str, key: str) -> Changes:
     """
     get(session, audit, key)
     edit = Edit(names.finding(audit, key), "exists", False)
-    return gestures.gesture(session, audit, [edit], "Constat supprimé")
+    return gestures.gesture(session, audit, [edit], "Constat retiré")
 
 
 def _next_rank(session: Session, audit: str) -> int:

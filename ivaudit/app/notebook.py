@@ -97,7 +97,7 @@ def forget(session: Session, audit: str, key: str) -> Changes:
     orphans = [line for line in lines(session, audit) if line.person == key]
     edits = [Edit(names.person(audit, key), "exists", False)]
     edits += [Edit(names.line(audit, line.id), "person", "") for line in orphans]
-    return gestures.gesture(session, audit, edits, "Entretien supprimé")
+    return gestures.gesture(session, audit, edits, "Entretien retiré")
 
 
 def note(
@@ -250,7 +250,7 @@ def rewrite(
     """
     now = _known_line(session, audit, key)
     if text is not None and not text.strip():
-        raise InvalidValue("Une ligne de carnet a besoin d'un texte ; supprimez-la si elle ne sert plus.")
+        raise InvalidValue("Une ligne de carnet a besoin d'un texte ; retirez-la si elle ne sert plus.")
     wanted = {
         "text": None if text is None else _text(text),
         "means": None if means is None else _means(session, means),
@@ -273,7 +273,7 @@ def remove(session: Session, audit: str, key: str) -> Changes:
     """
     _known_line(session, audit, key)
     edit = Edit(names.line(audit, key), "exists", False)
-    return gestures.gesture(session, audit, [edit], "Ligne de carnet supprimée")
+    return gestures.gesture(session, audit, [edit], "Ligne de carnet retirée")
 
 
 def _known_person(session: Session, audit: str, key: str) -> Person:

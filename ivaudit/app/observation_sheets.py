@@ -27,8 +27,8 @@ _NOTES = (
         "chaque réponse dans la liste ; laissez vide ce qui n'a pas encore été vu."
     ),
     (
-        "Ce qui revient est d'abord montré ; une case vide n'efface rien, et une ligne déjà saisie ici n'est "
-        "pas remplacée sans être montrée."
+        "Ce qui revient est d'abord montré ; une case vide ne change rien, et une ligne déjà saisie ici "
+        "n'est pas remplacée sans être montrée."
     ),
 )
 _OTHER = (

@@ -72,7 +72,7 @@ def note(session: Session, key: str, row: str, item: str, value: ObservedValue |
     edits = [Edit(names.row(key, row), f"{ITEM}{item}", value.value if value else None)]
     if value is not None and now.reason:
         edits.append(Edit(names.row(key, row), "reason", ""))
-    said = value.value.replace("_", " ") if value else "effacé"
+    said = value.value.replace("_", " ") if value else "retiré"
     return gesture(session, campaign, edits, f"Ligne {now.number} : {said}")
 
 
@@ -133,7 +133,7 @@ def remove_row(session: Session, key: str, row: str) -> Changes:
     """
     campaign, now = _row(session, key, row)
     edit = Edit(names.row(key, row), "exists", False)
-    return gesture(session, campaign, [edit], f"Ligne {now.number} supprimée")
+    return gesture(session, campaign, [edit], f"Ligne {now.number} retirée")
 
 
 def checked(grid: ObservationGrid, field: str, text: str) -> str:

@@ -115,9 +115,9 @@ def remove(session: Session, audit: str, key: str) -> Changes:
     get(session, audit, key)
     answers = stored_audits.answers(session.workspace.db, audit, key)
     if any(not answer.empty for answer in answers.values()):
-        raise NotAllowedNow("Des réponses portent sur ce sujet : effacez-les d'abord, ou renommez-le.")
+        raise NotAllowedNow("Des réponses portent sur ce sujet : retirez-les d'abord, ou renommez-le.")
     edit = Edit(names.subject(audit, key), "exists", False)
-    return gestures.gesture(session, audit, [edit], "Sujet supprimé")
+    return gestures.gesture(session, audit, [edit], "Sujet retiré")
 
 
 def _label(label: str) -> str:

@@ -97,4 +97,4 @@ def _label(session: Session, audit: str, change: Change) -> str:
     if change.field in _TEXTS:
         return f"{number} {_TEXTS[change.field]}"
     value = checklist.scale_of(criterion).value(str(decode(change.body)))
-    return f"{number} {value.label if value else 'réponse effacée'}"
+    return f"{number} {value.label if value else 'réponse retirée'}"

@@ -85,7 +85,7 @@ class Names:
             return f"{found.facility_name} · {found.title or self.kind_of(found.kind)} · {shown(found.date)}"
         journal = self._session.workspace.journal
         facility = self.facility(str(journal.value(names.audit(key), "facility") or ""))
-        return f"{facility} · audit supprimé"
+        return f"{facility} · audit retiré"
 
     def facility(self, key: str) -> str:
         """Return the name of a structure, removed or not."""

@@ -8,6 +8,7 @@ from ivaudit.app.trail_names import Names
 from ivaudit.domain import trail_words
 from ivaudit.domain.entry_fold import DECLARED, TRAIL
 from ivaudit.domain.forms import FormField
+from ivaudit.domain.insi import CHANNEL_WORDS
 from ivaudit.domain.journal import Json
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.domain.observation_sheet import ITEM
@@ -15,7 +16,10 @@ from ivaudit.domain.trail_words import shown
 
 _LINKED = {"person": "person", "finding": "finding", "action": "action"}
 """Fields that hold the id of another thing."""
-_OBSERVED = {each.value: each.value.replace("_", " ").capitalize() for each in ObservedValue}
+_CHANNELS: Mapping[str, str] = {each.value: words for each, words in CHANNEL_WORDS.items()}
+_OBSERVED: Mapping[str, str] = {
+    each.value: each.value.replace("_", " ").capitalize() for each in ObservedValue
+}
 
 
 _NOTHING: tuple[Json, ...] = (None, "", [])
@@ -72,7 +76,8 @@ class Values:
         if field in _LINKED and isinstance(value, str):
             linked = f"{_LINKED[field]}:{self._prefix(entity, field)}{value}"
             return self._names.once("thing", linked, self._names.thing)
-        return _OBSERVED.get(str(value), shown(value)) if field.startswith(ITEM) else shown(value)
+        listed = _OBSERVED if field.startswith(ITEM) else _CHANNELS if field == "channel" else {}
+        return listed.get(str(value), shown(value))
 
     def _prefix(self, entity: str, field: str) -> str:
         """Return what stands before the id of a person or a finding: the audit it belongs to."""
@@ -158,4 +163,4 @@ class Values:
 
 
 def _existence(value: Json) -> str:
-    return "présent" if value else "retiré"
+    return "ajout" if value else "retrait"

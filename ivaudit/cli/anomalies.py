@@ -56,7 +56,7 @@ def add(_noun: str, command: Parser) -> None:
     _one(leaf(words, "show", "afficher une anomalie entière", show_one))
     edit = leaf(words, "edit", "compléter ou corriger une anomalie", edit_one)
     _one(edit)
-    edit.add_argument("fields", nargs="+", metavar="CHAMP=VALEUR", help="champs ; vide pour effacer")
+    edit.add_argument("fields", nargs="+", metavar="CHAMP=VALEUR", help="champs ; rien pour vider")
     _one(leaf(words, "remove", "retirer une anomalie du registre", remove_one))
     _state(words)
     _one(leaf(words, "similar", "lister celles qui lui ressemblent, et pourquoi", list_similar))

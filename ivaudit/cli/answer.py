@@ -31,7 +31,7 @@ def add(_noun: str, command: Parser) -> None:
         "value",
         metavar="VALEUR",
         nargs="?",
-        help=f"clé de l'échelle (oui, partiel, non…) ; {CLEARED} pour effacer",
+        help=f"clé de l'échelle (oui, partiel, non…) ; {CLEARED} pour retirer la réponse",
     )
     command.add_argument("--subject", metavar="SUJET", help="unité ou fonction dont il s'agit")
     command.add_argument("--constat", metavar="TEXTE", help="constat factuel, imprimé dans le rapport")

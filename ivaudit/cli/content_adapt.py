@@ -26,7 +26,7 @@ def add(words: "argparse._SubParsersAction[Parser]") -> None:
     take = leaf(inside, "export", "exporter le fichier d'une adaptation", export_one)
     take.add_argument("adaptation", metavar="ADAPTATION", help="identifiant")
     take.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
-    drop = leaf(inside, "remove", "supprimer une adaptation ; les audits gardent leur copie", remove_one)
+    drop = leaf(inside, "remove", "retirer une adaptation ; les audits gardent leur copie", remove_one)
     drop.add_argument("adaptation", metavar="ADAPTATION", help="identifiant")
 
 
@@ -64,5 +64,5 @@ def export_one(args: Namespace) -> int:
 def remove_one(args: Namespace) -> int:
     """Delete an adaptation."""
     removed = adaptation_files.remove(args.adaptation)
-    show(args, {"removed": removed.id}, [f"Adaptation supprimée : {removed.id}"])
+    show(args, {"removed": removed.id}, [f"Adaptation retirée : {removed.id}"])
     return 0

@@ -20,7 +20,9 @@ def add(_noun: str, command: Parser) -> None:
         each.add_argument("audit", metavar="AUDIT", help="identifiant de l'audit")
         each.add_argument("form", metavar="FICHE", help="identifiant de la fiche, par exemple visite")
     change.add_argument("field", metavar="CHAMP", help="identifiant du champ")
-    change.add_argument("value", metavar="VALEUR", help="valeur ; des lignes en JSON ; vide pour effacer")
+    change.add_argument(
+        "value", metavar="VALEUR", help="valeur ; des lignes en JSON ; rien pour vider le champ"
+    )
 
 
 def show_one(args: Namespace) -> int:

@@ -58,7 +58,7 @@ def _set(command: Parser) -> None:
         command.add_argument(f"--{name}", type=int, metavar="N", help=text)
     command.add_argument("--source", metavar="TEXTE", help="rapport du logiciel d'où viennent les nombres")
     command.add_argument("--date", metavar="JOUR", help="jour du relevé, AAAA-MM-JJ")
-    command.add_argument("--clear", action="store_true", help="effacer le relevé")
+    command.add_argument("--clear", action="store_true", help="retirer le relevé")
     command.add_argument("--computed", action="store_true", help="retenir ce qu'ivaudit a calculé")
     command.add_argument("--event", metavar="JOUR", help="noter la date d'un événement rare")
     command.add_argument("--no-event", metavar="JOUR", help="retirer la date d'un événement rare")

@@ -100,7 +100,7 @@ def _header(parsed: Parsed, adaptation: Adaptation) -> Iterator[Problem]:
     except ValueError:
         yield parsed.problem(adaptation, "date", "date: une date AAAA-MM-JJ attendue")
     if not adaptation.extent:
-        yield parsed.problem(adaptation, None, "aucun changement : en ajouter au moins un")
+        yield parsed.problem(adaptation, None, "il faut au moins un changement")
 
 
 def _section(

@@ -10,6 +10,8 @@ from ivaudit.domain.report_model import ReportKind, ReportModel
 PLACE = "[structure]"
 REMOVED = "[retiré]"
 """What stands where something was taken away."""
+_AUTHOR = "l'auteur de la grille ou de son adaptation"
+"""Who chose thresholds and critical points, where a name would tell a region or a group."""
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _DAYS = (
@@ -54,9 +56,9 @@ def anonymous(
         checklists=tuple(
             replace(
                 each,
-                levels_chosen_by=REMOVED if each.levels_chosen_by else "",
+                levels_chosen_by=_AUTHOR if each.levels_chosen_by else "",
                 critical=tuple(
-                    replace(row, chosen_by=REMOVED if row.chosen_by else "") for row in each.critical
+                    replace(row, chosen_by=_AUTHOR if row.chosen_by else "") for row in each.critical
                 ),
                 adaptations=tuple(replace(row, author=REMOVED, scope=REMOVED) for row in each.adaptations),
             )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ivaudit.domain import months
 from ivaudit.domain.journal import Json
 
 MAX_SHOWN = 2_000
@@ -11,9 +12,9 @@ MAX_SHOWN = 2_000
 NOTHING = ""
 YES, NO = "oui", "non"
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d).{0,20})?")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d)(?:T(\d\d:\d\d).{0,20})?)?")
 
-_COMMON = {"exists": "Existence", "criteria": "Points liés", "subject": "Sujet", "rank": "Rang"}
+_COMMON = {"exists": "Ajout ou retrait", "criteria": "Points liés", "subject": "Sujet", "rank": "Rang"}
 
 ENTITIES: Mapping[str, str] = {
     "answer": "Point",
@@ -294,9 +295,11 @@ _EMPTY: tuple[Json, ...] = (None, "", [], ())
 
 
 def _day(text: str) -> str:
-    """Return a text that is a day or a moment as people write it, any other as it is."""
+    """Return a text that is a month, a day or a moment as people write it, any other as it is."""
     found = _DAY.fullmatch(text)
     if found is None:
         return text
     year, month, day, hour = found.groups()
+    if day is None:
+        return months.said(text)
     return f"{day}/{month}/{year}" + (f" {hour}" if hour else "")

@@ -61,6 +61,7 @@ def cover(source: Source, block: OutlineBlock) -> Iterator[Group]:
 def _cover_facts(source: Source) -> list[tuple[str, str]]:
     model, word = source.model, source.word
     facility = model.facility
+    made = model.generated[:7] if model.kind is ReportKind.ANONYMOUS else model.generated  # no day in it
     pairs = [
         (word("finess_ej"), facility.finess_ej),
         (word("finess_et"), facility.finess_et),
@@ -69,7 +70,7 @@ def _cover_facts(source: Source) -> list[tuple[str, str]]:
         (word("profile"), ", ".join(facility.profile)),
         (word("state"), model.audit.state),
         (word("checklists"), "\n".join(_checklist(each) for each in model.checklists)),
-        (word("generated"), f"{long_date(model.generated)}, {model.program}"),
+        (word("generated"), f"{long_date(made)}, {model.program}"),
     ]
     return [(label, text) for label, text in pairs if text]
 

@@ -83,7 +83,7 @@ def _printed(paper: Paper, part: Part, rank: int) -> list[Flowable]:
         style = paper.style("heading", fontSize=10.5, leading=13.5, spaceAfter=3)
         heads.append(Heading(part.title, style, key=f"page-{rank}", level=0))
     body = [*_body(paper, part), Spacer(0, _AFTER)]
-    return together(heads, body, whole=part.kind is PartKind.BLANK)
+    return together(heads, body, whole=part.kind in {PartKind.BLANK, PartKind.LINES})
 
 
 def _body(paper: Paper, part: Part) -> Iterator[Flowable]:

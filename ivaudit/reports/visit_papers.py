@@ -111,9 +111,9 @@ def _stop(paper: Paper, stop: Stop, rank: int) -> list[Flowable]:
     count = len(stop.points)
     facts = (
         stop.unit,
-        f"{count} point{'s' if count > 1 else ''}",
+        f"{count} point{'s' if count > 1 else ''}" if count else "aucun point de la grille à voir ici",
         f"{critical} critique{'s' if critical > 1 else ''}" if critical else "",
-        f"environ {_duration(stop.minutes)}",
+        f"environ {_duration(stop.minutes)}" if stop.minutes else "",
     )
     when = f"{stop.planned} – " if stop.planned else ""
     story = [

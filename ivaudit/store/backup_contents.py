@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ivaudit.domain.entry_fold import DECLARED, REMOVED
 from ivaudit.domain.errors import CorruptFile
 from ivaudit.domain.journal import ERASE, Json, decode, encode
 from ivaudit.store import installation, layout
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _REGISTERED = (
-    "SELECT count(*) FROM head WHERE entity >= 'anomaly:' AND entity < 'anomaly;' AND field = 'exists'"
-    " AND body = ?"
+    "SELECT count(DISTINCT entity) FROM head AS said"
+    " WHERE entity >= 'anomaly:' AND entity < 'anomaly;' AND field = ? AND body IS NOT ?"
+    " AND NOT EXISTS (SELECT 1 FROM head WHERE entity = said.entity AND field = ? AND body = ?)"
 )
+"""Entries that were declared, unless the declaration was undone or the entry taken off."""
 _AUDIT_FIELDS = ("exists", "facility", "kind", "title", "date")
 
 
@@ -88,13 +91,14 @@ class Copy:
         audits = _audits(self.db)
         facilities = _fields(self.db, "facility", ("exists",))
         first, last, count = self.db.execute("SELECT min(at), max(at), count(*) FROM op").fetchone()
+        registered = (DECLARED, encode(None), REMOVED, encode(True))
         row = self.db.execute("SELECT author FROM op ORDER BY at DESC, n DESC LIMIT 1").fetchone()
         return Contents(
             gestures=count,
             audits=audits,
             facilities=sum(fields["exists"] is True for fields in facilities.values()),
             answers=sum(audit.answers for audit in audits),
-            anomalies=self.db.execute(_REGISTERED, (encode(True),)).fetchone()[0],
+            anomalies=self.db.execute(_REGISTERED, registered).fetchone()[0],
             evidence=len(self.bodies()),
             drafts=self.db.execute("SELECT count(*) FROM draft").fetchone()[0],
             first=first or "",

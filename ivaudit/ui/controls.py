@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import theme, tool_tips
+from ivaudit.ui.scrolled import ScrolledArea
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
@@ -295,7 +296,7 @@ def row(*parts: QWidget | None, spacing: int = theme.Space.SMALL) -> QHBoxLayout
 
 def scrolling(content: QWidget, name: str, accessible: str) -> QScrollArea:
     """Return a vertical scroll area around a content, without a frame, out of the Tab order."""
-    area = called(QScrollArea(), name, accessible)
+    area = called(ScrolledArea(), name, accessible)
     content.setObjectName("contents")
     area.setWidget(content)
     area.setWidgetResizable(True)

@@ -27,8 +27,8 @@ _NONE = "Aucune clé d'établissement n'ouvre ce dossier."
 _REMOVED = "La clé n'ouvre plus ce dossier. Les sauvegardes déjà faites s'ouvrent encore avec elle."
 _ADDED = "La clé est ajoutée : le détenteur de sa partie privée peut ouvrir ce dossier."
 _MADE = (
-    "La clé est fabriquée (empreinte {}). Remettez la partie privée à l'établissement, effacez-la de ce "
-    "poste, puis ajoutez la partie publique."
+    "La clé est fabriquée (empreinte {}). Remettez la partie privée à l'établissement, supprimez-la de "
+    "ce poste, puis ajoutez la partie publique."
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -124,6 +124,11 @@ class FormEditor(QWidget):
         if columns != self._columns:
             self._place(columns)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of one column: a window made narrower would be held by the columns of before."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), theme.current().px(self.COLUMN)), size.height())
 
     @Slot()
     def _on_turn(self) -> None:

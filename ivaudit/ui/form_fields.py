@@ -293,7 +293,8 @@ class ChoicesField(FieldEditor):
 
     def fit(self, width: int) -> None:
         """Lay the boxes in as many columns as a width allows."""
-        columns = max(1, min(3, width // theme.current().px(self.COLUMN)))
+        widest = max((box.sizeHint().width() for box in self.boxes.values()), default=0) + theme.Space.TINY
+        columns = max(1, min(3, width // max(widest, theme.current().px(self.COLUMN))))
         if columns != self._columns:
             self._place(columns)
 

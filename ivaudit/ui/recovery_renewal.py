@@ -41,7 +41,7 @@ class RecoveryRenewal(QWidget):
         self.message = label("", "settings_renew_message")
         self.saver = SheetSaver(writer)
         self.go = button("Renouveler la feuille de secours", "settings_renew")
-        self.cancel = button("Annuler", "settings_renew_cancel")
+        self.cancel = button("Renoncer", "settings_renew_cancel")
         column = column_in(self)
         column.addWidget(self.message)
         column.addWidget(self.saver)

@@ -60,7 +60,7 @@ class SheetPreview(QWidget):
         self.turn = button("Prendre ou laisser (Espace)", f"{name}_turn")
         self.all = button("Tout prendre", f"{name}_take_all", "quiet")
         self.none = button("Ne rien prendre", f"{name}_take_none", "quiet")
-        self.back = button("Annuler", f"{name}_preview_back", "quiet")
+        self.back = button("Renoncer", f"{name}_preview_back", "quiet")
         self.result = label("", f"{name}_preview_result")
         self._lay_out(name)
         self._connect()

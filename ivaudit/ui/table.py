@@ -37,6 +37,8 @@ _CELL = 12
 _NOWHERE = QModelIndex()
 _MANY, _FEW = 150, 20
 """Beyond so many rows, all have the height that the first few need."""
+_STEP = 4
+"""Columns are narrowed by so many logical pixels at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,17 +278,17 @@ class Table(QTableView):
         columns = self.values.columns
         for at in range(len(columns)):
             self.setColumnHidden(at, False)
+        heads = [header.sectionSizeHint(at) for at in range(len(columns))]
+        least = theme.current().px(self.LEAST)
         widths = [
-            theme.current().px(self.LEAST)
-            if column.stretch
-            else max(self.sizeHintForColumn(at), header.sectionSizeHint(at))
+            max(least if column.stretch else self.sizeHintForColumn(at), heads[at])
             for at, column in enumerate(columns)
         ]
         for at in reversed(range(len(columns))):
             if columns[at].spare and sum(widths) > self.viewport().width():
                 self.setColumnHidden(at, True)
                 widths[at] = 0
-        self._cap(header, widths)
+        self._cap(header, heads, widths)
         if self._flat:
             high = self.fontMetrics().height() + 2 * theme.Space.SMALL
             self.verticalHeader().setDefaultSectionSize(max(theme.TARGET, high))
@@ -295,17 +297,23 @@ class Table(QTableView):
         else:
             self.resizeRowsToContents()
 
-    def _cap(self, header: QHeaderView, widths: list[int]) -> None:
-        """Where there is still too little room, let the texts of the widest columns wrap."""
-        tight = sum(widths) > self.viewport().width()
-        most = theme.current().px(self.CAP)
-        for at, column in enumerate(self.values.columns):
-            if column.stretch:
-                continue
-            if tight and widths[at] > most:
+    def _cap(self, header: QHeaderView, heads: list[int], widths: list[int]) -> None:
+        """Where there is still too little room, narrow the widest columns, never under their title.
+
+        Texts that wrap leave the room to the column that stretches; texts that do not keep all they can.
+        """
+        room, least = self.viewport().width(), theme.current().px(self.CAP)
+        kept = [at for at, each in enumerate(self.values.columns) if not each.stretch and widths[at]]
+        most = max(widths)
+        if sum(widths) > room:
+            spare = room - sum(widths) + sum(widths[at] for at in kept)
+            most = level([(widths[at], heads[at]) for at in kept], spare, least) if self._flat else least
+        for at in kept:
+            wide = max(most, heads[at])
+            if widths[at] > wide:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(at, most)
-            elif header.sectionResizeMode(at) == QHeaderView.ResizeMode.Fixed and not tight:
+                header.resizeSection(at, wide)
+            elif header.sectionResizeMode(at) == QHeaderView.ResizeMode.Fixed:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
 
     @Slot(QModelIndex)
@@ -315,3 +323,18 @@ class Table(QTableView):
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.current_value.emit(self.value())
+
+
+def level(columns: Sequence[tuple[int, int]], room: int, least: int) -> int:
+    """Return the width under which columns must stay for all of them to fit.
+
+    Args:
+        columns: for each, the width it asks for and that of its title, which is never cut, in pixels.
+        room: what they share, in pixels.
+        least: the width returned where even that is too much, in pixels.
+    """
+    widest = max((wanted for wanted, _ in columns), default=least)
+    for most in range(widest, least, -_STEP):
+        if sum(min(wanted, max(most, title)) for wanted, title in columns) <= room:
+            return most
+    return least

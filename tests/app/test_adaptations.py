@@ -135,7 +135,7 @@ def test_what_cannot_be_used_stays_a_draft_and_the_file_in_use_is_whole(region: 
     wrong = replace(region, deactivate=(replace(region.deactivate[0], reason=""),))
     with pytest.raises(ContentProblems) as refused:
         files.save(wrong, "2026-12-01")
-    assert refused.value.problems == (f"{given.off()} · Motif · Texte vide",)
+    assert refused.value.problems == (f"{given.off()} · Motif : texte vide.",)
     assert library.library().adaptation(KEY) == region
     (opened,) = files.opened()
     assert (opened.draft, opened.saved, opened.adaptation.deactivate[0].reason) == (True, "1.0.0", "")
@@ -228,7 +228,7 @@ def test_an_unusable_adaptation_is_not_imported(tmp_path: Path) -> None:
         path.write_text(given.text().replace("est-elle connue ?", "est-elle connue"), encoding="utf-8")
         with pytest.raises(ContentProblems) as refused:
             files.import_file(path)
-        assert refused.value.problems == (f"{KEY}-01 · Question · Se termine par une espace et « ? »",)
+        assert refused.value.problems == (f"{KEY}-01 · Question : se termine par une espace et « ? ».",)
         assert files.opened() == ()
         assert library.library().adaptations() == ()
 

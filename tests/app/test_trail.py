@@ -19,6 +19,7 @@ from ivaudit.app import (
     erasing,
     evidence,
     facilities,
+    insi_declared,
     names,
     pictures,
     settings,
@@ -27,7 +28,9 @@ from ivaudit.app import (
     trail_reading,
     workspaces,
 )
+from ivaudit.app.trail_names import Names
 from ivaudit.app.trail_reading import TrailReader
+from ivaudit.app.trail_values import Values
 from ivaudit.domain.anomalies import EntryKind
 from ivaudit.domain.errors import DiskFull, InvalidValue, NotFound
 from ivaudit.domain.trail import Gesture, TrailFilter, TrailLine
@@ -381,3 +384,15 @@ def test_places_are_the_register_the_settings_structures_and_their_audits(bench:
     labels = [each.label for each in trail_reading.places(bench.session)]
     assert labels[0] == "Registre des anomalies"
     assert labels[2:] == ["EHPAD Les Tilleuls", "EHPAD Les Tilleuls · Audit externe · 21/11/2026"]
+
+
+def test_what_the_program_calls_otherwise_is_told_in_words(bench: Bench) -> None:
+    finess = "990000010"
+    insi_declared.link(bench.session, finess, "990000085")
+    insi_declared.unlink(bench.session, finess)
+    said = [(line.what.rpartition(" – ")[2], line.new) for line in lines(bench)]
+    assert ("ajout ou retrait", "retrait") in said
+    assert ("ajout ou retrait", "ajout") in said
+    values = Values(bench.session, Names(bench.session))
+    assert values.said("insi_import:1", "channel", "cpx") == "par carte CPx"
+    assert values.said("insi_import:1", "months", ["2026-05", "2026-13"]) == "mai 2026 · 2026-13"

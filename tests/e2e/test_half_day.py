@@ -44,7 +44,7 @@ def have_the_facility_assess_itself(v: Visitor, folder: Path) -> None:
     v.qtbot.waitUntil(lambda: v.reads("library_item_title").startswith(SELF))
     blank = folder / "questionnaire.xlsx"
     v.click("library_questionnaire")
-    v.name_a_file(blank, dialog="library_file_dialog")
+    v.name_a_file(blank, dialog="library_job_dialog")
     v.qtbot.waitUntil(blank.is_file, timeout=20_000)
     came = folder / "retours"
     came.mkdir()

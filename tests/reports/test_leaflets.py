@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ivaudit.app.library import library
 from ivaudit.domain import entry_papers
 from ivaudit.domain.anomalies import FORMS, Entry, EntryKind
 from ivaudit.domain.entry_fold import entry_of
-from ivaudit.domain.leaflet import Leaflet, LeafletKind
+from ivaudit.domain.leaflet import Leaflet, LeafletKind, PartKind
 from ivaudit.domain.log_fields import log_words
 from ivaudit.domain.log_rows import LogRows
 from ivaudit.domain.shared_event import shared_event
@@ -73,6 +74,24 @@ def test_short_papers_hold_on_one_page(name: str) -> None:
     data = leaflet_pages.render(_papers()[name], program="ivaudit 0")
     with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
         assert len(document) == 1
+
+
+@pytest.mark.parametrize("lines", range(25, 32))
+def test_what_is_asked_of_who_corrects_is_never_cut_in_two(lines: int) -> None:
+    leaflet = _papers()["correction"]
+    parts = tuple(
+        replace(
+            part, rows=(*part.rows, ("Faits", "Une phrase assez longue pour tenir une ligne. " * 2 * lines))
+        )
+        if part.kind is PartKind.FACTS
+        else part
+        for part in leaflet.parts
+    )
+    (asked,) = [part for part in parts if part.kind is PartKind.LINES]
+    data = leaflet_pages.render(replace(leaflet, parts=parts), program="ivaudit 0")
+    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
+        said = [" ".join(each.get_textpage().get_text_range().split()) for each in document]
+    assert any(all(row[0][:30] in each for row in asked.rows) and asked.title in each for each in said)
 
 
 def test_the_sheet_of_correction_says_everything_but_who() -> None:

@@ -18,7 +18,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ivaudit.domain.forms import Choice, FieldKind, Form, FormField, FormSection
-from ivaudit.ui.controls import Combo
+from ivaudit.ui.controls import Combo, scrolling
 from ivaudit.ui.form_editor import FormEditor
 from ivaudit.ui.form_fields import FinessField, ParsedField
 from ivaudit.ui.rows_field import RowsField, RowsModel
@@ -293,3 +293,18 @@ def test_a_gradual_form_asked_for_its_end_is_finished_at_once(qtbot: QtBot) -> N
     qtbot.addWidget(editor)
     assert editor.last_stop().objectName() == "back_units"
     assert len(editor.editors) == len(FORM.sections[0].fields)
+
+
+@pytest.mark.parametrize("wide", [1100, 700, 360])
+def test_a_form_made_narrower_takes_fewer_columns_and_never_scrolls_sideways(qtbot: QtBot, wide: int) -> None:
+    long = tuple(Choice(id=f"c{n}", label=f"Une activité dont le nom est assez long {n}") for n in range(6))
+    choices = _field("profil", FieldKind.CHOICES, choices=long)
+    form = replace(FORM, sections=(*FORM.sections, FormSection(id="plus", title="Plus", fields=(choices,))))
+    area = scrolling(FormEditor(form), "area", "Fiche")
+    qtbot.addWidget(area)
+    area.resize(1300, 600)
+    area.show()
+    qtbot.waitUntil(lambda: area.widget().width() > 1200)
+    area.resize(wide, 600)
+    qtbot.waitUntil(lambda: area.widget().width() <= wide)
+    assert area.horizontalScrollBar().maximum() == 0

@@ -347,6 +347,17 @@ def test_table_and_indicator_in_turn_where_there_is_little_room(filled: Indicato
     assert filled.side.isVisible()
 
 
+@pytest.mark.parametrize("wide", [1104, 1190])
+def test_the_value_of_a_reading_is_seen_whole_beside_the_table(filled: IndicatorsPage, wide: int) -> None:
+    """These are the widths of the page in windows of 1280 and 1366."""
+    filled.resize(wide, 700)
+    _go(filled, "identites-qualifiees")
+    _drain(filled)
+    QCoreApplication.processEvents()
+    head, at = filled.panel.table.horizontalHeader(), filled.panel.model.columns.index(Kind.VALUE)
+    assert head.sectionViewportPosition(at) + head.sectionSize(at) <= filled.panel.table.viewport().width()
+
+
 def test_they_are_exported_beside_the_window(filled: IndicatorsPage, tmp_path: Path, qtbot: QtBot) -> None:
     from ivaudit.app import indicator_sheets  # noqa: PLC0415 - one test
 

@@ -5,11 +5,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from support.printed import sheet
 
 from ivaudit.app import audits, backups, passphrases, workspaces
 from ivaudit.store.keys import KdfCost
@@ -301,6 +303,18 @@ def test_a_workspace_that_a_code_opened_is_closed_when_nobody_chooses_a_passphra
     window.gate.passphrase.put(passphrase)
     window.gate.unlock()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
+
+
+def test_the_recovery_sheet_names_the_button_that_opens_with_it(
+    made: Path, open_window: Callable[[Path], MainWindow]
+) -> None:
+    gate = open_window(made).gate
+    assert gate is not None
+    lost = gate.findChild(QPushButton, "unlock_lost")
+    assert lost is not None
+    with pypdfium2.PdfDocument(sheet()) as document:
+        said = " ".join(document[0].get_textpage().get_text_range().split())
+    assert f"choisissez « {lost.text()} »" in said
 
 
 def test_the_recovery_sheet_is_written_as_a_pdf(

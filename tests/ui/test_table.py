@@ -1,10 +1,12 @@
 """Lists of any length, and of texts that come from elsewhere."""
 
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ivaudit.ui import tool_tips
-from ivaudit.ui.table import Column, Table
+from ivaudit.ui.table import Column, Table, level
 
 COLUMNS = (Column(title="Où", text=lambda each: each[0]), Column(title="Remarque", text=lambda each: each[1]))
 
@@ -41,3 +43,32 @@ def test_a_tool_tip_is_never_mark_up(qtbot: QtBot) -> None:
     assert "<img" not in str(shown)
     assert "&lt;img" in str(shown)
     assert tool_tips.plain("un < deux") == "un < deux"
+
+
+def test_narrow_columns_keep_the_room_they_can_and_their_titles(qtbot: QtBot) -> None:
+    columns = (
+        Column(title="Fichier", text=lambda each: each[0], stretch=True),
+        Column(title="Avancement constaté", text=lambda each: each[1]),
+        Column(title="Mois", text=lambda each: each[2]),
+    )
+    table = Table("lines", "Fichiers", columns, flat=True)
+    qtbot.addWidget(table)
+    table.resize(520, 200)
+    table.show()
+    table.values.show_values([("un fichier", "1", "05/2026, 06/2026, 07/2026, 08/2026, 09/2026, 10/2026")])
+    header = table.horizontalHeader()
+    qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
+    assert header.sectionSize(1) >= header.sectionSizeHint(1)
+    assert header.sectionSize(2) > table.CAP
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+@given(st.lists(st.tuples(st.integers(20, 900), st.integers(20, 200)), max_size=8), st.integers(0, 2000))
+def test_columns_are_narrowed_no_more_than_they_must(columns: list[tuple[int, int]], room: int) -> None:
+    def total(most: int) -> int:
+        return sum(min(wanted, max(most, title)) for wanted, title in columns)
+
+    most = level(columns, room, 96)
+    assert most == 96 or total(most) <= room
+    widest = max((wanted for wanted, _ in columns), default=96)
+    assert most >= widest or most + 4 > widest or total(most + 4) > room

@@ -56,7 +56,7 @@ class ActionEditor(QWidget):
         self.lines = {name: Line(f"action_{name}", title) for name, title in (_LINES | _DAYS).items()}
         self.choices = {name: _combo(name, *each) for name, each in _CHOICES.items()}
         self.problem = label("", "action_problem")
-        self.remove = button("Supprimer l'action", "action_remove", "quiet")
+        self.remove = button("Retirer l'action", "action_remove", "quiet")
         self._captioned = {name: self._caption(name) for names in _ROWS for name in names}
         self._fields = QGridLayout()
         self._columns = 0

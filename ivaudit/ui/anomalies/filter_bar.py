@@ -97,7 +97,7 @@ class FilterBar(QWidget):
         self.more = button("Filtres", "anomalies_more", "", "Montrer ou cacher les filtres")
         self.more.setCheckable(True)
         self.more.setToolTip("Forme, famille de types, type, structure, unité, mois")
-        self.clear = button("Tout voir", "anomalies_clear", "quiet", "Enlever la recherche et les filtres")
+        self.clear = button("Tout voir", "anomalies_clear", "quiet", "Retirer la recherche et les filtres")
         self.views = Views()
         self.kind = _combo("anomalies_kind", "Forme")
         self.family = _combo("anomalies_family", "Famille ou type")

@@ -55,7 +55,7 @@ class LogMappingView(QWidget):
         self.target = Combo("log_target", "Repris comme")
         self.said = label("", "log_mapping_said", "muted")
         self.go = button("Voir ce qui serait repris", "log_mapping_go", "primary")
-        self.back = button("Annuler", "log_mapping_back", "quiet")
+        self.back = button("Renoncer", "log_mapping_back", "quiet")
         self.result = label("", "log_mapping_result")
         self.stack = import_preview.lay_out(
             self,

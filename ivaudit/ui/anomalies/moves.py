@@ -62,7 +62,7 @@ class Moves(QWidget):
         self.at.setPlaceholderText(_NOW)
         self.problem = label("", "move_problem")
         self.go = button("Enregistrer", "move_go", "primary")
-        self.stop = button("Abandonner", "move_stop", "quiet")
+        self.stop = button("Renoncer", "move_stop", "quiet")
         self._lay_out(inside)
         self._connect()
 

@@ -72,7 +72,7 @@ class ReportsCard(QFrame):
         self.number = GuardedLine("report_number", "Numéro reçu, s'il y en a un", guard)
         self.problem = label("", "report_problem")
         self.go = button("Noter le signalement", "report_go", "primary")
-        self.stop = button("Abandonner", "report_stop", "quiet")
+        self.stop = button("Renoncer", "report_stop", "quiet")
         caption = label("Signalé le", "report_day_caption", "strong")
         caption.setBuddy(self.day)
         for part in (self.what, caption, self.day, self.number, self.problem):

@@ -16,7 +16,8 @@ from ivaudit.ui.anomalies.entry_form import EntryForm
 from ivaudit.ui.anomalies.guard import Guard
 from ivaudit.ui.anomalies.reading import Around, Used
 from ivaudit.ui.anomalies.similar_list import SimilarList
-from ivaudit.ui.controls import Combo, button, called, column_in, label, row, say
+from ivaudit.ui.audit.flow import Flow
+from ivaudit.ui.controls import Combo, button, called, column_in, label, say
 from ivaudit.ui.theme import Space
 
 TITLES = {
@@ -65,7 +66,7 @@ class ShortEntry(QWidget):
         self.record = button("Enregistrer", "short_record", "primary", "Enregistrer (Ctrl+Entrée)")
         self.complete = button("Enregistrer et compléter la fiche", "short_complete")
         self.back = button("Revenir à la liste", "short_back", "quiet")
-        self.drop = button("Effacer la saisie", "short_drop", "quiet")
+        self.drop = button("Vider la saisie", "short_drop", "quiet")
         self._lay_out()
         self._connect()
 
@@ -81,8 +82,10 @@ class ShortEntry(QWidget):
         column.addWidget(self.form)
         column.addWidget(self.similar)
         column.addWidget(self.problem)
-        column.addLayout(row(self.record, self.complete, None))
-        column.addLayout(row(self.back, self.drop, None))
+        tools = called(Flow(), "short_tools", "Cette saisie")
+        for tool in (self.record, self.complete, self.back, self.drop):
+            tools.add(tool)
+        column.addWidget(tools)
         column.addStretch(1)
 
     def _connect(self) -> None:

@@ -58,7 +58,7 @@ class AnswerChoice(QWidget):
         self.reason_change = button("Changer le motif", "na_change", "quiet")
         self.awaiting = called(AwaitingLine(), "awaiting", "À vérifier auprès de")
         self.awaiting.setPlaceholderText("Auprès de qui ? Une fonction : DSI, cadre de nuit… (Entrée)")
-        self.clear_button = button("Effacer la réponse (0)", "answer_clear", "quiet")
+        self.clear_button = button("Retirer la réponse (0)", "answer_clear", "quiet")
         column = column_in(self)
         for part in (self.buttons, self.message, self.reasons, self.awaiting):
             column.addWidget(part)

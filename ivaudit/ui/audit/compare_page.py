@@ -65,7 +65,7 @@ class ComparePage(QWidget):
         self._asked: tuple[str, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
         self.blocks: list[CompareBlock] = []
-        self.back = button("Retour à la synthèse", "compare_back", "quiet")
+        self.back = button("Revenir à la synthèse", "compare_back", "quiet")
         self.choices = called(Flow(), "compare_choices", "Audits à comparer")
         self.note = label("", "compare_note", "muted")
         self.export = button("Exporter la comparaison…", "compare_export")

@@ -13,7 +13,7 @@ _WIDE = 440
 
 KEYS = (
     ("1 … 6", "répondre : rangée des chiffres (sans Maj) ou pavé numérique"),
-    ("0", "effacer la réponse"),
+    ("0", "retirer la réponse"),
     ("↑  ↓", "point précédent, point suivant"),
     ("Espace", "prochain point sans réponse"),
     ("N", "écrire le constat"),

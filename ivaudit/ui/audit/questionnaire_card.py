@@ -60,7 +60,7 @@ class QuestionnaireCard(QWidget):
         self._audit = audit
         self._prepared: Prepared | None = None
         self._name = ""
-        self.send = button("Questionnaire à envoyer…", "questionnaire_send")
+        self.send = button("Exporter un questionnaire…", "questionnaire_send")
         self.take = button("Importer un questionnaire rempli…", "questionnaire_take")
         self.bar = JobBar("questionnaire_job")
         gestures = Flow()

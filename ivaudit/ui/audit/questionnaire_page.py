@@ -64,7 +64,7 @@ class QuestionnairePage(QWidget):
         self.keep_all = button("Garder toutes les miennes", "questionnaire_keep_all")
         self.take_all = button("Prendre toutes celles du questionnaire", "questionnaire_take_all")
         self.go = button("Importer", "questionnaire_import", "primary")
-        self.back = button("Retour à la préparation", "questionnaire_back", "quiet")
+        self.back = button("Revenir à la préparation", "questionnaire_back", "quiet")
         self.result = label("", "questionnaire_import_result")
         self._lay_out()
         self._connect()

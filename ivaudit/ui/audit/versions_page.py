@@ -82,7 +82,7 @@ class VersionsPage(QWidget):
         self.confirm = button("Reconfirmer (V)", "versions_confirm", "primary")
         self.section = button("Reconfirmer la rubrique (Maj+V)", "versions_section")
         self.reveal = button("Voir dans la grille", "versions_reveal")
-        self.back = button("Retour à la préparation", "versions_back", "quiet")
+        self.back = button("Revenir à la préparation", "versions_back", "quiet")
         self._lay_out()
         self._connect()
 

@@ -101,12 +101,10 @@ class DocumentRegister(QFrame):
 
     def _build(self) -> None:
         self.counts = label("", "register_counts", "muted")
-        self.expected = button(
-            "Documents attendus", "register_expected", "", "Inscrire les documents attendus"
-        )
+        self.expected = button("Inscrire les documents attendus", "register_expected")
         self.add = button("Ajouter un document", "register_add")
-        self.request = button("Demande documentaire (PDF)…", "register_request")
-        self.plan = button("Plan de visite (PDF)…", "register_plan")
+        self.request = button("Écrire la demande (PDF)…", "register_request")
+        self.plan = button("Écrire le plan de visite (PDF)…", "register_plan")
         self.adopt = button("", "register_adopt", "", "Reprendre les documents de l'ancienne fiche")
         self.progress = called(QProgressBar(), "register_progress", "Avancement de l'impression")
         self.progress.setRange(0, 0)

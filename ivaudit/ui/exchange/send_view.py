@@ -122,7 +122,7 @@ class SendView(QWidget):
         self._ticked: set[tuple[ChoiceKind, str]] = set()
         self._prepared: Plan | None = None
         self.title = label(sending.title, f"{name}_title", "heading")
-        self.back = button("Retour", f"{name}_back", "quiet")
+        self.back = button("Revenir", f"{name}_back", "quiet")
         self.help = label(bound(sending.help), f"{name}_help", "muted")
         self.search = SearchLine(f"{name}_search", sending.search)
         self.search.setPlaceholderText(sending.search)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ivaudit.domain.errors import InvalidValue
@@ -19,7 +19,6 @@ from ivaudit.ui.indicators.spread_view import SpreadView
 from ivaudit.ui.theme import Space
 
 _HIGH = 250
-_WIDE_TITLE = 132
 
 
 class IndicatorPanel(QWidget):
@@ -124,11 +123,15 @@ class IndicatorPanel(QWidget):
     def _fit(self) -> None:
         look = theme.current()
         self.table.setMinimumHeight(look.px(_HIGH))
-        self.table.verticalHeader().setFixedWidth(look.px(_WIDE_TITLE))
+        measured = self.table.fontMetrics().horizontalAdvance
+        titles = (self.model.headerData(at, Qt.Orientation.Vertical) for at in range(self.model.rowCount()))
+        wide = max((measured(str(each)) for each in titles), default=0)
+        self.table.verticalHeader().setFixedWidth(wide + 2 * Space.MEDIUM)
 
     @Slot()
     def _on_reset(self) -> None:
         """Show the latest period, where the next reading goes."""
+        self._fit()
         self.table.go_to(self.model.rowCount() - 1, 0)
 
     @Slot()

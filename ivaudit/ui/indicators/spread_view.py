@@ -16,7 +16,7 @@ from ivaudit.ui.controls import Line, called
 
 Index = QModelIndex | QPersistentModelIndex
 KEYS = (
-    "Tapez pour remplir · Entrée descend · Tab à droite pendant la saisie · F2 modifie · Suppr efface · "
+    "Tapez pour remplir · Entrée descend · Tab à droite pendant la saisie · F2 modifie · Suppr vide · "
     "Ctrl+V colle une colonne ou un bloc · Ctrl+C copie · Ctrl+B recopie la case du dessus"
 )
 _ROOM = 32

@@ -35,7 +35,7 @@ class ImportPreview(QWidget):
         called(self, "insi_preview", "Ce que le fichier changerait")
         self._seen: UsageComparison | None = None
         self.title = label("", "insi_preview_title", "heading")
-        self.back = button("Annuler", "insi_preview_back", "quiet", "Ne pas importer ce fichier")
+        self.back = button("Renoncer", "insi_preview_back", "quiet", "Ne pas importer ce fichier")
         self.channel = Combo("insi_preview_channel", "Ce que compte ce fichier")
         self.channel.setMinimumContentsLength(26)
         self.counts = label("", "insi_preview_counts")

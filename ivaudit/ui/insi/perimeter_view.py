@@ -115,12 +115,12 @@ class PerimeterView(QWidget):
         self._found: Perimeter | None = None
         self.told = label("", "insi_perimeter_told")
         self.list = button(
-            "Depuis une liste…", "insi_perimeter_list", "primary", "Ajouter les structures d'une liste"
+            "Ajouter une liste…", "insi_perimeter_list", "primary", "Ajouter les structures d'une liste"
         )
-        self.facilities = button("Structures du dossier", "insi_perimeter_facilities")
-        self.files = button("Structures des fichiers reçus", "insi_perimeter_files")
+        self.facilities = button("Ajouter celles du dossier", "insi_perimeter_facilities")
+        self.files = button("Ajouter celles des fichiers reçus", "insi_perimeter_files")
         self.directory = button(
-            "Annuaire FINESS",
+            "Ajouter depuis l'annuaire FINESS",
             "insi_perimeter_directory",
             "",
             "Sites de l'annuaire, mêmes départements et catégories",

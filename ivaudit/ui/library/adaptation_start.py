@@ -70,7 +70,7 @@ class AdaptationStart(QWidget):
         chosen = self.checklist.currentData()
         self.checklist.clear()
         for each in checklists:
-            self.checklist.addItem(f"{each.title} ({each.id} {each.version})", each.id)
+            self.checklist.addItem(f"{each.title}, version {each.version}", each.id)
         self.checklist.setCurrentIndex(max(self.checklist.findData(chosen), 0))
 
     def clear(self) -> None:

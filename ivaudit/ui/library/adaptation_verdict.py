@@ -27,8 +27,8 @@ class VerdictList(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """List what forbids the use of the adaptation, then what is advised."""
-        lines = [f"À corriger : {each}" for each in verdict.blocking]
-        lines += [f"Conseil : {each}" for each in verdict.advice]
+        lines = [f"À corriger – {each}" for each in verdict.blocking]
+        lines += [f"Conseil – {each}" for each in verdict.advice]
         tone = Tone.BAD if verdict.blocking else Tone.MIDDLE if verdict.advice else Tone.GOOD
         say(self.said, "\n".join(lines) or "Rien à corriger.", tone)
         self._fit()

@@ -17,7 +17,7 @@ from ivaudit.domain.checklist import Checklist
 from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
-from ivaudit.ui.controls import SearchLine, button, called, column_in, row
+from ivaudit.ui.controls import SearchLine, button, called, column_in, row, scrolling
 from ivaudit.ui.library import adaptation_work as work
 from ivaudit.ui.library.adaptation_bar import AdaptationBar
 from ivaudit.ui.library.adaptation_history import History, remember
@@ -30,6 +30,8 @@ from ivaudit.ui.theme import Space
 
 _NEW = "Nouvelle adaptation…"
 _STACKED_UNDER = 820
+_LIST, _FORM = 140, 240
+"""The least heights of the list and of the form, in logical pixels: lower windows scroll."""
 _PAUSE = 300
 _HOW = "Tout est gardé en brouillon ; « Enregistrer » met en service."
 _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Ce qui était enregistré est intact."
@@ -51,10 +53,8 @@ class AdaptationView(ToolView):
         self._quiet = False
         self._wanted = self._after = ""
         self.works = work.Works(self)
-        self._make()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE)
+        self._lay_out()
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._connect()
 
     def enter(self) -> None:
@@ -76,24 +76,23 @@ class AdaptationView(ToolView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form under the list where there is little room."""
         super().resizeEvent(event)
-        stacked = event.size().width() < _STACKED_UNDER * theme.current().scale
+        px = theme.current().px
+        stacked = event.size().width() < px(_STACKED_UNDER)
+        for part, least in ((self.left, _LIST), (self.right, _FORM)):
+            part.setMinimumHeight(px(least))
         side = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
         if side != self.split.orientation():
             self.split.setOrientation(side)
             self.split.setSizes([500, 500] if stacked else [460, 540])
 
-    def _make(self) -> None:
+    def _lay_out(self) -> None:
         self.bar = AdaptationBar()
         self.start = AdaptationStart()
-        self.search = SearchLine("adaptation_search", "Rechercher un critère")
+        self.searched = self.search = SearchLine("adaptation_search", "Rechercher un critère")
         self.search.setPlaceholderText("Rechercher un critère  (Ctrl+F)")
-        self.searched = self.search
         self.table = EditTable()
         self.add = button("Ajouter un critère", "adaptation_add")
         self.verdict = VerdictList()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         self.left, self.right = QWidget(), QWidget()
         left = column_in(self.left)
         left.addLayout(row(self.search, self.add))
@@ -106,10 +105,11 @@ class AdaptationView(ToolView):
         self.split.addWidget(self.left)
         self.split.addWidget(self.right)
         self.split.setSizes([460, 540])
-        self.work = QWidget()
-        column = column_in(self.work)
+        inside = QWidget()
+        column = column_in(inside)
         column.addWidget(self.split, 1)
         column.addWidget(self.verdict)
+        self.work = scrolling(inside, "adaptation_work", "Adaptation de la grille")
         self.stack = QStackedWidget()
         self.stack.setObjectName("adaptation_stack")
         self.stack.addWidget(self.start)
@@ -243,6 +243,7 @@ class AdaptationView(ToolView):
         self.bar.which.insertItem(0, f"{title} (brouillon)", key)
         self.bar.which.setCurrentIndex(0)
         self.start.clear()
+        self.bar.tell(_HOW)
         self._edit(made, found)
         self.table.setFocus()
 
@@ -356,7 +357,7 @@ class AdaptationView(ToolView):
                 self._on_stored(name, result)
             case Removed():
                 self._removed = result
-                self._again("Adaptation supprimée. Les audits gardent leur copie.")
+                self._again("Adaptation retirée. Les audits gardent leur copie.")
                 self.bar.restore.show()
             case Path():
                 self.bar.tell(f"Écrit : {result.name}, dans {result.parent}", Tone.GOOD)

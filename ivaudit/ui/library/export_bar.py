@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QProgressBar, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ivaudit.app import library_exports, questionnaires
 from ivaudit.app.library import library
@@ -16,18 +16,16 @@ from ivaudit.app.library_items import Item
 from ivaudit.domain.adaptation import Adaptation
 from ivaudit.domain.cases import Cases
 from ivaudit.domain.checklist import Checklist
-from ivaudit.domain.errors import KnownError
 from ivaudit.domain.fiche import Fiche
 from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress
-from ivaudit.domain.tone import Tone
-from ivaudit.ui.controls import button, called, column_in, label, row, say
-from ivaudit.ui.job import Job
+from ivaudit.ui.controls import button, called, column_in, row
+from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.resting import Resting
 from ivaudit.ui.theme import Space
 
-Make = Callable[[Path, Progress, Callable[[], bool]], Path]
+Make = Callable[[Path, Progress, Stopping], Path]
 _FEW_LINES = 10
 _IN_EXCEL = (Checklist, ObservationGrid, Fiche, Cases, Glossary)
 _KINDS = {"pdf": "Fichiers PDF (*.pdf)", "xlsx": "Classeurs Excel (*.xlsx)"}
@@ -49,34 +47,21 @@ class ExportBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._item: Item | None = None
-        self._job: Job | None = None
-        self._made: Path | None = None
-        self._make: Make | None = None
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
-        )
         self.print = button("Imprimer…", "library_print", "", "Imprimer une version vierge")
         self.menu = called(QMenu(self), "library_print_menu", "Imprimer une version vierge")
         self.print.setMenu(self.menu)
         self.book = button("Exporter en Excel…", "library_export")
-        self.sheet = button("Questionnaire à envoyer…", "library_questionnaire")
+        self.sheet = button("Exporter un questionnaire…", "library_questionnaire")
         self.sheet.setToolTip("Un classeur qu'une structure remplit sans ivaudit, et que l'on réimporte")
-        self.stop = button("Arrêter", "library_export_stop")
-        self.open = button("Ouvrir le fichier", "library_export_open", "quiet")
-        self.progress = called(QProgressBar(), "library_export_progress", "Avancement de l'export")
-        self.result = label("", "library_export_result")
+        self.bar = JobBar("library_job")
         column = column_in(self, spacing=Space.TINY)
-        column.addLayout(row(self.print, self.book, self.sheet, self.open, self.stop, None))
-        column.addWidget(self.progress)
-        column.addWidget(self.result)
+        column.addLayout(row(self.print, self.book, self.sheet, None))
+        column.addWidget(self.bar)
         self.book.clicked.connect(self._on_book)
         self.sheet.clicked.connect(self._on_questionnaire)
-        self.stop.clicked.connect(self._on_stop)
-        self.open.clicked.connect(self._on_open)
-        self._resting = Resting((self.print, self.book, self.sheet), self.stop)
-        self._idle()
-        say(self.result, "")
-        self.open.hide()
+        self._resting = Resting((self.print, self.book, self.sheet), self.bar.stop)
+        self.bar.busy.connect(self._on_busy)
+        self.bar.unexpected.connect(self.unexpected)
 
     def show_item(self, item: Item) -> None:
         """Offer what can be made of an item."""
@@ -92,9 +77,12 @@ class ExportBar(QWidget):
         self.print.setVisible(not self.menu.isEmpty())
         self.book.setVisible(isinstance(item.value, _IN_EXCEL))
         self.sheet.setVisible(isinstance(item.value, Checklist))
-        if self._job is None:
-            say(self.result, "")
-            self.open.hide()
+        if not self.bar.running:
+            self.bar.clear()
+
+    def write(self, make: Make, path: Path) -> None:
+        """Write a file beside the window."""
+        self.bar.start(partial(make, path), self.bar.made)
 
     def _on_print(self, paper: Paper) -> None:
         if self._item is not None:
@@ -113,83 +101,12 @@ class ExportBar(QWidget):
             self._ask(_sent(self._item.id), "xlsx", "questionnaire")
 
     def _ask(self, make: Make, form: Literal["pdf", "xlsx"], what: str = "") -> None:
-        if self._item is None or self._job is not None:
-            return
-        self._make = make
-        name = library_exports.file_name(self._item.title, form, what)
-        dialog = QFileDialog(self, "Où enregistrer le fichier ?", str(self._folder), _KINDS[form])
-        dialog.setObjectName("library_file_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.open()
+        if self._item is not None and not self.bar.running:
+            name = library_exports.file_name(self._item.title, form, what)
+            self.bar.ask_where(name, partial(self.write, make), kinds=_KINDS[form])
 
-    @Slot(str)
-    def _on_file(self, file: str) -> None:
-        if self._make is not None and file:
-            self._start(self._make, Path(file))
-
-    def _start(self, make: Make, path: Path) -> None:
-        if self._job is not None:
-            return
-        job = Job(self)
-        self._job = job
-        self._folder = path.parent
-        job.done.connect(self._on_done)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        job.progressed.connect(self._on_progress)
-        say(self.result, "")
-        self.open.hide()
-        self._show_running(on=True)
-        self.progress.setRange(0, 0)
-        job.start(partial(_work, make, path, job.stopping))
-
-    @Slot(int, int, str)
-    def _on_progress(self, done: int, total: int, what: str) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self.progress.setAccessibleDescription(what)
-
-    @Slot()
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    @Slot(object)
-    def _on_done(self, path: Path) -> None:
-        self._idle()
-        self._made = path
-        say(self.result, f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
-        self.open.show()
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._idle()
-        if isinstance(error, KnownError):
-            say(self.result, error.sentence, Tone.BAD)
-            return
-        say(self.result, "Le fichier n'a pas pu être préparé : l'erreur vient de nous.", Tone.BAD)
-        self.unexpected.emit(error)
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        self._idle()
-        say(self.result, "Arrêté : aucun fichier n'a été écrit.", Tone.WAITING)
-
-    @Slot()
-    def _on_open(self) -> None:
-        if self._made is not None and self._made.is_file():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
-
-    def _idle(self) -> None:
-        self._job = None
-        self._show_running(on=False)
-
-    def _show_running(self, *, on: bool) -> None:
-        self.progress.setVisible(on)
+    @Slot(bool)
+    def _on_busy(self, on: bool) -> None:
         self._resting.show(running=on)
 
 
@@ -218,7 +135,7 @@ def _papers(item: Item) -> list[tuple[str, Paper]]:
 def _printed(item: str, paper: Paper) -> Make:
     """Return how to write the paper version of an item."""
 
-    def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
+    def make(path: Path, progress: Progress, stopping: Stopping) -> Path:
         return library_exports.print_blank(
             library(),
             item,
@@ -235,7 +152,7 @@ def _printed(item: str, paper: Paper) -> Make:
 def _exported(item: str) -> Make:
     """Return how to write an item in a workbook."""
 
-    def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
+    def make(path: Path, progress: Progress, stopping: Stopping) -> Path:
         return library_exports.export_book(library(), item, path, progress=progress, cancelled=stopping)
 
     return make
@@ -244,12 +161,8 @@ def _exported(item: str) -> Make:
 def _sent(item: str) -> Make:
     """Return how to write a questionnaire on an item."""
 
-    def make(path: Path, progress: Progress, stopping: Callable[[], bool]) -> Path:
+    def make(path: Path, progress: Progress, stopping: Stopping) -> Path:
         prepared = questionnaires.prepare(library(), [item])
         return questionnaires.make(prepared, path, progress=progress, cancelled=stopping)
 
     return make
-
-
-def _work(make: Make, path: Path, stopping: Callable[[], bool], progress: Progress) -> Path:
-    return make(path, progress, stopping)

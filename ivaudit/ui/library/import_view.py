@@ -1,32 +1,28 @@
 """Importer une grille: a workbook is chosen, looked at, and taken in once what it changes is accepted."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from ivaudit.app import checklist_import
 from ivaudit.app.checklist_import import Examined
-from ivaudit.domain.errors import KnownError
 from ivaudit.domain.printable import typeset
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
-from ivaudit.ui.job import Job, Work
 from ivaudit.ui.library.import_texts import columns, html, page_of, plain, summary, verdict
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
+from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Table
 from ivaudit.ui.theme import Space
 
-_BOOKS = "Classeurs Excel (*.xlsx)"
 _LINES = "Listes de problèmes (*.csv)"
-_OURS = "Le classeur n'a pas pu être examiné : l'erreur vient de nous. Rien n'a été modifié."
 _INVITATION = (
     "Choisissez un classeur exporté d'ici puis modifié, ou un modèle à deux feuilles « chapitres » et "
     "« questions ». Vous pouvez aussi déposer le fichier sur cette page.\n\n"
@@ -45,21 +41,15 @@ class ImportView(ToolView):
         super().__init__(parent)
         self.setObjectName("import_view")
         self.setAcceptDrops(True)
-        self._job: Job | None = None
         self._path: Path | None = None
         self._found: Examined | None = None
         self._kept: frozenset[str] = frozenset()
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
-        )
         self.back = back_button()
         self.title = label("Importer une grille", "import_title", "heading", wrap=False)
         self.invitation, body = card("import_invitation")
         body.addWidget(label(typeset(_INVITATION), "import_how"))
         self.choose = button("Choisir un classeur…", "import_choose", "primary")
-        self.stop = button("Arrêter", "import_stop")
-        self.progress = called(QProgressBar(), "import_progress", "Avancement de l'examen")
-        self.result = label("", "import_result")
+        self.bar = JobBar("import_job")
         self.summary = label("", "import_summary", "muted")
         self.id = Line("import_id", "Identifiant de la grille importée")
         self.version = Line("import_version", "Version de la grille importée")
@@ -82,15 +72,13 @@ class ImportView(ToolView):
 
     def leave(self) -> bool:
         """Stop what is being read; nothing is left half done."""
-        if self._job is not None:
-            self._job.cancel()
+        self.bar.cancel()
         return True
 
     def look_at(self, path: Path) -> None:
         """Examine a workbook."""
-        if self._job is not None:
+        if self.bar.running:
             return
-        self._folder = path.parent
         self._forget()
         self._path = path
         self._examine()
@@ -102,7 +90,7 @@ class ImportView(ToolView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome one file."""
-        if _dropped(event) is not None and self._job is None:
+        if _dropped(event) is not None and not self.bar.running:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -139,9 +127,8 @@ class ImportView(ToolView):
         column.addWidget(self.problems, 1)
         column.addWidget(self.gestures)
         whole = column_in(self)
-        whole.addLayout(row(self.back, self.title, None, self.choose, self.stop))
-        whole.addWidget(self.progress)
-        whole.addWidget(self.result)
+        whole.addLayout(row(self.back, self.title, None, self.choose))
+        whole.addWidget(self.bar)
         whole.addWidget(self.invitation)
         whole.addWidget(self.preview, 1)
         whole.addStretch(0)
@@ -149,7 +136,9 @@ class ImportView(ToolView):
     def _connect(self) -> None:
         self.back.clicked.connect(self.closed)
         self.choose.clicked.connect(self._on_choose)
-        self.stop.clicked.connect(self._on_stop)
+        self.bar.busy.connect(self._on_busy)
+        self.bar.failed.connect(self.choose.setFocus)
+        self.bar.unexpected.connect(self.unexpected)
         self.again.clicked.connect(self._examine)
         for field in (self.id, self.version):
             field.returnPressed.connect(self._examine)
@@ -178,22 +167,13 @@ class ImportView(ToolView):
 
     @Slot()
     def _on_choose(self) -> None:
-        dialog = self._dialog("Quel classeur importer ?", _BOOKS, self._on_file)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.open()
-
-    @Slot(str)
-    def _on_file(self, file: str) -> None:
-        self.look_at(Path(file))
+        self.bar.ask_file("Quel classeur importer ?", self.look_at)
 
     @Slot()
     def _examine(self) -> None:
         """Look at the workbook, with the id and the version asked for, if they were changed."""
-        if self._path is None or self._job is not None:
-            return
-        job = Job(self)
-        asked = self._asked()
-        self._run(job, partial(_examine, self._path, asked, job.stopping), self._on_examined)
+        if self._path is not None and not self.bar.running:
+            self.bar.start(partial(_examine, self._path, self._asked()), self._on_examined)
 
     def _asked(self) -> dict[str, str]:
         found = self._found
@@ -213,9 +193,8 @@ class ImportView(ToolView):
 
     @Slot(object)
     def _on_examined(self, found: Examined) -> None:
-        self._idle()
         self._found = found
-        say(self.result, *verdict(found))
+        self.bar.say(*verdict(found))
         self._fit()
         self.id.setText(found.id)
         self.version.setText(found.version)
@@ -265,20 +244,19 @@ class ImportView(ToolView):
     @Slot()
     def _on_accept(self) -> None:
         if self._found is not None and self._found.ready:
-            self._run(Job(self), partial(_accept, self._found), self._on_accepted)
+            self.bar.start(partial(_accept, self._found), self._on_accepted)
 
     @Slot(object)
     def _on_accepted(self, id: str) -> None:  # noqa: A002 - ids are called ids here
-        self._idle()
         self._forget()
-        say(self.result, f"La grille « {id} » est importée.", Tone.GOOD)
+        self.bar.say(f"La grille « {id} » est importée.", Tone.GOOD)
         self.reloaded.emit()
         self.wanted.emit(id)
 
     @Slot()
     def _on_refuse(self) -> None:
         self._forget()
-        say(self.result, "Rien n'a été importé.", Tone.WAITING)
+        self.bar.say("Rien n'a été importé.", Tone.WAITING)
         self.choose.setFocus()
 
     # -- passing problems on
@@ -288,84 +266,20 @@ class ImportView(ToolView):
         if self._found is not None:
             QGuiApplication.clipboard().setText(plain(self._found.problems))
             amount = french.count(len(self._found.problems), "problème copié", "problèmes copiés")
-            say(self.result, f"{amount} : collez-les dans un message ou un tableur.", Tone.GOOD)
+            self.bar.say(f"{amount} : collez-les dans un message ou un tableur.", Tone.GOOD)
 
     @Slot()
     def _on_export(self) -> None:
-        dialog = self._dialog("Où enregistrer la liste ?", _LINES, self._on_export_file)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("problemes.csv")
-        dialog.open()
+        self.bar.ask_where("problemes.csv", self._write, kinds=_LINES)
 
-    @Slot(str)
-    def _on_export_file(self, file: str) -> None:
-        if self._found is not None and self._job is None:
-            self._run(Job(self), partial(_export, self._found, Path(file)), self._on_exported)
+    def _write(self, path: Path) -> None:
+        if self._found is not None:
+            self.bar.start(partial(_export, self._found, path), self.bar.made)
 
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        self._idle()
-        say(self.result, f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
-
-    # -- work beside the window
-
-    def _dialog(self, title: str, kind: str, then: Callable[[str], None]) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(self._folder), kind)
-        dialog.setObjectName("import_file_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(then)
-        return dialog
-
-    def _run(self, job: Job, work: Work, then: Callable[..., None]) -> None:
-        if self._job is not None:
-            return
-        self._job = job
-        job.done.connect(then)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        job.progressed.connect(self._on_progress)
-        say(self.result, "")
-        self.progress.setRange(0, 0)
-        self._show_running(on=True)
-        job.start(work)
-
-    @Slot(int, int, str)
-    def _on_progress(self, done: int, total: int, what: str) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self.progress.setAccessibleDescription(what)
-
-    @Slot()
-    def _on_stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        self._idle()
-        self.choose.setFocus()
-        say(self.result, "Arrêté : rien n'a été modifié.", Tone.WAITING)
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._idle()
-        self.choose.setFocus()
-        if isinstance(error, KnownError):
-            say(self.result, error.sentence, Tone.BAD)
-            return
-        say(self.result, _OURS, Tone.BAD)
-        self.unexpected.emit(error)
-
-    def _idle(self) -> None:
-        self._job = None
-        self._show_running(on=False)
-
-    def _show_running(self, *, on: bool) -> None:
+    @Slot(bool)
+    def _on_busy(self, on: bool) -> None:
         self.choose.setVisible(not on)
         self.preview.setEnabled(not on)
-        self.progress.setVisible(on)
-        self.stop.setVisible(on)
 
     def _forget(self) -> None:
         """Come back to the invitation."""
@@ -373,10 +287,9 @@ class ImportView(ToolView):
         self._kept = frozenset()
         self.choose.setText("Choisir un classeur…")
         theme.mark(self.choose, kind="primary")
-        self._show_running(on=False)
         self.preview.hide()
         self.invitation.show()
-        say(self.result, "")
+        self.bar.clear()
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
@@ -385,16 +298,16 @@ def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
-def _examine(path: Path, asked: dict[str, str], stopping: Callable[[], bool], progress: Progress) -> Examined:
+def _examine(path: Path, asked: dict[str, str], progress: Progress, stopping: Stopping) -> Examined:
     return checklist_import.examine(
         path, id=asked.get("id"), version=asked.get("version"), progress=progress, cancelled=stopping
     )
 
 
-def _accept(found: Examined, _progress: Progress) -> str:
+def _accept(found: Examined, _progress: Progress, _stopping: Stopping) -> str:
     checklist_import.accept(found)
     return found.id
 
 
-def _export(found: Examined, path: Path, _progress: Progress) -> Path:
+def _export(found: Examined, path: Path, _progress: Progress, _stopping: Stopping) -> Path:
     return checklist_import.write_problems(found.problems, path)

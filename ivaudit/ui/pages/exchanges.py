@@ -12,6 +12,7 @@ from ivaudit.app import bundle_export, bundle_opening, bundle_plans, own_keys
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
 from ivaudit.ui.exchange.preview import BundlePreviewView
@@ -106,8 +107,10 @@ class ExchangesPage(Page):
         column.addWidget(label(bound(_IN), "exchanges_in_hint", "muted"))
         self.take = button("Importer un fichier…", "exchanges_import", "primary")
         self.folder = button("Importer les fichiers d'un dossier…", "exchanges_import_folder")
-        column.addLayout(row(self.take, None))
-        column.addLayout(row(self.folder, None))
+        tools = called(Flow(), "exchanges_in_tools", "Recevoir")
+        for tool in (self.take, self.folder):
+            tools.add(tool)
+        column.addWidget(tools)
         self.bar = JobBar("exchanges_job")
         column.addWidget(self.bar)
         return frame
@@ -137,9 +140,10 @@ class ExchangesPage(Page):
         self.content = button("Exporter les contenus locaux…", "exchanges_content")
         self.audits = button("Exporter plusieurs audits…", "exchanges_audits")
         self.audits.setToolTip("Choisir les audits à réunir dans un seul fichier")
-        column.addLayout(row(self.register, None))
-        column.addLayout(row(self.content, None))
-        column.addLayout(row(self.audits, None))
+        tools = called(Flow(), "exchanges_out_tools", "Envoyer")
+        for tool in (self.register, self.content, self.audits):
+            tools.add(tool)
+        column.addWidget(tools)
         self.out = JobBar("exchanges_out_job")
         column.addWidget(self.out)
         return frame

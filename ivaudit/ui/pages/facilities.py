@@ -189,7 +189,7 @@ class FacilitiesPage(Page):
         self._body.addWidget(self.hint)
         column.addWidget(scrolling(inner, "facilities_scroll", "Fiche de la structure"), 1)
         self.audit = button("Nouvel audit de cette structure", "facilities_audit")
-        self.drop = button("Supprimer la structure", "facilities_remove", "danger")
+        self.drop = button("Retirer la structure", "facilities_remove", "danger")
         column.addLayout(row(self.audit, None, self.drop))
         self.audit.clicked.connect(self._on_audit)
         self.drop.clicked.connect(self._on_remove)
@@ -343,4 +343,4 @@ class FacilitiesPage(Page):
         self.writer.submit(partial(_remove, self._id), done=done, failed=self.on_known_error)
 
     def _said_removed(self, back: "Callable[[Session], object]", _changes: object) -> None:
-        self.said.emit(Said(sentence="La structure est supprimée.", back_label="Remettre", back=back))
+        self.said.emit(Said(sentence="La structure est retirée.", back_label="Remettre", back=back))

@@ -150,7 +150,7 @@ class IndicatorsPage(Page):
         self.split.addWidget(self.left)
         self.split.addWidget(self.side)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([620, 500])
+        self.split.setSizes([590, 530])
         self.column.addWidget(self.split, 1)
         self._dress()
 

@@ -161,7 +161,7 @@ class NewAuditPage(Page):
         self.problem.hide()
         self.total = label("", "new_total", "muted")
         self.go = button("Créer l'audit et ouvrir la grille", "new_go", "primary")
-        self.cancel = button("Annuler", "new_cancel")
+        self.cancel = button("Renoncer", "new_cancel")
         self.column.addWidget(self.problem)
         line = row(self.go, self.cancel, self.total)
         line.setStretch(2, 1)

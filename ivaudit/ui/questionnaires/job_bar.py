@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from ivaudit.domain.errors import KnownError
+from ivaudit.domain.errors import ContentProblems, KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, called, column_in, label, row, say
@@ -18,6 +18,7 @@ from ivaudit.ui.theme import Space
 
 Stopping: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Progress, Stopping], object]
+_MOST_PROBLEMS = 4
 WORKBOOKS = "Classeurs Excel (*.xlsx)"
 _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Rien n'a été modifié."
 
@@ -25,10 +26,12 @@ _OURS = "Ce travail n'a pas abouti : l'erreur vient de nous. Rien n'a été modi
 class JobBar(QWidget):
     """Progress, «Arrêter», a sentence, and a file to open.
 
-    `busy(bool)` when a work starts or ends, `unexpected(error)` for a mistake of ours.
+    `busy(bool)` when a work starts or ends, `failed()` once it is said that one was stopped or refused,
+    `unexpected(error)` for a mistake of ours.
     """
 
     busy = Signal(bool)
+    failed = Signal()
     unexpected = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -51,7 +54,7 @@ class JobBar(QWidget):
         column.addWidget(self.step)
         column.addWidget(self.result)
         column.addLayout(row(self.stop, self.open, None))
-        self.stop.clicked.connect(self._on_stop)
+        self.stop.clicked.connect(self.cancel)
         self.open.clicked.connect(self._on_open)
         self.clear()
         self._show_running(on=False)
@@ -160,7 +163,8 @@ class JobBar(QWidget):
             self._picked(path)
 
     @Slot()
-    def _on_stop(self) -> None:
+    def cancel(self) -> None:
+        """Stop the work that goes on."""
         if self._job is not None:
             self._job.cancel()
 
@@ -174,15 +178,17 @@ class JobBar(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._end()
         if isinstance(error, KnownError):
-            self.say(error.sentence, Tone.BAD)
-            return
-        self.say(_OURS, Tone.BAD)
-        self.unexpected.emit(error)
+            self.say(_told(error), Tone.BAD)
+        else:
+            self.say(_OURS, Tone.BAD)
+            self.unexpected.emit(error)
+        self.failed.emit()
 
     @Slot()
     def _on_cancelled(self) -> None:
         self._end()
         self.say("Arrêté : rien n'a été modifié.", Tone.WAITING)
+        self.failed.emit()
 
     @Slot()
     def _on_open(self) -> None:
@@ -203,6 +209,13 @@ class JobBar(QWidget):
 
     def _hide_if_idle(self) -> None:
         self.setVisible(self._job is not None or bool(self.result.text()))
+
+
+def _told(error: KnownError) -> str:
+    """Return what a user caused, with the first problems of a file that has some."""
+    problems = error.problems if isinstance(error, ContentProblems) else ()
+    more = f"\n… et {len(problems) - _MOST_PROBLEMS} autres." if len(problems) > _MOST_PROBLEMS else ""
+    return "\n".join((error.sentence, *problems[:_MOST_PROBLEMS])) + more
 
 
 def _run(work: Work, stopping: Stopping, progress: Progress) -> object:

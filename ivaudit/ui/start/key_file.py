@@ -19,7 +19,7 @@ class KeyFileButton(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}_group")
         self._name = name
-        self.choose = button("Fichier de clé de l'établissement…", name, "quiet")
+        self.choose = button("Choisir le fichier de clé…", name, "quiet")
         column_in(self).addLayout(row(self.choose, None))
         self.choose.clicked.connect(self._on_choose)
 

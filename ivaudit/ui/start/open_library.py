@@ -16,7 +16,7 @@ class OpenLibrary(Threshold):
     def __init__(self, writer: Writer, back_to: str, parent: QWidget | None = None) -> None:
         super().__init__("open_library", "Bibliothèque", parent)
         self._back_to = back_to
-        self.back = button("Retour", "library_back")
+        self.back = button("Revenir", "library_back")
         self.page = LibraryPage(writer)
         bar = row(self.back, None)
         bar.setContentsMargins(theme.Space.MEDIUM, theme.Space.SMALL, theme.Space.MEDIUM, 0)

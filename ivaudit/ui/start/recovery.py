@@ -57,7 +57,7 @@ class Recovery(Gate):
         self.new = NewPassphrase()
         self.new.hide()
         self.go = button("Ouvrir avec le code", "recovery_go", "primary")
-        self.back = button("Retour", "recovery_back")
+        self.back = button("Revenir", "recovery_back")
         note = label(
             "Sans phrase de passe, ni feuille de secours, ni clé d'établissement, le contenu ne peut pas "
             "être relu : c'est ce qui le protège.",

@@ -54,7 +54,7 @@ class Begin(Gate):
     """The demonstration, or a blank page."""
 
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
-        lead = "Vous pourrez supprimer la démonstration à tout moment."
+        lead = "Vous pourrez retirer la démonstration à tout moment."
         super().__init__("begin", "Par où commencer ?", lead, parent)
         self._writer = writer
         self.blank = button("Commencer avec un dossier vierge", "begin_blank", "primary")

@@ -85,7 +85,7 @@ class Restore(Gate):
         self.stop = button("Arrêter la lecture", "restore_stop")
         self.stop.hide()
         self.go = button(_RESTORE, "restore_go", "primary")
-        self.back = button("Retour", "restore_back")
+        self.back = button("Revenir", "restore_back")
         self._lay_out()
         self._connect()
         self._show(backups(folder))

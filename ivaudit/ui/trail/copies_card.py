@@ -68,11 +68,11 @@ class CopiesCard(Shelf):
         self._writer = writer
         self._target = Path()
         frame, inner = card("copies_card")
-        self.dossier = button("Dossier DSI / DPO / RSSI…", "copies_dossier", "primary")
-        self.copy = button("Copie de démonstration…", "copies_copy")
+        self.dossier = button("Écrire le dossier DSI / DPO / RSSI…", "copies_dossier", "primary")
+        self.copy = button("Faire une copie de démonstration…", "copies_copy")
         self.new = NewPassphrase()
         self.new.hide()
-        self.cancel = button("Annuler", "copies_cancel", "quiet")
+        self.cancel = button("Renoncer", "copies_cancel", "quiet")
         self.bar = JobBar("copies_job")
         self._copying = Aside(writer, self)
         self._resting = Resting((self.copy, self.new, self.cancel), self.bar.stop)
@@ -100,7 +100,7 @@ class CopiesCard(Shelf):
         self.new.first.put("")
         self.new.again.put("")
         self.cancel.hide()
-        self.copy.setText("Copie de démonstration…")
+        self.copy.setText("Faire une copie de démonstration…")
 
     def stop(self) -> None:
         """Stop what is under way: nothing is left of a file or of a copy half made."""

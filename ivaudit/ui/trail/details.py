@@ -44,7 +44,7 @@ class TrailDetails(QWidget):
         self.new_title = label("Après", "trail_new_title", "strong", wrap=False)
         self.new = _selectable(label("", "trail_new"))
         self.open = button("Ouvrir", "trail_open", "primary", "Ouvrir ce dont parle cette ligne")
-        self.field = button("Tout l'historique", "trail_field", "", "Tout l'historique de cet élément")
+        self.field = button("Voir tout l'historique", "trail_field", "", "Tout l'historique de cet élément")
         self.erase = button("Effacer cette valeur…", "trail_erase", "danger")
         self.box = EraseBox("trail")
         self.tools = QWidget()

@@ -25,7 +25,7 @@ class EraseBox(QWidget):
         self.reason.setPlaceholderText(_REASON)
         title.setBuddy(self.reason)
         self.go = button("Effacer pour de bon", f"{name}_erase_go", "danger")
-        self.cancel = button("Annuler", f"{name}_erase_cancel", "quiet")
+        self.cancel = button("Renoncer", f"{name}_erase_cancel", "quiet")
         self.result = label("", f"{name}_erase_result")
         self.progress = called(QProgressBar(), f"{name}_erase_progress", "Effacement en cours")
         self.progress.setRange(0, 0)

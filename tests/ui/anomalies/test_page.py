@@ -320,6 +320,7 @@ def test_circuits_are_proposed_by_answers_and_noted_when_done(
     keys.enter()
     keys.tab_to("reports_list")
     keys.enter()
+    keys.settled()  # what opened is laid out
     assert keys.at == "report_day"
     keys.type("21/11/2026")
     keys.tab_to("report_number")

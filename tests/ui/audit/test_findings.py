@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 from support.audit_desk import Desk
 
 from ivaudit.app import actions, answers, findings, subjects
 from ivaudit.domain.actions import Action
 from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.subjects import SubjectKind
+from ivaudit.ui import theme
 from ivaudit.ui.audit.findings.step import Findings
 from ivaudit.ui.audit.page import FINDINGS, GRID
 
@@ -219,3 +221,18 @@ def test_the_moment_one_was_told_is_typed_in_french(desk: Desk, step: Findings) 
         assert urgency is not None
         assert (urgency.at, told.text()) == (recorded, shown)
     assert "s'écrit comme 14:05" in step.editor.problem.text()
+
+
+@pytest.mark.parametrize("wide", [900, 1200])
+def test_nothing_scrolls_sideways_at_twice_the_text(desk: Desk, step: Findings, wide: int) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    _broken(desk)
+    step.new.click()
+    desk.drain()
+    theme.apply(application, 2.0, dark=False)
+    desk.page.resize(wide, 560)
+    desk.drain()
+    areas = [each for each in step.findChildren(QScrollArea) if each.isVisible()]
+    assert {each.objectName() for each in areas} >= {"finding_scroll", "finding_lists"}
+    assert [each.objectName() for each in areas if each.horizontalScrollBar().maximum()] == []

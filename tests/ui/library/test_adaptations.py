@@ -104,7 +104,7 @@ def test_what_cannot_be_used_is_not_saved_and_says_why(view: AdaptationView, qtb
     view.bar.save.click()
     _idle(qtbot, view)
     assert "n'est pas encore utilisable" in view.bar.note.text()
-    assert "À corriger : " in view.verdict.said.text()
+    assert "À corriger – " in view.verdict.said.text()
     assert library.library().adaptation(KEY).version == "1.0.0"
 
 
@@ -115,7 +115,7 @@ def test_a_criterion_is_added_and_withdrawn(view: AdaptationView, qtbot: QtBot) 
     assert len(view.table.values.rows) == before + 1
     assert view.table.value().key == f"{KEY}-02"
     _idle(qtbot, view)
-    assert f"{KEY}-02 · Question · Texte vide" in view.verdict.said.text()
+    assert f"{KEY}-02 · Question : texte vide." in view.verdict.said.text()
     assert view._panel is not None
     view._panel.drop.click()
     assert len(view.table.values.rows) == before
@@ -148,7 +148,7 @@ def test_another_is_begun_by_keyboard(view: AdaptationView, qtbot: QtBot) -> Non
     assert view.stack.currentWidget() is view.work
     assert view.table.value().key == ABOUT
     _idle(qtbot, view)
-    assert "Motif · Texte vide" in view.verdict.said.text()
+    assert "Motif : texte vide." in view.verdict.said.text()
     assert {each.adaptation.id for each in files.opened()} == {KEY, "choix-de-l-ehpad"}
 
 

@@ -48,7 +48,7 @@ def shown(page: LibraryPage) -> str:
 
 
 def settled(view: ImportView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not view.bar.running, timeout=20_000)
 
 
 def test_the_model_of_problems_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
@@ -66,7 +66,7 @@ def test_a_dropped_workbook_is_previewed_accepted_and_opened(
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     view.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     settled(view, qtbot)
-    assert "peut être importé" in view.result.text()
+    assert "peut être importé" in view.bar.result.text()
     assert "Flash du Nord" in view.changes.toPlainText()
     assert "Avant : Flash — quinze points" in view.changes.toPlainText()
     assert not local.exists()
@@ -87,7 +87,7 @@ def test_problems_are_listed_copied_and_exported(view: ImportView, qtbot: QtBot,
     view.copy.click()
     assert QGuiApplication.clipboard().text().startswith("Erreur\tGrille!B3\tVersion")
     view.export.click()
-    dialog = view.findChild(QFileDialog, "import_file_dialog")
+    dialog = view.findChild(QFileDialog, "import_job_dialog")
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "problemes.csv"))
     dialog.close()
@@ -110,7 +110,7 @@ def test_another_id_is_looked_at_again_before_it_can_be_accepted(
     assert view.id.text() == "flash-nord"
     assert view.accept.isEnabled()
     view.refuse.click()
-    assert view.result.text() == "Rien n'a été importé."
+    assert view.bar.result.text() == "Rien n'a été importé."
     assert not view.preview.isVisible()
     assert not local.exists()
 
@@ -122,7 +122,7 @@ def test_a_hostile_workbook_is_one_sentence_over_the_invitation(
     settled(view, qtbot)
     view.look_at(hostile_books.encrypted(tmp_path / "piege.xlsx"))
     settled(view, qtbot)
-    assert "mot de passe" in view.result.text()
+    assert "mot de passe" in view.bar.result.text()
     assert view.invitation.isVisible()
     assert not view.preview.isVisible()
     assert QApplication.focusWidget() is view.choose
@@ -148,9 +148,9 @@ def test_a_long_preview_is_read_page_by_page(view: ImportView) -> None:
 
 def test_an_examination_is_stopped(view: ImportView, qtbot: QtBot, tmp_path: Path) -> None:
     view.look_at(book(tmp_path, "Flash du Nord"))
-    view.stop.click()
+    view.bar.stop.click()
     settled(view, qtbot)
-    assert view.result.text() == "Arrêté : rien n'a été modifié."
+    assert view.bar.result.text() == "Arrêté : rien n'a été modifié."
     assert view._found is None
 
 

@@ -246,12 +246,12 @@ def test_paper_and_workbook_are_made_beside_the_window(
     bar = page.reader.exports
     texts = [action.text() for action in bar.menu.actions()]
     assert texts == ["Grille vierge, une page par lieu", "Grille vierge, une page par section"]
-    bar._start(_printed("flash", Paper(by="section")), tmp_path / "vierge.pdf")
+    bar.write(_printed("flash", Paper(by="section")), tmp_path / "vierge.pdf")
     assert not bar.print.isEnabled()
-    qtbot.waitUntil(lambda: "vierge.pdf" in bar.result.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "vierge.pdf" in bar.bar.result.text(), timeout=20_000)
     assert (tmp_path / "vierge.pdf").read_bytes().startswith(b"%PDF")
-    bar._start(_exported("flash"), tmp_path / "grille.xlsx")
-    qtbot.waitUntil(lambda: "grille.xlsx" in bar.result.text(), timeout=20_000)
+    bar.write(_exported("flash"), tmp_path / "grille.xlsx")
+    qtbot.waitUntil(lambda: "grille.xlsx" in bar.bar.result.text(), timeout=20_000)
     assert bar.print.isEnabled()
     page.go("glossaire")
     assert [action.text() for action in bar.menu.actions()] == ["Le glossaire, par ordre alphabétique"]
@@ -261,10 +261,10 @@ def test_paper_and_workbook_are_made_beside_the_window(
 def test_stopping_or_a_place_that_refuses_is_said(page: LibraryPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.go(RNIV)
     bar = page.reader.exports
-    bar._start(_printed(RNIV, Paper()), tmp_path / "vierge.pdf")
-    bar.stop.click()
-    qtbot.waitUntil(lambda: "Arrêté" in bar.result.text(), timeout=20_000)
+    bar.write(_printed(RNIV, Paper()), tmp_path / "vierge.pdf")
+    bar.bar.stop.click()
+    qtbot.waitUntil(lambda: "Arrêté" in bar.bar.result.text(), timeout=20_000)
     assert list(tmp_path.iterdir()) == []
-    bar._start(_printed("flash", Paper()), tmp_path / "absent" / "vierge.pdf")
-    qtbot.waitUntil(lambda: "n'existe pas" in bar.result.text(), timeout=20_000)
+    bar.write(_printed("flash", Paper()), tmp_path / "absent" / "vierge.pdf")
+    qtbot.waitUntil(lambda: "n'existe pas" in bar.bar.result.text(), timeout=20_000)
     assert bar.print.isEnabled()

@@ -37,7 +37,7 @@ def view(page: LibraryPage, qtbot: QtBot) -> RulesView:
 
 
 def _settled(view: RulesView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not view.bar.running and view._reading is None, timeout=20_000)
 
 
 def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
@@ -111,15 +111,15 @@ def test_a_table_is_written_and_its_completed_copy_previewed_then_kept(
 ) -> None:
     path = tmp_path / "tableau.xlsx"
     view.export.click()
-    dialog = view.findChild(QFileDialog, "rules_file_dialog")
+    dialog = view.findChild(QFileDialog, "rules_job_dialog")
     assert dialog is not None
     dialog.close()
-    view._on_export_file(str(path))
-    qtbot.waitUntil(lambda: "Écrit : tableau.xlsx" in view.result.text(), timeout=20_000)
+    view.write_table(path)
+    qtbot.waitUntil(lambda: "Écrit : tableau.xlsx" in view.bar.result.text(), timeout=20_000)
     shared = {"Édition": "2.0", "Vérifié": "référent régional", "Date": "2026-11-20"}
     rows = {"r1-si-04": {"Code relevé": "EXI SI 04"}, "r1-pp-17": {"Code relevé": "PP 17"}}
     fill(path, "RNIV 1", rows, **shared)
-    view._on_take_file(str(path))
+    view.take_back(path)
     qtbot.waitUntil(lambda: view.stack.currentWidget() is view.preview, timeout=20_000)
     assert "1 code nouveau" in view.preview.note.text()
     assert [line.what for line in view.preview.lines.values.rows] == ["Refusé", "Nouveau"]
@@ -129,12 +129,12 @@ def test_a_table_is_written_and_its_completed_copy_previewed_then_kept(
     with qtbot.waitSignal(view.reloaded, timeout=10_000):
         view.preview.accept.click()
     _settled(view, qtbot)
-    assert "1 code enregistré" in view.result.text()
+    assert "1 code enregistré" in view.bar.result.text()
     qtbot.waitUntil(lambda: not view.give.isHidden(), timeout=10_000)
     qtbot.waitUntil(lambda: page._finder is not None, timeout=20_000)
     page.go("rniv-1-principes-communs", "cre-tra-02")
     assert "code EXI SI 04 relevé par référent régional le 20/11/2026" in page.reader.text.toPlainText()
-    view._on_give_file(str(tmp_path / "codes.yaml"))
+    view.write_codes(tmp_path / "codes.yaml")
     qtbot.waitUntil((tmp_path / "codes.yaml").is_file, timeout=10_000)
     _settled(view, qtbot)
 
@@ -146,15 +146,15 @@ def test_a_preview_given_up_keeps_nothing(view: RulesView, folder: Path) -> None
     assert view.preview.accept.isHidden()
     view.preview.give_up.click()
     assert view.stack.currentIndex() == 0
-    assert view.result.text() == "Rien n'a été enregistré."
+    assert view.bar.result.text() == "Rien n'a été enregistré."
     assert not folder.exists()
 
 
 def test_what_cannot_be_read_is_told_in_a_sentence(view: RulesView, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "autre.xlsx"
     path.write_bytes(b"rien")
-    view._on_take_file(str(path))
-    qtbot.waitUntil(lambda: "Rien n'a été modifié" in view.result.text(), timeout=10_000)
+    view.take_back(path)
+    qtbot.waitUntil(lambda: "Rien n'a été modifié" in view.bar.result.text(), timeout=10_000)
     assert view.stack.currentIndex() == 0
     assert view.export.isEnabled()
 

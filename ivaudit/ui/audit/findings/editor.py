@@ -61,7 +61,7 @@ class FindingEditor(QWidget):
         self.done = Line("finding_done", "Ce qui a été fait")
         self.problem = label("", "finding_urgency_problem")
         self.action = button("Ajouter une action", "finding_action")
-        self.remove = button("Supprimer le constat", "finding_remove", "quiet")
+        self.remove = button("Retirer le constat", "finding_remove", "quiet")
         self._lay_out()
         self._connect()
 

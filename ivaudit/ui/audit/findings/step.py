@@ -1,6 +1,7 @@
 """*Constats et actions*: what is concluded from the answers, and what is agreed."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ivaudit.app import actions, findings
@@ -22,6 +23,8 @@ _EMPTY = "Aucun constat. Les réponses en proposent : choisissez ceux à reprend
 _TO_WRITE = "À décrire."
 _LINE = 44
 """The height of one line of a list, in logical pixels."""
+_BESIDE = 800
+"""The least width, in logical pixels, at which what is written stands beside the lists."""
 Read = tuple[tuple[Finding, ...], tuple[ProposedFinding, ...], tuple[Action, ...]]
 
 
@@ -71,8 +74,6 @@ class Findings(QWidget):
         lists.addWidget(self.actions_title)
         lists.addWidget(self.agreed, 2)
         lists.addWidget(self.plan)
-        self._fit()
-        theme.notice().changed.connect(self._fit)
         self.stack.addWidget(scrolling(self.editor, "finding_scroll", "Constat"))
         self.stack.addWidget(scrolling(self.action_editor, "action_scroll", "Action"))
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -83,12 +84,27 @@ class Findings(QWidget):
         self.split.addWidget(self.stack)
         self.split.setSizes([640, 480])
         column_in(self).addWidget(self.split)
+        self._fit()
+        theme.notice().changed.connect(self._fit)
 
     @Slot()
     def _fit(self) -> None:
         """Show some lines of each list, whatever the height of the window: the lists scroll together."""
         for table, lines in ((self.list, 5), (self.proposed, 3), (self.agreed, 3)):
             table.setMinimumHeight(theme.current().px(lines * _LINE))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.current().px(_BESIDE)
+        side = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if side != self.split.orientation():
+            self.split.setOrientation(side)
+            self.split.setSizes([480, 520] if narrow else [640, 480])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is written under the lists where there is little room."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _connect(self) -> None:
         self.new.clicked.connect(self._on_new)

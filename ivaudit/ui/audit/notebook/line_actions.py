@@ -20,7 +20,7 @@ class LineActions(Flow):
         self.attach = button("Rattacher (A)", f"{name}_attach", "quiet", "Rattacher au point, touche A")
         self.detach = button("Détacher (0)", f"{name}_detach", "quiet", "Détacher du point, touche 0")
         self.edit = button("Modifier (F2)", f"{name}_edit", "quiet", "Modifier la ligne, touche F2")
-        self.remove = button("Supprimer", f"{name}_remove", "quiet", "Supprimer la ligne, touche Suppr")
+        self.remove = button("Retirer", f"{name}_remove", "quiet", "Retirer la ligne, touche Suppr")
         if first is not None:
             self.add(first)
         for part in (self.attach, self.detach, self.edit, self.remove):

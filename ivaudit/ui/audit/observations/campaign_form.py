@@ -65,7 +65,7 @@ class CampaignForm(QWidget):
         )
         self.problem = label("", "campaign_problem")
         self.ok = button("Créer la campagne", "campaign_ok", "primary")
-        self.cancel = button("Annuler", "campaign_cancel", "quiet")
+        self.cancel = button("Renoncer", "campaign_cancel", "quiet")
         self._lay_out()
         self.ok.clicked.connect(self._on_ok)
         self.cancel.clicked.connect(self.dropped)

@@ -122,7 +122,7 @@ class RowsView(QTableView):
         header.setHighlightSections(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip(
-            "O oui · N non · S sans objet · R refus · V non vu · Suppr efface · "
+            "O oui · N non · S sans objet · R refus · V non vu · Suppr vide · "
             "Entrée ligne suivante · Ctrl+Entrée même unité, même personne · F2 saisir"
         )
         theme.notice().changed.connect(self._dress)

@@ -59,7 +59,7 @@ class Observations(QWidget):
         self.campaigns.setMinimumContentsLength(28)
         self.new = button("Nouvelle campagne…", "observation_new")
         self.change = button("Modifier…", "observation_change", "quiet")
-        self.remove = button("Supprimer", "observation_remove", "quiet", "Supprimer la campagne")
+        self.remove = button("Retirer", "observation_remove", "quiet", "Retirer la campagne")
         self.add = button("Ajouter une ligne", "observation_add")
         self.count = label("", "observation_count", "strong", wrap=False)
         self.empty = label(_EMPTY, "observation_empty", "muted")

@@ -69,7 +69,7 @@ class ReviewForms(QWidget):
             self.format.addItem(text, key)
         self.scores = called(QCheckBox("Joindre les scores"), "review_scores", _SCORES)
         self.scores.setToolTip(_SCORES)
-        self.send = button("Formulaire à envoyer…", "review_send")
+        self.send = button("Exporter le formulaire…", "review_send")
         self.take = button("Lire un formulaire revenu…", "review_take")
         self.bar = JobBar("review_job")
         column = column_in(self, spacing=Space.SMALL)

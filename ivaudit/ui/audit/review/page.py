@@ -70,7 +70,7 @@ class ReviewPage(QWidget):
         self._entered = False
         self.title = label("Relecture par la structure", "review_title", "heading", wrap=False)
         self.state = label("", "review_state")
-        self.back = button("Retour au rapport", "review_back", "quiet")
+        self.back = button("Revenir au rapport", "review_back", "quiet")
         self.forms = ReviewForms(book)
         self.counts = label("", "review_counts", "strong")
         self.share = Bar("review_share")

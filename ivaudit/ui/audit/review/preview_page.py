@@ -59,7 +59,7 @@ class ReviewPreview(QWidget):
         self.theirs = label("", "review_preview_theirs")
         self.turn = button("Ne pas prendre (Espace)", "review_preview_turn")
         self.go = button("Importer", "review_preview_import", "primary")
-        self.back = button("Retour à la relecture", "review_preview_back", "quiet")
+        self.back = button("Revenir à la relecture", "review_preview_back", "quiet")
         self.result = label("", "review_preview_result")
         self._lay_out()
         self._connect()

@@ -17,7 +17,7 @@ from ivaudit.ui.theme import Space
 _ALL = 400
 """More points than this are shown section by section only."""
 _HINT = (
-    "Un chiffre répond et passe au point suivant · 0 efface · Entrée : sujet suivant · "
+    "Un chiffre répond et passe au point suivant · 0 retire · Entrée : sujet suivant · "
     "Ctrl+Page suivante : section suivante · Échap : liste"
 )
 

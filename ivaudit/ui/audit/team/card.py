@@ -12,6 +12,7 @@ from ivaudit.domain.audit import Changes
 from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.tone import Tone
+from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, column_in, label, row, say
@@ -30,6 +31,7 @@ _HELP = (
     "qui la connaît. Exportez sur une clé, l'autre importe ; ce que vous avez chacun changé est réuni."
 )
 _NO_PHRASE = "Aucune phrase d'équipe n'est convenue pour cet audit."
+_SETTLE = "Voir désaccords et consensus…"
 _PHRASE = "Une phrase d'équipe est convenue sur ce poste pour cet audit."
 
 
@@ -90,7 +92,7 @@ class TeamCard(QFrame):
         self._reading = False
         self.state = label("", "team_state", "strong")
         self.phrase = PassphraseLine("team_phrase", "Phrase d'équipe")
-        self.propose = button("Proposer", "team_propose", "quiet", "Proposer une phrase d'équipe")
+        self.propose = button("Proposer une phrase", "team_propose", "quiet")
         self.agree = button("Garder cette phrase", "team_agree")
         self.message = label("", "team_message")
         self.where = label("", "team_where", "muted")
@@ -100,7 +102,7 @@ class TeamCard(QFrame):
         self.part.setToolTip("Choisir des sections, des unités ou des interlocuteurs, et le destinataire")
         self.change = button("Changer de dossier…", "team_folder", "quiet")
         self.bar = JobBar("team_job")
-        self.merge = button("Désaccords et consensus…", "team_merge")
+        self.merge = button(_SETTLE, "team_merge")
         self._lay_out()
         self._connect()
 
@@ -109,15 +111,19 @@ class TeamCard(QFrame):
         column.addWidget(label("Travail en équipe", "team_title", "heading"))
         column.addWidget(label(bound(_HELP), "team_help", "muted"))
         column.addWidget(self.state)
+        caption = label("Phrase d'équipe (quatre mots au moins)", "team_phrase_label", "strong")
+        caption.setBuddy(self.phrase.line)
+        column.addWidget(caption)
         column.addWidget(self.phrase)
         column.addLayout(row(self.agree, self.propose, None))
         column.addWidget(self.message)
         say(self.message, "")
         column.addWidget(self.where)
-        column.addLayout(row(self.export, self.take, None))
-        column.addLayout(row(self.part, self.change, None))
+        tools = called(Flow(), "team_tools", "Échanger cet audit")
+        for tool in (self.export, self.take, self.part, self.merge, self.change):
+            tools.add(tool)
+        column.addWidget(tools)
         column.addWidget(self.bar)
-        column.addLayout(row(self.merge, None))
 
     def _connect(self) -> None:
         self.agree.clicked.connect(self._on_agree)
@@ -149,9 +155,7 @@ class TeamCard(QFrame):
         where = f"Dossier d'échange : {state.stick}" if state.stick else "Le dossier sera demandé une fois."
         self.where.setText(where)
         several = count(state.disagreements, "désaccord", "désaccords")
-        self.merge.setText(
-            f"{several} à trancher, consensus…" if state.disagreements else "Désaccords et consensus…"
-        )
+        self.merge.setText(f"Trancher {several}…" if state.disagreements else _SETTLE)
         self.merge.setAccessibleName(self.merge.text())
 
     @Slot(object)

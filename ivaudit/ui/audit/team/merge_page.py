@@ -63,7 +63,7 @@ class MergePage(QWidget):
         called(self, "merge_page", "Désaccords et consensus")
         self._audit = audit
         self.title = label("Désaccords et consensus", "merge_title", "heading")
-        self.back = button("Retour à la préparation", "merge_back", "quiet")
+        self.back = button("Revenir à la préparation", "merge_back", "quiet")
         self.help = label(bound(_HELP), "merge_help", "muted")
         self.view = Combo("merge_view", "Ce qui est montré")
         self.list = Settled("merge_list", "Désaccords", _COLUMNS, flat=True)

@@ -328,18 +328,12 @@ def test_a_keeper_and_a_deputy_keep_one_register(pair: Team) -> None:
     def entry(what: str) -> dict[str, object]:
         return {"type": anomalies.terms(pair.one).types[0].id, "found": "2026-11-20", "description": what}
 
-    def give(source: Session, target: Session) -> None:
-        lock = bundle_export.lock(source, readers=[own_keys.own_keys(target).public_reading])
-        plan = bundle_plans.of_register(source, lock, references=True)
-        file = bundle_export.write(plan, pair.place / "registre.ivaudit")
-        bundle_import.accept(target, bundle_opening.open_file(target, file))
-
     _, first = anomalies.declare(pair.one, EntryKind.ANOMALY, entry("Vue par le référent"))
-    give(pair.one, pair.two)
+    pair.give_register(pair.one, pair.two)
     _, second = anomalies.declare(pair.two, EntryKind.ANOMALY, entry("Vue par la suppléante"))
     anomalies.edit(pair.two, first, {"description": "Vue par le référent, relue"})
-    give(pair.two, pair.one)
-    give(pair.one, pair.two)
+    pair.give_register(pair.two, pair.one)
+    pair.give_register(pair.one, pair.two)
     for session in (pair.one, pair.two):
         assert anomalies.get(session, first).description == "Vue par le référent, relue"
         assert anomalies.get(session, second).description == "Vue par la suppléante"
@@ -357,21 +351,35 @@ def test_what_keepers_say_differently_is_named_by_its_number_in_the_words_of_the
     }
     _, key = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
 
-    def give(source: Session, target: Session) -> None:
-        lock = bundle_export.lock(source, readers=[own_keys.own_keys(target).public_reading])
-        plan = bundle_plans.of_register(source, lock, references=True)
-        file = bundle_export.write(plan, pair.place / "registre.ivaudit")
-        bundle_import.accept(target, bundle_opening.open_file(target, file))
-
-    give(pair.one, pair.two)
+    pair.give_register(pair.one, pair.two)
     for session, said in ((pair.one, "Vu par l'une"), (pair.two, "Vu par l'autre")):
         anomalies.edit(session, key, {"description": said})
-    give(pair.two, pair.one)
+    pair.give_register(pair.two, pair.one)
     (found,) = merges.disagreements(pair.one)
     assert (found.place, found.field) == (anomalies.get(pair.one, key).number, "Faits")
     assert (found.before, set(found.values)) == ("Au départ", {"Vu par l'une", "Vu par l'autre"})
     merges.settle(pair.one, found.conflict.entity, "description", Choice.BASE)
     assert anomalies.get(pair.one, key).description == "Au départ"
+
+
+def test_an_entry_that_one_keeper_took_off_while_the_other_changed_it_is_asked(pair: Team) -> None:
+    values = {"type": anomalies.terms(pair.one).types[0].id, "found": "2026-11-20", "description": "Départ"}
+    _, key = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
+    _, gone = anomalies.declare(pair.one, EntryKind.ANOMALY, values)
+    pair.give_register(pair.one, pair.two)
+    anomalies.edit(pair.one, gone, {"description": "Saisie deux fois"})
+    anomalies.remove(pair.one, gone)
+    anomalies.remove(pair.one, key)
+    anomalies.edit(pair.two, key, {"description": "Précisé entre-temps"})
+    pair.give_register(pair.two, pair.one)
+    pair.give_register(pair.one, pair.two)
+    (found,) = merges.disagreements(pair.one)
+    assert merges.disagreements(pair.two) == (found,)
+    assert (found.conflict.field, found.values) == ("removed", ("Retiré", "Modifié, et gardé"))
+    merges.settle(pair.one, found.conflict.entity, "removed", Kept(found.conflict.sides[1].change))
+    assert anomalies.get(pair.one, key).description == "Précisé entre-temps"
+    pair.give_register(pair.one, pair.two)
+    assert merges.disagreements(pair.two) == ()
 
 
 # -- disagreements

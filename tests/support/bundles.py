@@ -59,6 +59,13 @@ class Team:
         opened = bundle_opening.open_file(target, self.file(source, wanted), TEAM)
         return bundle_import.accept(target, opened, keep_phrase=True)[1]
 
+    def give_register(self, source: Session, target: Session) -> None:
+        """Send the register, local references with it, from one copy to the other and take it in."""
+        lock = bundle_export.lock(source, readers=[own_keys.own_keys(target).public_reading])
+        plan = bundle_plans.of_register(source, lock, references=True)
+        file = bundle_export.write(plan, self.place / f"{secrets.token_hex(4)}.ivaudit")
+        bundle_import.accept(target, bundle_opening.open_file(target, file))
+
     def file(self, source: Session, wanted: Wanted = EVERYTHING) -> Path:
         """Write the audit of a copy in a file."""
         lock = bundle_export.lock(source, self.audit)

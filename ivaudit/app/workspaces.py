@@ -88,20 +88,16 @@ def open_with_recovery(folder: Path, code: str) -> Session:
     return _opened(Workspace.open(_safe(folder), recovery_code=code))
 
 
-def change_passphrase(session: Session, new: str, *, present: str | None = None) -> None:
+def change_passphrase(session: Session, new: str) -> None:
     """Give the workspace another passphrase; nothing is encrypted again.
 
     Args:
         session: the open workspace.
         new: what will open it.
-        present: what opens it now, where whoever asks must know it; nothing once a recovery code opened.
 
     Raises:
         InvalidValue: the passphrase is too weak.
-        WrongPassphrase: the present one is not that.
     """
-    if present is not None:
-        check_passphrase(session, present)
     if problem := passphrase_problem(new):
         raise InvalidValue(problem)
     session.workspace.change_passphrase(new)

@@ -325,7 +325,7 @@ class Copies(Scenario):
             ack("backup")
             backups.remember_copy(session, backups.copy_elsewhere(session, root / "cle usb"))
             ack("copy")
-            workspaces.change_passphrase(session, self.new, present=PASSPHRASE)
+            workspaces.change_passphrase(session, self.new)
             ack("passphrase")
 
     def look(self, root: Path, acknowledged: Sequence[str]) -> Iterator[str]:

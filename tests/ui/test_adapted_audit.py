@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from support import adaptations as given
 
 from ivaudit.app import audits, library
-from ivaudit.ui.audit.page import SYNTHESIS, AuditPage
+from ivaudit.ui.audit.page import AuditPage
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.desk import Desk
 from ivaudit.ui.library.contents import said
 from ivaudit.ui.main_window import MainWindow
@@ -87,7 +88,7 @@ def test_an_adapted_audit_says_so_in_the_grid_and_in_the_synthesis(
     window.writer.submit(lambda s: audits.sheet(s, opened.audit.audit_id), done=found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert [each.id for each in found[0].checklists[0].adaptations] == ["criv-essai"]
-    opened.show_tab(SYNTHESIS)
+    opened.show_tab(Tab.SYNTHESIS)
     told = opened.findChild(QLabel, f"adapted_{given.GRID}")
     assert told is not None
     assert "CRIV Exemple" in told.text()

@@ -16,7 +16,7 @@ from ivaudit.domain.sheet_comparison import SheetComparison
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, button, called, column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 

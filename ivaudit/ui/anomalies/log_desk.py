@@ -20,7 +20,7 @@ from ivaudit.ui.anomalies.log_import import KINDS, LogImport
 from ivaudit.ui.anomalies.log_menu import LogMenu
 from ivaudit.ui.anomalies.side import Side
 from ivaudit.ui.controls import column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from ivaudit.domain.progress import Progress
 from ivaudit.domain.sheet_comparison import SheetComparison
 from ivaudit.ui.anomalies.log_mapping import Choices, LogMappingView
 from ivaudit.ui.controls import called, column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.sheet_preview import SheetPreview
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer

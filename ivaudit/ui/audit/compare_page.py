@@ -21,7 +21,7 @@ from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, column_in, emptied, label, row, say, scrolling
 from ivaudit.ui.french import short_date
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:

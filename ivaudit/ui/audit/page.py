@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ivaudit.ui import tab_order, theme
+from ivaudit.ui.audit import steps
 from ivaudit.ui.audit.grid import Grid
 from ivaudit.ui.audit.header import AuditHeader, title_of
 from ivaudit.ui.audit.loading import Heading
@@ -15,6 +16,7 @@ from ivaudit.ui.audit.notebook.desk import NotebookDesk
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.review.desk import ReviewDesk
 from ivaudit.ui.audit.set_aside import SetAside
+from ivaudit.ui.audit.step import Step, Tab
 from ivaudit.ui.audit.subjects.desk import SubjectDesk
 from ivaudit.ui.audit.team.desk import TeamDesk
 from ivaudit.ui.audit.trail_desk import TrailDesk
@@ -28,10 +30,8 @@ if TYPE_CHECKING:
     from ivaudit.domain.questionnaire_comparison import Comparison
     from ivaudit.ui.audit.findings.step import Findings
     from ivaudit.ui.audit.questionnaire_page import QuestionnairePage
-    from ivaudit.ui.audit.step import Step
     from ivaudit.ui.audit.versions_page import VersionsPage
 
-PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT = range(6)
 _LOW = 620
 _TINY = 480
 
@@ -62,7 +62,7 @@ class AuditPage(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.stack, 1)
         self.grid = Grid(self.audit, self.stack)
-        self._steps: dict[int, QWidget] = {GRID: self.grid}
+        self._steps: dict[int, QWidget] = {Tab.GRID: self.grid}
         self._wanted: Spot | None = None
         self._versions: VersionsPage | None = None
         self._questionnaire: QuestionnairePage | None = None
@@ -89,8 +89,8 @@ class AuditPage(QWidget):
         for desk in (self.evidence, self.review, self.team):
             desk.said.connect(self._on_said)
         self.trail.asked.connect(self.asked)
-        self.review.left.connect(self._on_report_wanted)
-        self.team.left.connect(self._on_preparation_wanted)
+        self.review.left.connect(self.show_report)
+        self.team.left.connect(self.show_preparation)
         self.team.criterion_wanted.connect(self.reveal)
         self.review.criterion_wanted.connect(self.reveal)
         self.review.finding_wanted.connect(self.reveal_finding)
@@ -129,7 +129,7 @@ class AuditPage(QWidget):
             return
         step = self._step(tab)
         self.stack.setCurrentWidget(step)
-        if tab == GRID:
+        if tab == Tab.GRID:
             self.evidence.resume()
             if not self.header.tabs.hasFocus():
                 self.grid.focus_list()
@@ -138,52 +138,9 @@ class AuditPage(QWidget):
 
     def _step(self, tab: int) -> QWidget:
         if tab not in self._steps:
-            self._steps[tab] = self._make(tab)
+            self._steps[tab] = steps.make(self, Tab(tab))
             self.stack.addWidget(self._steps[tab])
         return self._steps[tab]
-
-    def _make(self, tab: int) -> QWidget:
-        """Make a step when first looked at: opening an audit shows the grid, not the rest."""
-        match tab:
-            case _ if tab == PREPARATION:
-                from ivaudit.ui.audit.preparation import Preparation  # noqa: PLC0415 - made when looked at
-
-                preparation = Preparation(self.audit, self.evidence.book, self.team, self.stack)
-                preparation.versions_wanted.connect(self.show_versions)
-                preparation.trail.clicked.connect(self.trail.show_audit)
-                preparation.questionnaire.previewed.connect(self.show_questionnaire)
-                return preparation
-            case _ if tab == OBSERVATIONS:
-                from ivaudit.ui.audit.observations.bench import AuditBench  # noqa: PLC0415 - idem
-                from ivaudit.ui.audit.observations.step import Observations  # noqa: PLC0415 - idem
-
-                observations = Observations(AuditBench(self.audit, self), self.stack)
-                observations.criterion_wanted.connect(self.reveal)
-                return observations
-            case _ if tab == FINDINGS:
-                from ivaudit.ui.audit.findings.step import Findings  # noqa: PLC0415 - idem
-
-                findings = Findings(self.audit, self.stack)
-                findings.criterion_wanted.connect(self.reveal)
-                self.review.beside_findings(findings)
-                return findings
-            case _ if tab == SYNTHESIS:
-                from ivaudit.ui.audit.synthesis import Synthesis  # noqa: PLC0415 - idem
-
-                synthesis = Synthesis(self.audit, self.notebook.book, self.stack)
-                synthesis.criterion_wanted.connect(self.reveal)
-                return synthesis
-            case _:
-                from ivaudit.ui.audit.report import Report  # noqa: PLC0415 - idem
-
-                report = Report(self.audit)
-                card = self.review.card()
-                report.add_card(card, card.open)
-                report.criterion_wanted.connect(self.reveal)
-                report.synthesis_wanted.connect(self._on_synthesis_wanted)
-                report.preparation_wanted.connect(self._on_preparation_wanted)
-                report.debrief_wanted.connect(self.show_debrief)
-                return report
 
     @Slot(object, str)
     def show_questionnaire(self, found: "Comparison", name: str) -> None:
@@ -192,7 +149,7 @@ class AuditPage(QWidget):
             from ivaudit.ui.audit.questionnaire_page import QuestionnairePage  # noqa: PLC0415 - idem
 
             self._questionnaire = QuestionnairePage(self.audit, self.stack)
-            self._questionnaire.left.connect(self._on_preparation_wanted)
+            self._questionnaire.left.connect(self.show_preparation)
             self._questionnaire.said.connect(self._on_said)
             self.stack.addWidget(self._questionnaire)
         self.stack.setCurrentWidget(self._questionnaire)
@@ -206,7 +163,7 @@ class AuditPage(QWidget):
             from ivaudit.ui.audit.versions_page import VersionsPage  # noqa: PLC0415 - made when looked at
 
             self._versions = VersionsPage(self.audit, self.stack)
-            self._versions.left.connect(self._on_preparation_wanted)
+            self._versions.left.connect(self.show_preparation)
             self._versions.criterion_wanted.connect(self.reveal)
             self.stack.addWidget(self._versions)
         self.settle()
@@ -221,19 +178,19 @@ class AuditPage(QWidget):
         self.settle()
         from ivaudit.ui.audit.debrief_opening import open_debrief  # noqa: PLC0415 - made when looked at
 
-        open_debrief(self, self.audit, self._steps.get(REPORT))
+        open_debrief(self, self.audit, self._steps.get(Tab.REPORT))
 
     @Slot(str)
     def reveal(self, criterion: str) -> None:
         """Go to a point of the grid."""
-        self.show_tab(GRID)
+        self.show_tab(Tab.GRID)
         self.grid.reveal(criterion)
 
     @Slot(str)
     def reveal_finding(self, finding: str) -> None:
         """Go to a finding."""
-        self.show_tab(FINDINGS)
-        cast("Findings", self._steps[FINDINGS]).reveal(finding)
+        self.show_tab(Tab.FINDINGS)
+        cast("Findings", self._steps[Tab.FINDINGS]).reveal(finding)
 
     def go_to(self, spot: Spot) -> None:
         """Go to a place of the audit, once it is open."""
@@ -249,24 +206,27 @@ class AuditPage(QWidget):
     @Slot()
     def show_review(self) -> None:
         """Show the reading-back by the facility, on a page reached from Rapport."""
-        self.show_tab(REPORT)
+        self.show_tab(Tab.REPORT)
         self.review.show()
 
     @Slot()
-    def _on_report_wanted(self) -> None:
-        self.show_tab(REPORT)
+    def show_report(self) -> None:
+        """Show the step Rapport."""
+        self.show_tab(Tab.REPORT)
 
     @Slot()
-    def _on_synthesis_wanted(self) -> None:
-        self.show_tab(SYNTHESIS)
+    def show_synthesis(self) -> None:
+        """Show the step Synthèse."""
+        self.show_tab(Tab.SYNTHESIS)
 
     @Slot(str)
     def _on_library_wanted(self, about: str) -> None:
         self.asked.emit("library", about)
 
     @Slot()
-    def _on_preparation_wanted(self) -> None:
-        self.show_tab(PREPARATION)
+    def show_preparation(self) -> None:
+        """Show the step Préparation, and give it the keys."""
+        self.show_tab(Tab.PREPARATION)
         self._focus_first()  # the page that is left takes the focus with it
 
     def settle(self) -> None:
@@ -281,12 +241,12 @@ class AuditPage(QWidget):
         self.review.settle()
         self.team.settle()
         for tab, step in self._steps.items():
-            if tab != GRID:
+            if tab != Tab.GRID:
                 cast("Step", step).settle()
 
     def come_back(self) -> None:
         """Take the keys again where they were left: on the same point of the grid."""
-        if self.audit.is_open and self.header.tabs.currentIndex() == GRID:
+        if self.audit.is_open and self.header.tabs.currentIndex() == Tab.GRID:
             self.grid.focus_list()
         else:
             self.setFocus()
@@ -296,7 +256,7 @@ class AuditPage(QWidget):
         frozen = self.audit.loaded.sheet.audit.checklists
         if self._frozen not in {(), frozen}:
             shown = self.stack.currentWidget()
-            for tab in [each for each in self._steps if each != GRID]:
+            for tab in [each for each in self._steps if each != Tab.GRID]:
                 gone = self._steps.pop(tab)
                 again = gone is shown
                 self.stack.removeWidget(gone)
@@ -317,7 +277,7 @@ class AuditPage(QWidget):
         spot, self._wanted = self._wanted, None
         if self.stack.currentWidget() is self.waiting:
             self.show_tab(self.header.tabs.currentIndex())
-            if self.header.tabs.currentIndex() == GRID:
+            if self.header.tabs.currentIndex() == Tab.GRID:
                 self.grid.focus_list()
         if spot is not None:
             self.go_to(spot)
@@ -354,7 +314,7 @@ class AuditPage(QWidget):
         tabs = self.header.tabs
         tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.show_tab((tabs.currentIndex() + steps) % tabs.count())
-        if tabs.currentIndex() == GRID:
+        if tabs.currentIndex() == Tab.GRID:
             self.grid.focus_list()
         else:
             self._focus_first()
@@ -367,7 +327,7 @@ class AuditPage(QWidget):
 
     @Slot()
     def _on_search(self) -> None:
-        self.show_tab(GRID)
+        self.show_tab(Tab.GRID)
         self.grid.focus_search()
 
     @Slot()
@@ -382,7 +342,7 @@ class AuditPage(QWidget):
 
     @Slot()
     def _on_keys(self) -> None:
-        self.show_tab(GRID)
+        self.show_tab(Tab.GRID)
         self.grid.toggle_keys()
 
     @Slot()

@@ -14,7 +14,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.controls import button, column_in, label
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:

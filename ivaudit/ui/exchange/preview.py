@@ -14,7 +14,7 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, card, column_in, label, row, say, scrolling
 from ivaudit.ui.exchange.reading import READING, BundleReader
 from ivaudit.ui.import_preview import leave_by_escape
-from ivaudit.ui.questionnaires.job_bar import JobBar
+from ivaudit.ui.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space

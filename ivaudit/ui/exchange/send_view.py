@@ -21,7 +21,7 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, SearchLine, button, called, column_in, label, say
 from ivaudit.ui.french import count
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.table import Column
 from ivaudit.ui.theme import Space

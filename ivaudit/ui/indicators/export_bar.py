@@ -12,7 +12,7 @@ from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.controls import button, column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 

@@ -19,7 +19,7 @@ from ivaudit.ui.controls import button, column_in, label, row, say
 from ivaudit.ui.french import count
 from ivaudit.ui.insi.import_preview import ImportPreview
 from ivaudit.ui.insi.rates_bar import RatesBar
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer

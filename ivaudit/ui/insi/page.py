@@ -27,8 +27,8 @@ from ivaudit.ui.insi.import_view import ImportView
 from ivaudit.ui.insi.perimeter_view import PerimeterView
 from ivaudit.ui.insi.structure_card import LINK, RATE
 from ivaudit.ui.insi.structures_view import StructuresView
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.page import Page, Said
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 

@@ -20,7 +20,7 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Combo, Line, SearchLine, button, called, column_in, label, row, say
 from ivaudit.ui.french import count
 from ivaudit.ui.insi.being_typed import Place, Texts, Typing
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column
 from ivaudit.ui.theme import Space
 from ivaudit.ui.turning_table import TurningTable

@@ -14,7 +14,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, column_in, row
 from ivaudit.ui.french import count
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.writer import Writer
 

@@ -21,7 +21,7 @@ from ivaudit.domain.glossary import Glossary
 from ivaudit.domain.observation import ObservationGrid
 from ivaudit.domain.progress import Progress
 from ivaudit.ui.controls import button, called, column_in, row
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.resting import Resting
 from ivaudit.ui.theme import Space
 

@@ -15,10 +15,10 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Line, button, called, card, column_in, label, row, say
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.library.import_texts import columns, html, page_of, plain, summary, verdict
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Table
 from ivaudit.ui.theme import Space
 

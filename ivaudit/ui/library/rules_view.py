@@ -17,12 +17,12 @@ from ivaudit.ui import french, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, SearchLine, button, called, column_in, label, row, say
 from ivaudit.ui.job import Job
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.library.codes_preview import CodesPreviewView
 from ivaudit.ui.library.markup import target
 from ivaudit.ui.library.rule_rows import CHOSEN, EMPTY, Which, columns, rule_said, searched, summary
 from ivaudit.ui.library.text_view import TextView
 from ivaudit.ui.library.tools import ToolView, back_button
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.resting import Resting
 from ivaudit.ui.table import Table
 from ivaudit.ui.theme import Space

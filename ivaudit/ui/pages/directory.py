@@ -19,8 +19,8 @@ from ivaudit.ui import tool_tips
 from ivaudit.ui.controls import button, label, row
 from ivaudit.ui.directory.preview import DirectoryPreviewView
 from ivaudit.ui.directory.search import DirectorySearch, Made, make, redo, undo
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.page import Page, Said
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
 from ivaudit.ui.writer import Writer
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
 from ivaudit.ui.exchange.preview import BundlePreviewView
 from ivaudit.ui.exchange.send_view import FILES, WHOLE_AUDITS, SendView, written
+from ivaudit.ui.job_bar import JobBar
 from ivaudit.ui.page import Page, Said
-from ivaudit.ui.questionnaires.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.writer import Writer
 

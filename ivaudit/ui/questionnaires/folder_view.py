@@ -16,7 +16,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.controls import Combo, button, called, column_in, label, say, scrolling
 from ivaudit.ui.french import count
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 

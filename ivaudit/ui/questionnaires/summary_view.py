@@ -22,7 +22,7 @@ from ivaudit.domain.returns_summary import (
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Combo, TickText, button, called, column_in, label, say, scrolling
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.table import Column, Table
 from ivaudit.ui.theme import Space
 

@@ -11,7 +11,7 @@ from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.aside import Aside
 from ivaudit.ui.controls import button, card, column_in, label, row
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.resting import Resting
 from ivaudit.ui.start.new_passphrase import NewPassphrase
 from ivaudit.ui.trail.shelf import Shelf

@@ -13,7 +13,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.domain.trail import TrailFilter, TrailLine, TrailPage
 from ivaudit.ui import tool_tips
 from ivaudit.ui.controls import button, column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 from ivaudit.ui.trail.reading import TrailReading
 from ivaudit.ui.writer import Writer

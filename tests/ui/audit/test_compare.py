@@ -10,8 +10,7 @@ from support.audit_desk import Desk
 from ivaudit.app import answers, audits
 from ivaudit.app.session import Session
 from ivaudit.ui.audit.compare_page import ComparePage
-from ivaudit.ui.audit.page import GRID as GRID_TAB
-from ivaudit.ui.audit.page import SYNTHESIS
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.synthesis import Synthesis
 
 GRID = "rniv-1-principes-communs"
@@ -41,7 +40,7 @@ def dates(desk: Desk) -> list[str]:
 
 
 def _open(desk: Desk) -> ComparePage:
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Synthesis)
@@ -89,7 +88,7 @@ def test_audits_are_chosen_and_points_opened(desk: Desk, dates: list[str]) -> No
     block.table.choose(0)
     wanted = block.table.value().criterion
     block.table.opened.emit(block.table.value())
-    assert desk.page.header.tabs.currentIndex() == GRID_TAB
+    assert desk.page.header.tabs.currentIndex() == Tab.GRID
     assert desk.key == wanted
 
 

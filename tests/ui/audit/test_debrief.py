@@ -19,8 +19,8 @@ from ivaudit.domain.report_outline import BlockKind
 from ivaudit.ui import theme
 from ivaudit.ui.audit.debrief_slides import slides
 from ivaudit.ui.audit.debrief_view import DebriefView
-from ivaudit.ui.audit.page import REPORT
 from ivaudit.ui.audit.report import Report
+from ivaudit.ui.audit.step import Tab
 
 LONG = "Un constat qui prend de la place sur l'écran, lu à trois mètres par huit personnes. " * 3
 
@@ -55,7 +55,7 @@ def view(request: pytest.FixtureRequest, qtbot: QtBot) -> DebriefView:
 
 
 def settled(desk: Desk) -> Report:
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Report)
     desk.qtbot.waitUntil(lambda: step.preview.pages > 0, timeout=30_000)

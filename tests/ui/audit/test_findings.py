@@ -11,12 +11,12 @@ from ivaudit.domain.findings import Cause, Finding, Grade, Urgency
 from ivaudit.domain.subjects import SubjectKind
 from ivaudit.ui import theme
 from ivaudit.ui.audit.findings.step import Findings
-from ivaudit.ui.audit.page import FINDINGS, GRID
+from ivaudit.ui.audit.step import Tab
 
 
 @pytest.fixture
 def step(desk: Desk) -> Findings:
-    desk.page.show_tab(FINDINGS)
+    desk.page.show_tab(Tab.FINDINGS)
     desk.drain()
     found = desk.page.stack.currentWidget()
     assert isinstance(found, Findings)
@@ -84,7 +84,7 @@ def test_a_finding_is_written_graded_and_led_back_to_its_point(desk: Desk, step:
         Cause.TRAINING,
     )
     step.editor.points.goto.click()
-    assert desk.page.header.tabs.currentIndex() == GRID
+    assert desk.page.header.tabs.currentIndex() == Tab.GRID
     assert desk.key == key
 
 

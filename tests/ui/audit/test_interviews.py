@@ -11,8 +11,8 @@ from ivaudit.app import notebook
 from ivaudit.domain.errors import DiskFull
 from ivaudit.domain.notebook import Line, Person
 from ivaudit.ui.audit.notebook.panel import InterviewPanel
-from ivaudit.ui.audit.page import SYNTHESIS
 from ivaudit.ui.audit.rows import Filter, Order
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.synthesis import Synthesis
 from ivaudit.ui.audit.text_entry import DRAFT_AFTER
 
@@ -138,7 +138,7 @@ def test_what_is_typed_is_a_draft_within_a_second_and_a_line_at_closing(
     desk.drain()
     kept = desk.ask(lambda s: {(d.field, d.text) for d in s.workspace.drafts.all()})
     assert ("text", "Une phrase en") in kept  # type: ignore[operator]
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     assert lines(desk) == (), "another tab ends no line"
     desk.page.settle()
@@ -324,7 +324,7 @@ def test_sources_are_grouped_and_a_disagreement_is_marked_everywhere(desk: Desk)
     assert "≠ sources en désaccord" in desk.page.grid.model.spoken(row)
     desk.page.grid.filters.choose(Filter.DISPUTED)
     assert [desk.page.grid.model.row_at(desk.page.grid.model.index(0, 0))] == [row]
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Synthesis)
@@ -338,7 +338,7 @@ def test_lines_left_are_listed_before_the_debrief_and_attached_there(
     desk.type("Deux homonymes le mois dernier.")
     desk.press(Qt.Key.Key_Return)
     desk.drain()
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Synthesis)
@@ -406,7 +406,7 @@ def test_a_narrow_window_offers_the_orders_and_the_ways_by_a_menu(desk: Desk) ->
 
 
 def test_every_widget_that_takes_the_keys_has_names(desk: Desk, panel: InterviewPanel) -> None:
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     stops = [
         each

@@ -9,14 +9,14 @@ from ivaudit.app.campaigns import CampaignSheet
 from ivaudit.domain.observation import ObservedValue
 from ivaudit.ui.audit.observations.campaign_form import parsed_present
 from ivaudit.ui.audit.observations.step import Observations
-from ivaudit.ui.audit.page import GRID, OBSERVATIONS
+from ivaudit.ui.audit.step import Tab
 
 YES, NO = ObservedValue.YES, ObservedValue.NO
 
 
 @pytest.fixture
 def step(desk: Desk) -> Observations:
-    desk.page.show_tab(OBSERVATIONS)
+    desk.page.show_tab(Tab.OBSERVATIONS)
     desk.drain()
     found = desk.page.stack.currentWidget()
     assert isinstance(found, Observations)
@@ -179,7 +179,7 @@ def test_results_follow_each_key_and_lead_to_the_criterion(desk: Desk, filled: O
     assert {each.value for each in proposed} == {"oui"}
     if asked:
         filled.results.criterion_wanted.emit(asked[0].criterion)
-        assert desk.page.header.tabs.currentIndex() == GRID
+        assert desk.page.header.tabs.currentIndex() == Tab.GRID
         assert desk.key == asked[0].criterion
 
 

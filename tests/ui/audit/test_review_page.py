@@ -15,11 +15,11 @@ from ivaudit.domain.findings import Grade
 from ivaudit.domain.review import Comment, Decision, row_of_finding, row_of_point
 from ivaudit.ui import theme
 from ivaudit.ui.audit.findings.step import Findings
-from ivaudit.ui.audit.page import FINDINGS, GRID, PREPARATION, REPORT
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.review.card import ReviewCard
 from ivaudit.ui.audit.review.page import ReviewPage
 from ivaudit.ui.audit.review.preview_page import ReviewPreview
+from ivaudit.ui.audit.step import Tab
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def finding(desk: Desk, keys: list[str]) -> str:
 @pytest.fixture
 def page(desk: Desk, keys: list[str]) -> ReviewPage:
     assert keys
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     desk.drain()
     card = desk.page.stack.findChild(ReviewCard)
     assert card is not None
@@ -201,14 +201,14 @@ def test_a_row_leads_to_its_text(desk: Desk, treated: ReviewPage, keys: list[str
     treated.list.choose(1)
     treated.goto.click()
     desk.drain()
-    assert desk.page.header.tabs.currentIndex() == GRID
+    assert desk.page.header.tabs.currentIndex() == Tab.GRID
     assert desk.key == keys[0]
     desk.page.show_review()
     desk.drain()
     treated.list.choose(0)
     treated.goto.click()
     desk.drain()
-    assert desk.page.header.tabs.currentIndex() == FINDINGS
+    assert desk.page.header.tabs.currentIndex() == Tab.FINDINGS
 
 
 def test_a_validated_audit_is_read_only_and_is_reopened_with_a_reason(
@@ -273,7 +273,7 @@ def test_everything_holds_at_twice_the_text_on_a_small_screen(desk: Desk, treate
 
 def test_a_state_that_is_refused_is_not_shown(desk: Desk, keys: list[str]) -> None:
     assert keys
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Preparation)

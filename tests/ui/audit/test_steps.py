@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from support.audit_desk import Desk
 
 from ivaudit.ui import theme
-from ivaudit.ui.audit.page import FINDINGS, GRID, OBSERVATIONS, PREPARATION, REPORT, SYNTHESIS
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.report import Report
+from ivaudit.ui.audit.step import Tab
 
 OURS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 
@@ -39,7 +39,9 @@ def test_every_step_can_be_read_in_the_head_once_something_is_recorded(
     assert header.tools.isVisible() != header.more_button.isVisible()
 
 
-@pytest.mark.parametrize("tab", [PREPARATION, GRID, OBSERVATIONS, FINDINGS, SYNTHESIS, REPORT])
+@pytest.mark.parametrize(
+    "tab", [Tab.PREPARATION, Tab.GRID, Tab.OBSERVATIONS, Tab.FINDINGS, Tab.SYNTHESIS, Tab.REPORT]
+)
 def test_every_control_has_a_name_for_tests_and_for_the_ear(desk: Desk, tab: int) -> None:
     desk.page.show_tab(tab)
     desk.drain()
@@ -75,14 +77,14 @@ def _settled(desk: Desk) -> None:
 
 
 def test_the_fields_of_the_audit_are_recorded_when_left(desk: Desk) -> None:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Preparation)
     titles: list[str] = []
     desk.page.title_changed.connect(titles.append)
     step.title.setText("Audit des Tilleuls")
     step.date.setText("22/11/2026")
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     desk.drain()
     audit = desk.sheet().audit
     assert (audit.title, audit.date) == ("Audit des Tilleuls", "2026-11-22")
@@ -91,7 +93,7 @@ def test_the_fields_of_the_audit_are_recorded_when_left(desk: Desk) -> None:
 
 
 def test_a_wrong_date_is_said_and_not_recorded(desk: Desk) -> None:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Preparation)
     step.date.setText("31/02/2026")
@@ -104,7 +106,7 @@ def test_a_wrong_date_is_said_and_not_recorded(desk: Desk) -> None:
 def test_an_export_is_written_where_asked(desk: Desk, tmp_path: Path) -> None:
     desk.digit(1)
     desk.drain()
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Report)
     assert "sans réponse" in step.missing.toPlainText()
@@ -121,16 +123,16 @@ def test_an_export_is_written_where_asked(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_what_is_missing_leads_to_its_place(desk: Desk) -> None:
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Report)
     _settled(desk)
     step.missing.criterion_wanted.emit("#synthese")
-    assert desk.page.header.tabs.currentIndex() == SYNTHESIS
+    assert desk.page.header.tabs.currentIndex() == Tab.SYNTHESIS
 
 
 def test_links_to_what_is_missing_follow_the_look(desk: Desk, qapp: QApplication) -> None:
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Report)
     for dark in (True, False):
@@ -140,7 +142,7 @@ def test_links_to_what_is_missing_follow_the_look(desk: Desk, qapp: QApplication
 
 
 def test_a_place_without_folder_is_refused_with_a_sentence(desk: Desk) -> None:
-    desk.page.show_tab(REPORT)
+    desk.page.show_tab(Tab.REPORT)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Report)
     step.place.setText("rapport.pdf")
@@ -152,7 +154,7 @@ def test_a_place_without_folder_is_refused_with_a_sentence(desk: Desk) -> None:
 def test_the_tabs_are_reached_by_keyboard(desk: Desk) -> None:
     desk.page.header.tabs.setFocus(Qt.FocusReason.TabFocusReason)
     desk.shortcut(Qt.Key.Key_Right)
-    assert desk.page.header.tabs.currentIndex() == OBSERVATIONS
+    assert desk.page.header.tabs.currentIndex() == Tab.OBSERVATIONS
     assert desk.focus() is desk.page.header.tabs
 
 

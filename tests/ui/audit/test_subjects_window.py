@@ -12,9 +12,9 @@ from ivaudit.domain.audit import STRUCTURE, Answer
 from ivaudit.domain.checklist import NaPolicy
 from ivaudit.domain.standing import State, standings
 from ivaudit.domain.subjects import Subject, SubjectKind
-from ivaudit.ui.audit.page import GRID, PREPARATION, SYNTHESIS
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.rows import Filter, Group, rows_of
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.subjects.card import SubjectsCard
 from ivaudit.ui.audit.subjects.matrix import SubjectMatrix
 from ivaudit.ui.audit.subjects.matrix_model import MatrixModel
@@ -288,7 +288,7 @@ def test_a_large_matrix_is_a_model_that_keeps_the_rules_of_qt(
 
 @pytest.fixture
 def card(desk: Desk) -> SubjectsCard:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Preparation)
@@ -311,7 +311,7 @@ def test_units_are_typed_one_after_the_other(desk: Desk, card: SubjectsCard) -> 
         assert desk.focus() is card.name
     assert names(desk) == [("Médecine", SubjectKind.UNIT), ("Urgences de nuit", SubjectKind.UNIT)]
     assert [each.label for each in card.table.values.rows] == ["Médecine", "Urgences de nuit"]
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     assert desk.page.subjects.bar.isVisible()
 
 
@@ -370,7 +370,7 @@ def test_synthese_explains_how_several_made_one(desk: Desk, units: tuple[str, st
     for subject, value in ((units[0], "oui"), (units[1], "non")):
         desk.page.audit.answer(key, value, subject=subject)
     desk.drain()
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Synthesis)

@@ -9,7 +9,7 @@ from ivaudit.app.session import Session
 from ivaudit.domain.scoring import result
 from ivaudit.domain.standing import standings
 from ivaudit.ui.audit.figures import explanation, level_sentence, shown_figures
-from ivaudit.ui.audit.page import GRID, SYNTHESIS
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.synthesis import Synthesis
 
 
@@ -29,7 +29,7 @@ def filled(desk: Desk, values: tuple[str, ...]) -> None:
 @pytest.fixture
 def synthesis(desk: Desk) -> Synthesis:
     filled(desk, ("oui", "non", "oui", "oui", "non_vu", "non"))
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     page = desk.page.stack.currentWidget()
     assert isinstance(page, Synthesis)
@@ -62,7 +62,7 @@ def test_every_figure_explains_itself_and_leads_to_its_points(desk: Desk, synthe
         assert figures.items.count() == many
     item = figures.items.item(0)
     figures.items.itemActivated.emit(item)
-    assert desk.page.header.tabs.currentIndex() == GRID
+    assert desk.page.header.tabs.currentIndex() == Tab.GRID
     assert desk.key == item.data(Qt.ItemDataRole.UserRole)
 
 
@@ -78,7 +78,7 @@ def test_enter_explains_too(desk: Desk, synthesis: Synthesis) -> None:
 def test_the_appreciation_is_saved_like_a_constat(desk: Desk, synthesis: Synthesis) -> None:
     synthesis.appreciation.editor.setFocus()
     desk.type("Une équipe attentive.")
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     desk.drain()
     assert desk.sheet().synthesis.appreciation == "Une équipe attentive."
 
@@ -98,7 +98,7 @@ def test_strengths_typed_faster_than_the_disk_answers_are_all_kept(desk: Desk, s
     for text in texts:
         synthesis.strengths.add.click()
         desk.type(text)
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     desk.drain()
     assert [each.text for each in desk.sheet().synthesis.strengths] == texts
 

@@ -27,8 +27,8 @@ from ivaudit.app.session import Session
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.journal import Change, Op, digest, encode, op_id
 from ivaudit.store.keys import FLOOR
-from ivaudit.ui.audit.page import PREPARATION
 from ivaudit.ui.audit.preparation import Preparation
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.team.card import TeamCard
 from ivaudit.ui.audit.team.merge_page import MergePage
 
@@ -42,7 +42,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def card(desk: Desk) -> TeamCard:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     desk.drain()
     found = desk.page.stack.currentWidget()
     assert isinstance(found, Preparation)

@@ -12,9 +12,9 @@ from ivaudit.app import answers, follow_up
 from ivaudit.app.session import Session
 from ivaudit.domain.checklist import Checklist
 from ivaudit.ui import theme
-from ivaudit.ui.audit.page import GRID, PREPARATION, SYNTHESIS
 from ivaudit.ui.audit.preparation import Preparation
 from ivaudit.ui.audit.rows import Filter
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.audit.synthesis import Synthesis
 from ivaudit.ui.audit.versions_page import VersionsPage
 
@@ -49,7 +49,7 @@ def newer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Checklist:
 
 def shown(desk: Desk) -> VersionsPage:
     """Open the page from Préparation, by its button."""
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     desk.drain()
     preparation = desk.page.stack.currentWidget()
     assert isinstance(preparation, Preparation)
@@ -79,7 +79,7 @@ def moved(desk: Desk) -> VersionsPage:
 
 
 def test_nothing_is_said_while_nothing_is_newer(desk: Desk) -> None:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     desk.drain()
     preparation = desk.page.stack.currentWidget()
     assert isinstance(preparation, Preparation)
@@ -157,7 +157,7 @@ def test_the_whole_move_is_undone_by_ctrl_z(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("newer")
 def test_other_steps_follow_the_version(desk: Desk) -> None:
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     before = desk.page.stack.currentWidget()
     moved(desk)
@@ -167,7 +167,7 @@ def test_other_steps_follow_the_version(desk: Desk) -> None:
     assert isinstance(preparation, Preparation)
     assert preparation.versions_open.text() == "Reconfirmer…"
     assert any(NEXT in each.text() for each in preparation.findChildren(type(preparation.versions_text)))
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     desk.drain()
     synthesis = desk.page.stack.currentWidget()
     assert isinstance(synthesis, Synthesis)
@@ -178,7 +178,7 @@ def test_other_steps_follow_the_version(desk: Desk) -> None:
 @pytest.mark.usefixtures("newer")
 def test_the_grid_marks_filters_and_confirms(desk: Desk) -> None:
     moved(desk)
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     grid = desk.page.grid
     grid.filters.choose(Filter.CARRIED)
     assert grid.model.rowCount() == 3
@@ -209,7 +209,7 @@ def test_interview_mode_hides_what_came_from_before(desk: Desk) -> None:
     page = moved(desk)
     desk.page.audit.set_interview(True)
     assert desk.page.stack.currentWidget() is not page
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     grid = desk.page.grid
     grid.go_to(TOLD)
     assert grid.panel.carried.isHidden()

@@ -16,7 +16,7 @@ from support.photos import bomb, photo
 
 from ivaudit.app import evidence, pictures
 from ivaudit.domain.evidence import Evidence
-from ivaudit.ui.audit.page import GRID, SYNTHESIS
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.evidence.panel import EvidencePanel
 from ivaudit.ui.evidence.review import Review
 
@@ -121,14 +121,14 @@ def test_rectangles_are_drawn_by_mouse_and_taken_off_one_by_one(desk: Desk, shot
 def test_a_file_left_for_another_step_waits_there(desk: Desk, shot: Path) -> None:
     opened(desk).take_files([str(shot)])
     review = reviewing(desk)
-    desk.page.show_tab(SYNTHESIS)
+    desk.page.show_tab(Tab.SYNTHESIS)
     assert not review.isVisible()
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.GRID)
     assert review.isVisible()
     review.keep.click()
     assert len(came_back(desk, 1)) == 1
-    desk.page.show_tab(SYNTHESIS)
-    desk.page.show_tab(GRID)
+    desk.page.show_tab(Tab.SYNTHESIS)
+    desk.page.show_tab(Tab.GRID)
     assert desk.page.grid.isVisible()
 
 

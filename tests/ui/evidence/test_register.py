@@ -8,8 +8,8 @@ from support.audit_desk import CTRL, Desk
 
 from ivaudit.app import evidence, forms, visit_papers
 from ivaudit.domain.evidence import Evidence
-from ivaudit.ui.audit.page import PREPARATION
 from ivaudit.ui.audit.preparation import Preparation
+from ivaudit.ui.audit.step import Tab
 from ivaudit.ui.evidence.register import DocumentRegister
 
 
@@ -19,7 +19,7 @@ def documents(desk: Desk) -> tuple[Evidence, ...]:
 
 
 def register(desk: Desk) -> DocumentRegister:
-    desk.page.show_tab(PREPARATION)
+    desk.page.show_tab(Tab.PREPARATION)
     step = desk.page.stack.currentWidget()
     assert isinstance(step, Preparation)
     desk.drain()

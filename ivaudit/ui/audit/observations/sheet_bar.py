@@ -15,7 +15,7 @@ from ivaudit.domain.sheet_comparison import SheetComparison
 from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.observations.bench import CampaignBench
 from ivaudit.ui.controls import button, column_in
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 
 if TYPE_CHECKING:
     from ivaudit.app.session import Session

@@ -14,7 +14,7 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.review.book import ReviewBook
 from ivaudit.ui.controls import Combo, button, called, column_in, label
-from ivaudit.ui.questionnaires.job_bar import JobBar, Stopping
+from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:

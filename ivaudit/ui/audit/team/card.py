@@ -18,7 +18,7 @@ from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, column_in, label, row, say
 from ivaudit.ui.exchange.send_view import written
 from ivaudit.ui.french import count
-from ivaudit.ui.questionnaires.job_bar import JobBar
+from ivaudit.ui.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.theme import Space
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivaudit.app import review
+from ivaudit.app import review, review_import, review_sending
 from ivaudit.app.session import Session
 from ivaudit.content.packaged import packaged
 from ivaudit.domain.questionnaire import Cell
@@ -34,10 +34,10 @@ class ReviewScript:
 def build(session: Session, audit: str) -> None:
     """Send an audit to be read back, take the remarks in, and decide on those that are."""
     found: ReviewScript = packaged(_SCRIPT, ReviewScript)
-    manifest = review.prepare(session, audit).form.manifest
-    review.sent(session, audit)
-    seen = review.compare(session, audit, _returned(found, manifest))
-    review.accept(session, audit, seen, take=())
+    manifest = review_sending.prepare(session, audit).form.manifest
+    review_sending.sent(session, audit)
+    seen = review_import.compare(session, audit, _returned(found, manifest))
+    review_import.accept(session, audit, seen, take=())
     decided = {each.text: each for each in found.remarks if each.decision is not None}
     for comment in review.comments(session, audit):
         if each := decided.get(comment.text):

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from ivaudit.app import checks, evidence, names
+from ivaudit.app import checks, evidence_erasure, names
 from ivaudit.app.session import Session
 from ivaudit.app.trail_names import Names
 from ivaudit.content.library import Library
@@ -101,7 +101,7 @@ def purge(session: Session, planned: PurgePlan, progress: Progress = silent) -> 
         )
     # The journal first: what a sudden stop leaves of pictures is erased when the workspace is opened again.
     pictures = [place for each in due if each.held is Held.EVIDENCE for place in each.places]
-    evidence.forget_bodies(session, [_evidence_of(entity) for entity, _ in pictures])
+    evidence_erasure.forget_bodies(session, [_evidence_of(entity) for entity, _ in pictures])
     later = session.rewrite()
     return names.changes(entities, done=f"Purge faite : {_amount(due)} valeurs{later}", at=recorded.at)
 
@@ -112,7 +112,7 @@ def _apply(session: Session, due: Due, reason: str) -> None:
         return
     for entity, field in due.places:
         if due.held is Held.EVIDENCE:
-            evidence.mark_erased(session, _evidence_of(entity), reason)
+            evidence_erasure.mark_erased(session, _evidence_of(entity), reason)
         else:
             checks.erase_field(session, entity, field, reason)
 

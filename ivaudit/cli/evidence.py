@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ivaudit.app import backups, evidence, pictures, visit_papers
+from ivaudit.app import backups, evidence, evidence_erasure, pictures, visit_papers
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
 from ivaudit.cli.opening import folder, session
@@ -271,7 +271,7 @@ def remove(args: Namespace) -> int:
 def erase_one(args: Namespace) -> int:
     """Erase what is kept for good."""
     with session(args) as opened:
-        changes = evidence.erase(opened, args.audit, args.evidence, args.reason)
+        changes = evidence_erasure.erase(opened, args.audit, args.evidence, args.reason)
     before = len(backups.backups(folder(args)))
     warning = f"Attention : {before} sauvegarde(s) d'avant cet effacement peuvent encore contenir l'image."
     document = {"erased": True, "at": changes.at, "backups_before": before}

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from ivaudit.app import answers, review
+from ivaudit.app import answers, review, review_import, review_sending
 from ivaudit.app.review import Review
 from ivaudit.cli.commands import group, leaf
 from ivaudit.cli.french import Parser
@@ -55,9 +55,9 @@ def export(args: Namespace) -> int:
     """Write a form; the audit is then being read back."""
     with session(args) as opened:
         answers.settle(opened)
-        prepared = review.prepare(opened, args.audit, with_scores=args.with_scores)
-        path = review.make(prepared, args.out, progress=progress())
-        changes = Changes() if args.no_state else review.sent(opened, args.audit)
+        prepared = review_sending.prepare(opened, args.audit, with_scores=args.with_scores)
+        path = review_sending.make(prepared, args.out, progress=progress())
+        changes = Changes() if args.no_state else review_sending.sent(opened, args.audit)
     lines = [f"Formulaire écrit : {path}", *([f"{changes.done}."] if changes.at else [])]
     show(args, {"file": path, "rows": len(prepared.form.rows), "form": prepared.form.manifest.form}, lines)
     return 0
@@ -65,16 +65,16 @@ def export(args: Namespace) -> int:
 
 def import_one(args: Namespace) -> int:
     """Take in the remarks of a form, or say what they are."""
-    returned = review.read(args.file)
+    returned = review_import.read(args.file)
     with session(args) as opened:
         answers.settle(opened)
-        found = review.compare(opened, args.audit, returned)
+        found = review_import.compare(opened, args.audit, returned)
         changed = frozenset(row.comment.id for row in found.of(Outcome.CHANGED))
         take = changed if args.take_changed else frozenset()
         many = len(found.of(Outcome.NEW)) + len(take)
         if many and not args.dry_run:
-            review.back_up(opened)
-            review.accept(opened, args.audit, found, take=take)
+            review_import.back_up(opened)
+            review_import.accept(opened, args.audit, found, take=take)
     written = 0 if args.dry_run else many
     show(args, _document(found, written), _told(found, written, dry=args.dry_run))
     return 0

@@ -23,6 +23,7 @@ from ivaudit.app import (
     checks,
     erasing,
     evidence,
+    evidence_erasure,
     merges,
     names,
     own_keys,
@@ -198,7 +199,7 @@ def test_pictures_travel_and_those_erased_elsewhere_go(pair: Team) -> None:
     held = evidence.get(pair.two, pair.audit, key)
     assert evidence.body(pair.two, held.digest).body == photo.body.body
     assert evidence.thumbnails(pair.two, [held.digest])
-    evidence.erase(pair.one, pair.audit, key, "Un visage s'y voit")
+    evidence_erasure.erase(pair.one, pair.audit, key, "Un visage s'y voit")
     pair.send(pair.one, pair.two)
     assert evidence.get(pair.two, pair.audit, key).erased
     assert pair.send(pair.two, pair.one).pictures == 0

@@ -9,7 +9,7 @@ from support.bench import Bench
 from support.clear_pages import clear_pages
 from support.photos import COMMENT, GPS_WORDS, bomb, photo, segments_of
 
-from ivaudit.app import backups, checks, evidence, gestures, jobs, pictures, workspaces
+from ivaudit.app import backups, checks, evidence, evidence_erasure, gestures, jobs, pictures, workspaces
 from ivaudit.domain.errors import Cancelled, InvalidValue, NotAllowedNow, NotFound, RefusedFile
 from ivaudit.domain.evidence import DocumentStatus, EvidenceKind
 from ivaudit.store import layout
@@ -184,8 +184,8 @@ def test_erasing_is_for_good_here_and_wherever_the_same_photograph_serves(bench:
     digest = evidence.get(bench.session, bench.audit, key).digest
     kept = evidence.body(bench.session, digest).body
     with pytest.raises(InvalidValue):
-        evidence.erase(bench.session, bench.audit, key, " ")
-    changes = evidence.erase(bench.session, bench.audit, key, "un nom se lisait")
+        evidence_erasure.erase(bench.session, bench.audit, key, " ")
+    changes = evidence_erasure.erase(bench.session, bench.audit, key, "un nom se lisait")
     assert changes.entities == {f"evidence:{bench.audit}/{each}" for each in (key, twin)}
     with pytest.raises(NotFound):
         evidence.body(bench.session, digest)
@@ -196,13 +196,13 @@ def test_erasing_is_for_good_here_and_wherever_the_same_photograph_serves(bench:
     assert (found.erased, found.digest, found.pictures, found.caption) == (True, digest, (), "Un")
     assert checks.full_check(bench.session).problems == ()
     with pytest.raises(NotFound):
-        evidence.erase(bench.session, bench.audit, key, "encore")
+        evidence_erasure.erase(bench.session, bench.audit, key, "encore")
 
 
 def test_a_removed_photograph_can_still_be_erased(bench: Bench) -> None:
     key = add(bench)
     evidence.remove(bench.session, bench.audit, key)
-    evidence.erase(bench.session, bench.audit, key, "identité visible")
+    evidence_erasure.erase(bench.session, bench.audit, key, "identité visible")
     assert bench.session.workspace.evidence.digests() == frozenset()
 
 
@@ -263,7 +263,7 @@ def test_an_erasure_that_was_stopped_half_way_is_finished_when_the_workspace_is_
     key = add(bench)
     workspace = bench.session.workspace
     with workspace.gesture():
-        evidence.mark_erased(bench.session, (bench.audit, key), "identité visible")
+        evidence_erasure.mark_erased(bench.session, (bench.audit, key), "identité visible")
     workspace.close()
     workspaces.open_with_passphrase(workspace.folder, passphrase).close()
     kept = connect(workspace.folder / layout.EVIDENCE, workspace.data_key, read_only=True)

@@ -11,6 +11,7 @@ from ivaudit.app import (
     checks,
     erasing,
     evidence,
+    evidence_erasure,
     facilities,
     findings,
     notebook,
@@ -108,7 +109,7 @@ def _field_erased(bench: Bench, reason: str) -> None:
 
 def _picture_erased(bench: Bench, reason: str) -> None:
     kept = evidence.all_of(bench.session, bench.audit)[0]
-    evidence.erase(bench.session, bench.audit, kept.id, reason)
+    evidence_erasure.erase(bench.session, bench.audit, kept.id, reason)
 
 
 @pytest.mark.parametrize("gesture", [_reopened, _value_erased, _word_erased, _field_erased, _picture_erased])

@@ -10,7 +10,17 @@ import pytest
 from support.bench import Bench
 from support.reviews import FILL, write_in_book
 
-from ivaudit.app import actions, answers, audits, findings, review, states, trail
+from ivaudit.app import (
+    actions,
+    answers,
+    audits,
+    findings,
+    review,
+    review_import,
+    review_sending,
+    states,
+    trail,
+)
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.errors import InvalidValue, NotAllowedNow, NotFound, UnreadableFile
 from ivaudit.domain.findings import Grade
@@ -43,17 +53,17 @@ def finding(bench: Bench, keys: list[str]) -> str:
 
 
 def sent(bench: Bench, folder: Path, end: str = "xlsx", *, with_scores: bool = False) -> Path:
-    form = review.prepare(bench.session, bench.audit, with_scores=with_scores)
-    return review.make(form, folder / f"{secrets.token_hex(4)}.{end}")
+    form = review_sending.prepare(bench.session, bench.audit, with_scores=with_scores)
+    return review_sending.make(form, folder / f"{secrets.token_hex(4)}.{end}")
 
 
 def seen(bench: Bench, path: Path) -> ReviewComparison:
-    return review.compare(bench.session, bench.audit, review.read(path))
+    return review_import.compare(bench.session, bench.audit, review_import.read(path))
 
 
 def taken(bench: Bench, path: Path) -> ReviewComparison:
     found = seen(bench, path)
-    review.accept(bench.session, bench.audit, found, take=())
+    review_import.accept(bench.session, bench.audit, found, take=())
     return found
 
 
@@ -119,19 +129,19 @@ def test_only_the_remarks_may_be_filled_in_the_workbook(
 
 def test_there_is_nothing_to_read_back_of_an_empty_audit(bench: Bench) -> None:
     with pytest.raises(InvalidValue, match="rien à relire"):
-        review.prepare(bench.session, bench.audit)
+        review_sending.prepare(bench.session, bench.audit)
 
 
 def test_a_form_is_a_workbook_or_a_document(bench: Bench, keys: list[str], tmp_path: Path) -> None:
     assert keys
     with pytest.raises(InvalidValue, match=r"\.docx"):
-        review.make(review.prepare(bench.session, bench.audit), tmp_path / "relecture.odt")
+        review_sending.make(review_sending.prepare(bench.session, bench.audit), tmp_path / "relecture.odt")
 
 
 def test_sending_starts_the_reading_back(bench: Bench, keys: list[str]) -> None:
     assert keys
-    assert review.sent(bench.session, bench.audit).done == "Audit en relecture"
-    assert review.sent(bench.session, bench.audit).at == ""
+    assert review_sending.sent(bench.session, bench.audit).done == "Audit en relecture"
+    assert review_sending.sent(bench.session, bench.audit).at == ""
     found = review.of_audit(bench.session, bench.audit)
     assert (found.state, found.comments) == (AuditState.REVIEW, ())
 
@@ -189,7 +199,7 @@ def test_a_remark_that_changed_is_kept_until_it_is_taken_and_is_then_to_decide_a
     found = taken(bench, write_in_book(path, {row: ("Une seconde version.", "")}))
     assert [each.outcome for each in found.rows] == [Outcome.CHANGED]
     assert review.get(bench.session, bench.audit, before.id).text == "Une première version."
-    review.accept(bench.session, bench.audit, seen(bench, path), take={before.id})
+    review_import.accept(bench.session, bench.audit, seen(bench, path), take={before.id})
     after = review.get(bench.session, bench.audit, before.id)
     assert (after.text, after.decision, after.answer) == ("Une seconde version.", None, "Vu.")
 
@@ -285,9 +295,9 @@ def test_a_form_of_another_audit_is_refused(bench: Bench, keys: list[str], tmp_p
     path = sent(bench, tmp_path)
     kind = ["rniv-1-principes-communs"]
     _, other = audits.create(bench.session, bench.facility, "externe", kind, "2026-11-22")
-    returned: ReturnedReview = review.read(path)
+    returned: ReturnedReview = review_import.read(path)
     with pytest.raises(InvalidValue, match="autre audit"):
-        review.compare(bench.session, other, returned)
+        review_import.compare(bench.session, other, returned)
 
 
 @pytest.mark.parametrize("end", WRITERS)
@@ -298,7 +308,7 @@ def test_a_file_that_is_no_form_is_refused(tmp_path: Path, end: str) -> None:
     else:
         openpyxl.Workbook().save(path)
     with pytest.raises(UnreadableFile, match="n'est pas un formulaire de relecture"):
-        review.read(path)
+        review_import.read(path)
 
 
 # -- treating ----------------------------------------------------------------------------------------------
@@ -307,7 +317,7 @@ def test_a_file_that_is_no_form_is_refused(tmp_path: Path, end: str) -> None:
 @pytest.fixture
 def comment(bench: Bench, keys: list[str], tmp_path: Path) -> str:
     path = write_in_book(sent(bench, tmp_path), {row_of_point(keys[0]): ("Elle est datée.", "désaccord")})
-    review.sent(bench.session, bench.audit)
+    review_sending.sent(bench.session, bench.audit)
     taken(bench, path)
     return review.comments(bench.session, bench.audit)[0].id
 

@@ -21,6 +21,7 @@ from ivaudit.app import (
     campaigns,
     checks,
     evidence,
+    evidence_erasure,
     pictures,
     reports,
     seal_words,
@@ -150,7 +151,7 @@ def test_a_lawful_erasure_shows_as_such_and_the_seal_holds(pair: Team) -> None:
     _, key = evidence.add_photo(pair.one, pair.audit, photo)
     validate(pair.one, pair.audit)
     checks.erase(pair.one, f"answer:{pair.audit}/{STRUCTURE}/{criterion}", "constat", "Donnée nominative")
-    evidence.erase(pair.one, pair.audit, key, "Un visage")
+    evidence_erasure.erase(pair.one, pair.audit, key, "Un visage")
     found = seals.verify(pair.one, pair.audit)
     assert (found.state, found.changes) == (SealState.INTACT, ())
     assert [each.split()[0] for each in found.erasures] == ["Caviardé", "Purgé"]

@@ -18,6 +18,7 @@ from ivaudit.app import (
     checks,
     erasing,
     evidence,
+    evidence_erasure,
     facilities,
     insi_declared,
     names,
@@ -338,7 +339,7 @@ def test_backups_that_hold_an_erased_value_are_named_then_removed(bench: Bench) 
     backups.back_up(session, "avec")
     assert erasing.holding_of(session) == ()
     erasing.erase_found(session, CANARY, erasing.search(session, CANARY), "essai")
-    evidence.erase(session, bench.audit, piece, "essai")
+    evidence_erasure.erase(session, bench.audit, piece, "essai")
     (held,) = erasing.holding_of(session)
     assert (held.backup.reason, held.amount, held.unreadable) == ("avec", 3, False)
     erasing.purge_backups(session, [held.backup])

@@ -18,6 +18,7 @@ from ivaudit.app import (
     campaigns,
     erasing,
     evidence,
+    evidence_erasure,
     facilities,
     observations,
     pictures,
@@ -260,7 +261,7 @@ class Erasure(Scenario):
             erasing.erase_value(session, op, rank, "demande reçue")
             ack("value")
             poster = next(each for each in evidence.all_of(session, audit) if each.caption == "une affiche")
-            evidence.erase(session, audit, poster.id, "demande reçue")
+            evidence_erasure.erase(session, audit, poster.id, "demande reçue")
             ack("photo")
 
     def look(self, root: Path, acknowledged: Sequence[str]) -> Iterator[str]:

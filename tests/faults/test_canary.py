@@ -19,6 +19,7 @@ from ivaudit.app import (
     backups,
     erasing,
     evidence,
+    evidence_erasure,
     facilities,
     pictures,
     workspaces,
@@ -176,7 +177,7 @@ def test_after_an_erasure_nothing_is_left_in_the_files_nor_in_the_backups_it_pur
     key = session.workspace.data_key
     assert len(held_in(folder, key, piece)) == 4  # both files, here and in the backup: the test can fail
     erasing.erase_found(session, CANARY, erasing.search(session, CANARY), "nom écrit par erreur")
-    evidence.erase(session, audit, photograph, "visage visible")
+    evidence_erasure.erase(session, audit, photograph, "visage visible")
     left = held_in(folder, key, piece)
     assert len(left) == 2
     assert all(path.startswith(layout.BACKUPS) for path in left)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ivaudit.app import evidence, visit_papers
+from ivaudit.app import evidence, evidence_erasure, visit_papers
 from ivaudit.app.pictures import Body, Prepared
 from ivaudit.app.session import Session
 from ivaudit.domain.audit import Changes
@@ -145,7 +145,7 @@ class EvidenceBook(QObject):
     def erase(self, identity: str, reason: str) -> None:
         """Erase a picture for good."""
         key = self.audit.audit_id
-        self.audit.do(lambda s: evidence.erase(s, key, identity, reason))
+        self.audit.do(lambda s: evidence_erasure.erase(s, key, identity, reason))
 
     def adopt_documents(self) -> None:
         """Move the documents of the form of the visit to the register."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ivaudit.app import answers, review
+from ivaudit.app import answers, review_import, review_sending
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
@@ -18,7 +18,7 @@ from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.theme import Space
 
 if TYPE_CHECKING:
-    from ivaudit.app.review import Prepared
+    from ivaudit.app.review_sending import Prepared
     from ivaudit.app.session import Session
     from ivaudit.domain.review_form import ReturnedReview, ReviewComparison
 
@@ -34,21 +34,21 @@ _SCORES = "Joindre les scores et les niveaux, provisoires"
 
 def _prepared(audit: str, with_scores: bool, session: "Session") -> "Prepared":
     answers.settle(session)
-    return review.prepare(session, audit, with_scores=with_scores)
+    return review_sending.prepare(session, audit, with_scores=with_scores)
 
 
 def _written(prepared: "Prepared", path: Path, progress: Progress, stopping: Stopping) -> Path:
-    return review.make(prepared, path, progress=progress, cancelled=stopping)
+    return review_sending.make(prepared, path, progress=progress, cancelled=stopping)
 
 
 def _read(path: Path, progress: Progress, stopping: Stopping) -> "ReturnedReview":
     progress(0, 0, "Lecture du formulaire")
-    return review.read(path, cancelled=stopping)
+    return review_import.read(path, cancelled=stopping)
 
 
 def _compared(audit: str, returned: "ReturnedReview", session: "Session") -> "ReviewComparison":
     answers.settle(session)
-    return review.compare(session, audit, returned)
+    return review_import.compare(session, audit, returned)
 
 
 class ReviewForms(QWidget):
@@ -92,7 +92,9 @@ class ReviewForms(QWidget):
     @Slot(object)
     def _on_prepared(self, prepared: "Prepared") -> None:
         self._prepared = prepared
-        self.bar.ask_where(review.name_of(prepared, self.format.currentData()), self.write, kinds=FILES)
+        self.bar.ask_where(
+            review_sending.name_of(prepared, self.format.currentData()), self.write, kinds=FILES
+        )
 
     def write(self, path: Path) -> None:
         """Write the form there; the audit is then being read back."""
@@ -103,7 +105,7 @@ class ReviewForms(QWidget):
     def _on_written(self, path: Path) -> None:
         self.bar.made(path)
         audit = self._audit.audit_id
-        self._audit.writer.submit(lambda session: review.sent(session, audit), done=self._on_sent)
+        self._audit.writer.submit(lambda session: review_sending.sent(session, audit), done=self._on_sent)
 
     @Slot(object)
     def _on_sent(self, _changes: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ivaudit.app import review
+from ivaudit.app import review_import
 from ivaudit.domain.errors import KnownError
 from ivaudit.domain.review_form import ComparedComment, Outcome, ReviewComparison
 from ivaudit.domain.tone import Tone
@@ -31,7 +31,7 @@ _LEAST = 160
 def _accepted(
     audit: str, seen: ReviewComparison, take: frozenset[str], leave: frozenset[str], session: "Session"
 ) -> "Changes":
-    return review.accept(session, audit, seen, take=take, leave=leave)
+    return review_import.accept(session, audit, seen, take=take, leave=leave)
 
 
 class ReviewPreview(QWidget):
@@ -200,7 +200,7 @@ class ReviewPreview(QWidget):
         self.go.setEnabled(False)
         say(self.result, "Sauvegarde, puis import…", Tone.NEUTRAL)
         writer = self._audit.writer
-        back_up(writer, done=self._on_backed_up, failed=self._on_refused, reason=review.BEFORE)
+        back_up(writer, done=self._on_backed_up, failed=self._on_refused, reason=review_import.BEFORE)
 
     def _on_backed_up(self, _backups: object) -> None:
         if self._seen is None:

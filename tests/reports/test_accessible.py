@@ -91,7 +91,7 @@ def test_the_recovery_sheet_passes_and_reads_in_order() -> None:
         "Dossier de travail",
     ]
     assert " ".join(printed.CODE.split("-")) in tree.whole
-    assert len(list(tree.every("LI"))) == 4
+    assert len(list(tree.every("LI"))) == 5
 
 
 @pytest.mark.parametrize("kind", ["whole", "empty", "two", "long", "without a cover", "notes"])

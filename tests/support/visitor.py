@@ -128,15 +128,19 @@ class Visitor(Azerty):
         self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def _place(self, widget: QWidget) -> QPoint:
-        """Return where to click on a widget, scrolling to it as one would."""
-        above = widget.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(widget, 8, 8)
-            above = above.parentWidget()
-        QApplication.processEvents()
+        """Return where to click on a widget, scrolling to it as one would, once what moves stands still."""
+
+        def in_sight() -> bool:
+            above = widget.parentWidget()
+            while above is not None:
+                if isinstance(above, QScrollArea):
+                    above.ensureWidgetVisible(widget, 8, 8)
+                above = above.parentWidget()
+            QApplication.processEvents()
+            return not widget.visibleRegion().isEmpty()
+
+        self.qtbot.waitUntil(in_sight)
         seen = widget.visibleRegion().boundingRect()
-        assert not seen.isEmpty(), f"{widget.objectName()} is out of sight"
         return seen.center() if not isinstance(widget, _TICKS) else QPoint(10, seen.center().y())
 
     @staticmethod

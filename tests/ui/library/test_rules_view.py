@@ -123,7 +123,7 @@ def test_a_table_is_written_and_its_completed_copy_previewed_then_kept(
     qtbot.waitUntil(lambda: view.stack.currentWidget() is view.preview, timeout=20_000)
     assert "1 code nouveau" in view.preview.note.text()
     assert [line.what for line in view.preview.lines.values.rows] == ["Refusé", "Nouveau"]
-    assert "RNIV 1!L" in view.preview.lines.values.rows[0].rule
+    assert "RNIV 1!E" in view.preview.lines.values.rows[0].rule
     assert view.preview.accept.text() == "Enregistrer 1 code"
     assert rules.codes() == {}
     with qtbot.waitSignal(view.reloaded, timeout=10_000):

@@ -59,13 +59,19 @@ def absolute(work: str, ours: Sequence[float], most: float, budget: str) -> Row:
     return Row(work, said(ours), "–", f"{middle / most:.2f}", budget, middle <= most)
 
 
-def show(rows: Iterable[Row]) -> None:
-    """Print the table as Markdown, over budget marked."""
+def head() -> None:
+    """Print what the figures depend on, and the head of the table."""
+    print(machine(), end="\n\n")
     print("| work | measured | bound | measured/bound | budget | |")
-    print("|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|", flush=True)
+
+
+def show(rows: Iterable[Row]) -> None:
+    """Print rows of the table as Markdown, over budget marked."""
     for row in rows:
         verdict = {True: "ok", False: "OVER", None: ""}[row.kept]
-        print(f"| {row.work} | {row.measured} | {row.bound} | {row.ratio} | {row.budget} | {verdict} |")
+        said = f"| {row.work} | {row.measured} | {row.bound} | {row.ratio} | {row.budget} | {verdict} |"
+        print(said, flush=True)
 
 
 def machine() -> str:

@@ -34,34 +34,32 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Measure what is asked, everything by default, and print one table."""
-    with tempfile.TemporaryDirectory(prefix="ivaudit-mesure-") as place:
-        folder = Path(place)
-        parts: dict[str, Callable[[], list[Row]]] = {
-            "start": lambda: start_rows(folder),
-            "answer": lambda: one_answer(folder),
-            "saving": lambda: saving_rows(folder),
-            "open": lambda: open_audit(folder),
-            "shared": lambda: open_shared(folder),
-            "filter": filter_rows,
-            "checklist": checklist_rows,
-            "library": library_rows,
-            "local": lambda: local_rows(folder),
-            "questionnaires": lambda: questionnaire_rows(folder),
-            "sheets": lambda: sheet_rows(folder),
-            "insi": lambda: insi_rows(folder),
-            "directory": lambda: directory_rows(folder),
-            "pdf": lambda: pdf_rows(folder),
-            "evidence": lambda: evidence_rows(folder),
-            "log": lambda: log_rows(folder),
-            "register": lambda: register_rows(folder),
-            "anomalies": lambda: register_window_rows(folder),
-            "bundles": lambda: bundle_rows(folder),
-        }
-        asked = sys.argv[1:] or list(parts)
-        rows = [row for name in asked for row in parts[name]()]
-    print(measure.machine(), end="\n\n")
-    measure.show(rows)
+    """Measure what is asked, everything by default, each part in a folder of its own, and print one table."""
+    parts: dict[str, Callable[[Path], list[Row]]] = {
+        "start": start_rows,
+        "answer": one_answer,
+        "saving": saving_rows,
+        "open": open_audit,
+        "shared": open_shared,
+        "filter": lambda _: filter_rows(),
+        "checklist": lambda _: checklist_rows(),
+        "library": lambda _: library_rows(),
+        "local": local_rows,
+        "questionnaires": questionnaire_rows,
+        "sheets": sheet_rows,
+        "insi": insi_rows,
+        "directory": directory_rows,
+        "pdf": pdf_rows,
+        "evidence": evidence_rows,
+        "log": log_rows,
+        "register": register_rows,
+        "anomalies": register_window_rows,
+        "bundles": bundle_rows,
+    }
+    measure.head()
+    for name in sys.argv[1:] or parts:
+        with tempfile.TemporaryDirectory(prefix=f"ivaudit-mesure-{name}-") as folder:
+            measure.show(parts[name](Path(folder)))
     return 0
 
 

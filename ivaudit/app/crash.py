@@ -1,7 +1,6 @@
 """The log of a crash that is our fault: places in the program, never what a user typed."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import ivaudit
@@ -16,6 +15,7 @@ PREFIX = "ivaudit-arret-"
 def write(error: BaseException, workspace: Path | None) -> Path:
     """Write the log in the workspace, or in the temporary folder where there is none, and return its path."""
     import tempfile  # noqa: PLC0415 - the window imports this module before its first paint
+    from datetime import datetime  # noqa: PLC0415 - idem
 
     home = workspace / FOLDER if workspace and workspace_exists(workspace) else Path(tempfile.gettempdir())
     for folder in (home, Path(tempfile.gettempdir())):

@@ -80,8 +80,8 @@ def part_of(audit: str) -> Sending:
         search="Rechercher une section, une unité, un interlocuteur",
         help=(
             "Cochez des sections, des unités ou des interlocuteurs. Part ce qui répond à toutes les sortes "
-            "cochées ; rien de coché dans une sorte veut dire tout. Ce qui ne part pas ne pourra pas être "
-            "réécrit par qui ne le connaît pas."
+            "cochées ; rien de coché dans une sorte veut dire tout. Ce qui ne part pas reste chez vous : le "
+            "destinataire ne peut ni le lire ni le modifier."
         ),
         team="Sans destinataire, le fichier s'ouvre avec la phrase d'équipe.",
         empty="Cet audit n'a pas de point.",
@@ -144,9 +144,10 @@ class SendView(QWidget):
         self._connect()
 
     def _columns(self) -> tuple[Column, ...]:
+        kind = Column(title="Sorte", text=lambda each: each.kind.value)
         return (
-            Column(title="Envoyé", text=self._mark),
-            Column(title="Sorte", text=lambda each: each.kind.value, spare=not self._sending.audit),
+            Column(title="À envoyer", text=self._mark),
+            *([kind] if self._sending.audit else []),
             Column(title="Nom", text=lambda each: bound(each.label), stretch=True),
             Column(title="Détail", text=lambda each: each.detail, spare=True),
         )

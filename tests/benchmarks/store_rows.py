@@ -4,7 +4,7 @@ import gc
 import shutil
 import statistics
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,24 @@ from ivaudit.ui.audit import loading
 GESTURES = 1200
 
 Statement = tuple[str, Sequence[Any] | dict[str, Any] | None]
+Many = tuple[str, list[Sequence[Any]]]
+
+
+class Watched:
+    """A connection that also notes statements over several rows: the tracer of sqlite-utils misses them."""
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - a connection of sqlcipher3
+        self._connection = connection
+        self.many: list[Many] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the connection has
+        return getattr(self._connection, name)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Any:  # noqa: ANN401 - a cursor
+        """Note the rows, and send them."""
+        noted = list(rows)
+        self.many.append((sql, noted))
+        return self._connection.executemany(sql, noted)
 
 
 def one_answer(folder: Path) -> list[Row]:
@@ -33,15 +51,18 @@ def one_answer(folder: Path) -> list[Row]:
     twin = folder / "brut" / layout.DATABASE
     shutil.copyfile(session.workspace.folder / layout.DATABASE, twin)
     raw = connect(twin, session.workspace.data_key)
+    watched = Watched(session.workspace.db.conn)
+    session.workspace.db.conn = watched
     ours, bound = [], []
     for rank in range(GESTURES):
         sent: list[Statement] = []
+        watched.many.clear()
         value = ("oui", "non")[rank // len(points) % 2]
         with session.workspace.db.tracer(lambda sql, params, sent=sent: sent.append((sql, params))):
             ours.append(
                 seconds(lambda v=value, r=rank: answers.answer(session, audit, points[r % len(points)], v))
             )
-        bound.append(seconds(lambda sent=sent: _send(raw, sent)))
+        bound.append(seconds(lambda sent=sent: _send(raw, sent, watched.many)))
     raw.close()
     session.close()
     ours, bound = ours[100:], bound[100:]
@@ -58,12 +79,14 @@ def one_answer(folder: Path) -> list[Row]:
     return [first, last]
 
 
-def _send(raw: Any, statements: Sequence[Statement]) -> None:  # noqa: ANN401 - a connection of sqlcipher3
+def _send(raw: Any, statements: Sequence[Statement], many: Sequence[Many]) -> None:  # noqa: ANN401 - idem
     raw.execute("BEGIN IMMEDIATE")
     for sql, params in statements:
         if sql.split(maxsplit=1)[0].upper() not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}:
             cursor = raw.execute(sql, params) if params is not None else raw.execute(sql)
             cursor.fetchall()
+    for sql, rows in many:
+        raw.executemany(sql, rows)
     raw.execute("COMMIT")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 NBSP = "\u00a0"
 _INVISIBLE = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\ufe0e", "\ufe0f"}
 _LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Controls but ends of line and tabs, lone surrogates, and the two code points that no XML file holds."""
 _BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=(?:[:;?!»%€]|[.?!]{2,})(?:\s|$|[,.)\]]))")
 _GLUED = re.compile(r"(?<=[\w)»\]])(?=[:?!»](?:\s|$))")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
@@ -39,7 +41,7 @@ def visible(text: str, covers: Callable[[int], bool]) -> str:
 
 def without_controls(text: str) -> str:
     """Return the text with control characters and lone surrogates replaced by their code."""
-    return "".join(c if _storable(c) else _code(c) for c in _LINES.sub("\n", text))
+    return _UNSTORABLE.sub(lambda found: _code(found[0]), _LINES.sub("\n", text))
 
 
 def chunks(text: str, size: int, line: int = 40) -> tuple[str, ...]:
@@ -79,12 +81,6 @@ def _shown(character: str, covers: Callable[[int], bool]) -> str:
         return character
     drawable = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     return character if drawable and covers(ord(character)) else _code(character)
-
-
-def _storable(character: str) -> bool:
-    return character in "\n\t" or (
-        unicodedata.category(character) not in {"Cc", "Cs"} and character not in {"\ufffe", "\uffff"}
-    )
 
 
 def _code(character: str) -> str:

@@ -1,5 +1,7 @@
 """Texts fit for print: nothing vanishes, French spaces hold."""
 
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,8 +57,16 @@ def test_nothing_but_drawable_characters_remains(text: str) -> None:
 @given(st.text())
 def test_a_stored_text_has_no_control_character(text: str) -> None:
     kept = without_controls(text)
-    assert all(c in "\n\t" or ord(c) >= 0x20 for c in kept)
-    kept.encode()
+    assert all(c in "\n\t" or category(c) not in {"Cc", "Cs"} for c in kept)
+    assert not {"\ufffe", "\uffff"}.intersection(kept)
+
+
+def test_every_character_that_a_file_holds_is_stored_as_it_is() -> None:
+    ends = set("\r\x0b\x0c\x85\u2028\u2029")
+    held = [c for c in map(chr, range(0x110000)) if category(c) not in {"Cc", "Cs"} and c not in ends]
+    kept = "".join(c for c in held if c not in "\ufffe\uffff")
+    assert without_controls(kept) == kept
+    assert without_controls("\n\t") == "\n\t"
 
 
 @given(st.text(alphabet="mot \n", max_size=400), st.integers(10, 80))

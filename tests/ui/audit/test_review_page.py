@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from support.audit_desk import FRENCH, Desk
 from support.reviews import write_in_book, write_in_document
 
-from ivaudit.app import answers, findings, review
+from ivaudit.app import answers, findings, review, review_import
 from ivaudit.domain.audit import AuditState
 from ivaudit.domain.errors import DiskFull
 from ivaudit.domain.findings import Grade
@@ -142,7 +142,7 @@ def test_an_import_that_the_disk_refuses_may_be_tried_again(
     said = {row_of_point(keys[0]): ("Elle est datée de mars.", "désaccord")}
     preview = take(desk, page, write_in_book(path, said, "Directrice"))
     with monkeypatch.context() as patched:
-        patched.setattr(review, "accept", full)
+        patched.setattr(review_import, "accept", full)
         preview.go.click()
         desk.qtbot.waitUntil(lambda: "disque est plein" in preview.result.text(), timeout=20_000)
     assert preview.go.isEnabled()

@@ -117,7 +117,8 @@ def export(args: Namespace) -> int:
             progress=progress(),
         )
     what = "sans références locales" if args.third_party else "références locales comprises"
-    show(args, {"file": path, "anomalies": count}, [f"Journal écrit ({count} anomalies, {what}) : {path}"])
+    said = f"Journal écrit ({plural(count, 'anomalie')}, {what}) : {path}"
+    show(args, {"file": path, "anomalies": count}, [said])
     return 0
 
 

@@ -81,7 +81,7 @@ def test_the_register_is_sent_to_a_key(
     page.reader.setText(own_keys.own_keys(other).address)
     page.register.click()
     settled(window, qtbot)
-    page.write_file(tmp_path / "registre.ivaudit")
+    page.out.write_file(tmp_path / "registre.ivaudit")
     qtbot.waitUntil(lambda: "Écrit" in page.out.result.text(), timeout=10_000)
     opened = bundle_opening.open_file(other, tmp_path / "registre.ivaudit")
     assert "références locales" in bundle_import.preview(other, opened).head.left_out[0]
@@ -108,7 +108,7 @@ def test_several_audits_are_sent_in_one_file(
     view.reader.setText(own_keys.own_keys(other).address)
     view.go.click()
     settled(window, qtbot)
-    view.write_file(tmp_path / "audits.ivaudit")
+    view.out.write_file(tmp_path / "audits.ivaudit")
     qtbot.waitUntil(lambda: "Écrit" in view.out.result.text(), timeout=10_000)
     bundle_import.accept(other, bundle_opening.open_file(other, tmp_path / "audits.ivaudit"))
     assert {each.audit.date for each in audits.all_of(other)} == {"2026-11-20", "2026-11-22"}

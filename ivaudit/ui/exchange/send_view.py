@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ivaudit.app import bundle_choices, bundle_export, bundle_plans
+from ivaudit.app import bundle_choices
 from ivaudit.app.bundle_choices import ChoiceKind, SendChoice
 from ivaudit.app.bundle_plans import Wanted
-from ivaudit.domain.bundle import SUFFIX
 from ivaudit.domain.errors import KnownError
-from ivaudit.domain.progress import Progress
 from ivaudit.domain.tone import Tone
 from ivaudit.ui import import_preview, theme
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, SearchLine, button, called, column_in, label, say
+from ivaudit.ui.exchange.out_bar import OutBar
 from ivaudit.ui.french import count
-from ivaudit.ui.job_bar import JobBar, Stopping
 from ivaudit.ui.start.passphrase_line import PassphraseLine
 from ivaudit.ui.table import Column
 from ivaudit.ui.theme import Space
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from ivaudit.app.bundle_export import Plan
     from ivaudit.app.session import Session
 
-FILES = f"Fichiers d'échange (*{SUFFIX})"
 _LEAST = 98
 _NAMES = {
     ChoiceKind.SECTION: ("section", "sections"),
@@ -104,11 +100,6 @@ def _plan(audits: tuple[str, ...], what: Wanted, reader: str, passphrase: str, s
     return bundle_choices.plan(session, audits, what, reader=reader, passphrase=passphrase)
 
 
-def written(plan: "Plan", target: Path, progress: Progress, stopping: Stopping) -> Path:
-    """Write a bundle beside the window."""
-    return bundle_export.write(plan, target, progress=progress, cancelled=stopping)
-
-
 class SendView(QWidget):
     """The choices, the recipient, and the file; `left()` goes back."""
 
@@ -120,7 +111,6 @@ class SendView(QWidget):
         self._writer, self._sending = writer, sending
         self._found: tuple[SendChoice, ...] = ()
         self._ticked: set[tuple[ChoiceKind, str]] = set()
-        self._prepared: Plan | None = None
         self.title = label(sending.title, f"{name}_title", "heading")
         self.back = button("Revenir", f"{name}_back", "quiet")
         self.help = label(bound(sending.help), f"{name}_help", "muted")
@@ -138,7 +128,7 @@ class SendView(QWidget):
         self.turn = button("Cocher ou décocher (Espace)", f"{name}_turn")
         self.none = button("Tout décocher", f"{name}_none", "quiet")
         self.go = button("Exporter…", f"{name}_go", "primary")
-        self.out = JobBar(f"{name}_job")
+        self.out = OutBar(f"{name}_job", writer)
         self.result = label("", f"{name}_result")
         self._lay_out(name)
         self._connect()
@@ -193,7 +183,7 @@ class SendView(QWidget):
         self.none.clicked.connect(self._on_none)
         self.go.clicked.connect(self._on_go)
         self.out.busy.connect(self.go.setDisabled)
-        self.out.unexpected.connect(self._writer.failed)
+        self.out.written.connect(self.settle)
         import_preview.leave_by_escape(self, self._on_back)
 
     def enter(self) -> None:
@@ -202,6 +192,7 @@ class SendView(QWidget):
         self.out.clear()
         self._writer.submit(self._sending.read, done=self._on_read, failed=self._on_refused)
 
+    @Slot()
     def settle(self) -> None:
         """Show no passphrase any more."""
         self.phrase.put("")
@@ -259,24 +250,7 @@ class SendView(QWidget):
         work = partial(
             _plan, self._sending.audits(chosen), what, self.reader.text().strip(), self.phrase.text()
         )
-        self._writer.submit(work, done=self._on_planned, failed=self._on_refused)
-
-    @Slot(object)
-    def _on_planned(self, plan: "Plan") -> None:
-        say(self.result, "")
-        self._prepared = plan
-        self.out.ask_where(bundle_plans.file_name(plan), self.write_file, kinds=FILES)
-
-    def write_file(self, path: Path) -> None:
-        """Write what was planned."""
-        if self._prepared is not None:
-            self.out.start(partial(written, self._prepared, path), self._on_written)
-
-    @Slot(object)
-    def _on_written(self, path: Path) -> None:
-        self._prepared = None
-        self.settle()
-        self.out.say(f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
+        self.out.plan(work)
 
     def _on_refused(self, error: KnownError) -> None:
         say(self.result, error.sentence, Tone.BAD)

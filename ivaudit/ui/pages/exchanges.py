@@ -15,8 +15,9 @@ from ivaudit.domain.tone import Tone
 from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import Line, Readable, button, called, card, label, row, scrolling
+from ivaudit.ui.exchange.out_bar import FILES, OutBar
 from ivaudit.ui.exchange.preview import BundlePreviewView
-from ivaudit.ui.exchange.send_view import FILES, WHOLE_AUDITS, SendView, written
+from ivaudit.ui.exchange.send_view import WHOLE_AUDITS, SendView
 from ivaudit.ui.job_bar import JobBar
 from ivaudit.ui.page import Page, Said
 from ivaudit.ui.start.passphrase_line import PassphraseLine
@@ -66,7 +67,6 @@ class ExchangesPage(Page):
     def __init__(self, writer: Writer, parent: QWidget | None = None) -> None:
         super().__init__("exchanges", "Échanges", writer, parent)
         self._keys: OwnKeys | None = None
-        self._prepared: Plan | None = None
         self.send: SendView | None = None
         self.back = button("‹ Réglages", "exchanges_back", "quiet", "Revenir aux réglages")
         head = row(label("Échanges", "exchanges_title", "title"), self.back)
@@ -144,7 +144,7 @@ class ExchangesPage(Page):
         for tool in (self.register, self.content, self.audits):
             tools.add(tool)
         column.addWidget(tools)
-        self.out = JobBar("exchanges_out_job")
+        self.out = OutBar("exchanges_out_job", self.writer)
         column.addWidget(self.out)
         return frame
 
@@ -171,8 +171,8 @@ class ExchangesPage(Page):
         self.preview.shown.connect(self._on_shown)
         self.preview.left.connect(self._on_left)
         self.preview.said.connect(self._on_said)
-        for bar in (self.bar, self.out):
-            bar.unexpected.connect(self.writer.failed)
+        self.bar.unexpected.connect(self.writer.failed)
+        self.out.written.connect(self._on_written)
 
     @Slot()
     def _on_back(self) -> None:
@@ -259,23 +259,8 @@ class ExchangesPage(Page):
     def _ask(self, *, register: bool) -> None:
         reader, passphrase = self.reader.text().strip(), self.phrase.text()
         work = partial(_plan, register, self.references.isChecked(), reader, passphrase)
-        self.writer.submit(work, done=self._on_planned, failed=self._on_refused)
+        self.out.plan(work)
 
-    @Slot(object)
-    def _on_planned(self, plan: "Plan") -> None:
-        self._prepared = plan
-        self.out.ask_where(bundle_plans.file_name(plan), self.write_file, kinds=FILES)
-
-    def write_file(self, path: Path) -> None:
-        """Write what was planned."""
-        if self._prepared is not None:
-            self.out.start(partial(written, self._prepared, path), self._on_written)
-
-    @Slot(object)
-    def _on_written(self, path: Path) -> None:
-        self._prepared = None
+    @Slot()
+    def _on_written(self) -> None:
         self.phrase.put("")
-        self.out.say(f"Écrit : {path.name}, dans {path.parent}", Tone.GOOD)
-
-    def _on_refused(self, error: KnownError) -> None:
-        self.out.say(error.sentence, Tone.BAD)

@@ -16,7 +16,7 @@ from ivaudit.ui.audit.flow import Flow
 from ivaudit.ui.audit.open_audit import OpenAudit
 from ivaudit.ui.audit.phrases import bound
 from ivaudit.ui.controls import button, called, column_in, label, row, say
-from ivaudit.ui.exchange.send_view import written
+from ivaudit.ui.exchange import out_bar
 from ivaudit.ui.french import count
 from ivaudit.ui.job_bar import JobBar
 from ivaudit.ui.start.passphrase_line import PassphraseLine
@@ -241,7 +241,7 @@ class TeamCard(QFrame):
 
     @Slot(object)
     def _on_planned(self, made: "tuple[Plan, Path]") -> None:
-        self.bar.start(partial(written, *made), self._on_written)
+        self.bar.start(partial(out_bar.write, *made), self._on_written)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

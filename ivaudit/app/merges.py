@@ -116,7 +116,7 @@ def disagreements(session: Session, audit: str = "") -> tuple[Disagreement, ...]
     """
     db = session.workspace.db
     fields = (conflicts.conflict(db, *place) for place in _places(session, audit))
-    gone = (each for each in conflicts.removals(db) if _is_of(session, each.entity, audit))
+    gone = conflicts.removals(db, wanted=lambda entity: _is_of(session, entity, audit))
     found = {each.id: each for each in (*gone, *filter(None, fields))}
     return tuple(described(session, each) for each in in_order(found.values()))
 

@@ -1,6 +1,6 @@
 """Reading the fields that have several values, with what these started from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,8 +78,10 @@ def conflict(db: "Database", entity: str, field: str) -> Conflict | None:
 
 
 @translated()
-def removals(db: "Database", prefix: str = "") -> tuple[Conflict, ...]:
-    """Return what one copy removed while another changed it, of entities whose name begins so.
+def removals(
+    db: "Database", prefix: str = "", wanted: Callable[[str], bool] | None = None
+) -> tuple[Conflict, ...]:
+    """Return what one copy removed while another changed it, of entities whose name begins so and are wanted.
 
     No field has two values there; yet what was changed would be out of sight, and nobody would know.
     """
@@ -87,11 +89,13 @@ def removals(db: "Database", prefix: str = "") -> tuple[Conflict, ...]:
     lineages: dict[str, Lineage] = {}
     kept: dict[str, Conflict] = {}
     for entity, field, op, index, at, author, body, scope in rows:
+        # Two may have removed what a third changed: it is one question all the same.
+        if entity in kept or (wanted is not None and not wanted(entity)):
+            continue
         if scope not in lineages:
             lineages[scope] = _lineage(db, scope)
         side = Side(change=change_id(op, index), author=author, at=at, value=decode(body))
-        # Two may have removed what a third changed: it is one question all the same.
-        if entity not in kept and (found := _removal(db, lineages[scope], entity, field, side)):
+        if found := _removal(db, lineages[scope], entity, field, side):
             kept[entity] = found
     return tuple(kept.values())
 
